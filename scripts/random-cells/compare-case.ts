@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parquetMetadata, parquetReadObjects } from 'hyparquet';
 import { frameNumbers } from '../../packages/scoring/src/model-file/frame-columns.ts';
 import { openScoringModel } from '../../packages/scoring/src/model-file/open-scoring-model.ts';
 import { readFrame } from '../../packages/scoring/src/model-file/read-frame.ts';
@@ -9,7 +8,7 @@ import { readArchive } from '../../packages/server/src/platform/artifact/read-ar
 import { InProcessStage } from '../../packages/server/src/serving/container/in-process/in-process-stage.ts';
 import { openOnnx } from '../../packages/server/src/serving/container/onnx/onnx-model.ts';
 import { loadSparkmlContainer } from '../../packages/server/src/serving/container/surfaces/sparkml/sparkml-container.ts';
-import { cellForm } from '../../packages/server/src/serving/transform-job/records/record-sources/parquet/cell-form.ts';
+import { parquetLines } from './parquet-lines.ts';
 
 /** Rows in one form, and what the library answers. */
 interface CaseInput {
@@ -93,27 +92,10 @@ async function openSaved(bytes: Uint8Array): Promise<Answers> {
 
 async function readRows(folder: string, { file, header }: CaseInput): Promise<Rows> {
   const bytes = readFileSync(join(folder, file));
-  if (file.endsWith('.parquet')) return parquetRows(bytes);
+  if (file.endsWith('.parquet')) return { lines: await parquetLines(bytes), format: 'jsonl', header: undefined };
   const lines = bytes.toString('utf8').trimEnd().split('\n');
   if (file.endsWith('.jsonl')) return { lines, format: 'jsonl', header: undefined };
   return { lines: header ? lines.slice(1) : lines, format: 'csv', header: header ? lines[0] : undefined };
-}
-
-/** As transform jobs hand the rows of a Parquet file on: an object a line. */
-async function parquetRows(bytes: Uint8Array): Promise<Rows> {
-  const buffer = Uint8Array.from(bytes).buffer;
-  const objects = await parquetReadObjects({
-    file: { byteLength: buffer.byteLength, slice: (start, end) => buffer.slice(start, end) },
-  });
-  // The names of an object need not have the order of the file's columns: `10` comes before others.
-  const names = parquetMetadata(buffer)
-    .schema.slice(1)
-    .map(({ name }) => name);
-  const { none, text } = cellForm({ line: 'json', isSingle: names.length === 1, quotesTexts: false });
-  const cell = (value: unknown) => (value === null || value === undefined ? none : text(value));
-  const write = (row: Record<string, unknown>) =>
-    `{${names.map((name) => `${JSON.stringify(name)}:${cell(row[name])}`).join(',')}}`;
-  return { lines: objects.map(write), format: 'jsonl', header: undefined };
 }
 
 async function expectRefusal(answers: Answers, rows: Rows, where: string, outcome: CaseOutcome): Promise<void> {

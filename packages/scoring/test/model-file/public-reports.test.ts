@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parquetLines } from '../../../../scripts/random-cells/parquet-lines.ts';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
 import type { ContainerAnswer } from '../../../server/src/serving/container/payload.ts';
 import {
@@ -52,7 +53,12 @@ const containers: Readonly<Record<NonNullable<Report['container']>, LoadNativeCo
 /** What a container looks for, where it goes by the name. */
 const names: Readonly<Record<string, string>> = { xgboost: 'xgboost-model', lightgbm: 'model.pkl' };
 
-const formats: Readonly<Record<string, InputFormat>> = { csv: 'csv', jsonl: 'jsonl', libsvm: 'libsvm' };
+const formats: Readonly<Record<string, InputFormat>> = {
+  csv: 'csv',
+  jsonl: 'jsonl',
+  libsvm: 'libsvm',
+  parquet: 'jsonl',
+};
 const endingOf = (file: string) => file.slice(file.lastIndexOf('.') + 1);
 const isNumber = (text: string) => text !== '' && !Number.isNaN(Number(text));
 
@@ -76,6 +82,12 @@ function scored(model: ModelFile, text: string, { file, header, method }: Report
   const format = formats[endingOf(file)] as InputFormat;
   const rows = readInput(text, { format, hasHeader: header === true }, model);
   return parseCsv(writeAnswer(model.call(method ?? (model.methods[0] as ModelMethod), rows)));
+}
+
+/** Parquet is handed on as by transform jobs, an object a line. */
+async function textOf(path: string): Promise<string> {
+  const bytes = readFileSync(path);
+  return path.endsWith('.parquet') ? `${(await parquetLines(bytes)).join('\n')}\n` : bytes.toString('utf8');
 }
 
 /** Each line of a text of rows without line breaks in cells, with its header if it has one. */
@@ -126,8 +138,8 @@ const inputs = reports.flatMap(([name, report]) =>
 );
 
 describe('models after public reports', () => {
-  it.each(inputs)('$name: $model over $input.file', ({ name, model: file, input }) => {
-    const text = readFileSync(join(folder, name, input.file), 'utf8');
+  it.each(inputs)('$name: $model over $input.file', async ({ name, model: file, input }) => {
+    const text = await textOf(join(folder, name, input.file));
     const model = openModelFile(file, readFileSync(join(folder, name, file)));
     if (input.expected === undefined) {
       expect(() => scored(model, text, input)).toThrow(ScoringError);

@@ -67,21 +67,27 @@ export function readLogisticRegression(fitted: Fitted): Estimator {
   const isFree = multiClass === 'auto' || multiClass === 'deprecated';
   const isOneVsRest =
     multiClass === 'ovr' || multiClass === 'warn' || (isFree && (isBinary || fitted.text('solver') === 'liblinear'));
-  if (isOneVsRest) return readLinearClassifier(fitted, oneVsRestProbabilities);
+  if (isOneVsRest) return readLinearClassifier(fitted, oneVsRestProbabilities(fitted));
   return readLinearClassifier(fitted, isBinary ? (decision) => binaryProbabilities(decision, 2) : softmaxRows);
 }
 
 /** SGDClassifier has probabilities for the logistic and the modified Huber loss only. */
 export function readSgdClassifier(fitted: Fitted): Estimator {
   const loss = fitted.text('loss');
-  if (loss === 'log' || loss === 'log_loss') return readLinearClassifier(fitted, oneVsRestProbabilities);
+  if (loss === 'log' || loss === 'log_loss') return readLinearClassifier(fitted, oneVsRestProbabilities(fitted));
   return readLinearClassifier(fitted, loss === 'modified_huber' ? modifiedHuberProbabilities : undefined);
 }
 
-/** The sigmoid of each function, divided by their sum. Source: `LinearClassifierMixin._predict_proba_lr`. */
-function oneVsRestProbabilities(decision: Matrix): Matrix {
-  if (decision.columns === 1) return binaryProbabilities(decision);
-  return normalizeRows({ ...decision, values: decision.values.map(sigmoid) }, 'zero');
+/**
+ * The sigmoid of each function, divided by their sum. Where all of them vanish, NaN, since release 1.9 the same for all.
+ * Source: `LinearClassifierMixin._predict_proba_lr`.
+ */
+function oneVsRestProbabilities(fitted: Fitted): (decision: Matrix) => Matrix {
+  const zeroBecomes = fitted.atLeast(1, 9) ? 'uniform' : 'missing';
+  return (decision) =>
+    decision.columns === 1
+      ? binaryProbabilities(decision)
+      : normalizeRows({ ...decision, values: decision.values.map(sigmoid) }, zeroBecomes);
 }
 
 /** (clip(d, -1, 1) + 1) / 2, divided by the sum; uniform where all are 0. Source: `SGDClassifier.predict_proba`. */

@@ -31,23 +31,25 @@ export function readOneVsRest(fitted: Fitted): Estimator {
   };
   const estimator: Estimator = { classes, predict };
   const decides = estimators.every(({ decisionFunction }) => decisionFunction !== undefined);
+  // A row to which no class gives anything is divided by 0 before release 1.7.
+  const zeroBecomes = fitted.atLeast(1, 7) ? 'zero' : 'missing';
+  const normalize = isMultilabel ? (answer: Matrix) => answer : (answer: Matrix) => normalizeRows(answer, zeroBecomes);
   const hasProbabilities = estimators.every(({ predictProba }) => predictProba !== undefined);
   return {
     ...estimator,
     ...present({
       decisionFunction: decides ? respond : undefined,
-      predictProba: hasProbabilities ? (table: Table) => probabilities(estimators, table, isMultilabel) : undefined,
+      predictProba: hasProbabilities ? (table: Table) => probabilities(estimators, table, normalize) : undefined,
     }),
   };
 }
 
-function probabilities(estimators: readonly Estimator[], table: Table, isMultilabel: boolean): Matrix {
+function probabilities(estimators: readonly Estimator[], table: Table, normalize: (answer: Matrix) => Matrix): Matrix {
   const columns = estimators.map(({ predictProba }) =>
     lastColumn((predictProba as NonNullable<Estimator['predictProba']>)(table)),
   );
   if (columns.length === 1) return fromColumns([columns[0].map((p) => 1 - p), columns[0]]);
-  const answer = fromColumns(columns);
-  return isMultilabel ? answer : normalizeRows(answer, 'zero');
+  return normalize(fromColumns(columns));
 }
 
 /** The last of equals, as `OneVsRestClassifier.predict` takes it. */
