@@ -62,8 +62,13 @@ export class SparsePoints {
    * scikit-learn does between sparse matrices. Source: `_euclidean_distances` in `sklearn/metrics/pairwise.py`.
    */
   expandedSquares(rows: SparseCells): Float64Array {
+    return expandSquares(this.products(rows), squaredLengths(rows), this.lengths);
+  }
+
+  /** Squares of the points' lengths. */
+  get lengths(): Float64Array {
     this.#lengths ??= squaredLengths(this.#cells);
-    return expandSquares(this.products(rows), squaredLengths(rows), this.#lengths);
+    return this.#lengths;
   }
 
   #compare({ starts }: SparseCells, compare: (row: number, point: number) => number): Float64Array {

@@ -1,13 +1,24 @@
-import type { Table } from '../../frame/table.ts';
+import type { SparseCells } from '../../frame/sparse-cells.ts';
+import { type Table, toMatrix } from '../../frame/table.ts';
+import { nearestExpanded } from '../../kernels/linear/nearest-expanded.ts';
 import { NearestList, type NearestPoints } from '../../kernels/linear/nearest-list.ts';
 import { nearestRows } from '../../kernels/linear/nearest-rows.ts';
 import type { Coefficients } from '../coefficients.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
+import type { FittedPoints } from '../fitted-points.ts';
 import { storedBeside } from '../stored-cells.ts';
 import { type Metric, readMetric } from './metric.ts';
 import { type RowSearch, readSearchAsFitted } from './search-as-fitted.ts';
 import { readStoredMetric } from './stored-metric.ts';
+
+/**
+ * Widest rows that are written out for the kernel: up to here rounding leaves less in a square (2^-53 of the lengths for each
+ * column) than the kernel allows for (2^-44).
+ */
+const MAX_COLUMNS = 64;
+/** Below so many rows a look at all points is as quick. */
+const MIN_ROWS = 8;
 
 /** The nearest fitted rows of one row, nearest first. */
 export interface Nearest {
@@ -33,11 +44,23 @@ export function readNearest(fitted: Fitted): FindNearest {
   return (table, count, visit) => {
     const cells = stored === undefined || stored.isSlower ? undefined : storedBeside(points, table, fitted);
     if (stored === undefined || cells === undefined) return searchAllCells()(table, count, visit);
-    stored.eachRow(cells, (row, compared) => {
-      const found = stored.nearest(compared, count);
+    const visitFound = (row: number, found: NearestPoints) =>
       visit(row, { places: found.places, distances: found.squares.map(stored.finish) });
-    });
+    if (stored.isExpanded && searchNarrow({ cells, table }, points, { count, visit: visitFound })) return;
+    stored.eachRow(cells, (row, compared) => visitFound(row, stored.nearest(compared, count)));
   };
+}
+
+/** Narrow rows are written out for the kernel; a look at each pair of rows would take longer than what is stored saves. */
+function searchNarrow(
+  { cells, table }: { readonly cells: SparseCells; readonly table: Table },
+  points: FittedPoints,
+  wanted: { readonly count: number; readonly visit: (row: number, found: NearestPoints) => void },
+): boolean {
+  if (points.columns > MAX_COLUMNS || table.rows < MIN_ROWS) return false;
+  const all = toMatrix(table, points.columns);
+  const measured = { all: points.matrix, lengths: points.stored.lengths };
+  return nearestExpanded({ stored: cells, all }, measured, wanted);
 }
 
 /**

@@ -14,6 +14,8 @@ export interface StoredMetric {
   /** Whether a look at all cells gives the same distances and is quicker. */
   readonly isSlower: boolean;
   readonly eachRow: (cells: SparseCells, visit: VisitCompared) => void;
+  /** Whether its squares are those of `expandedSquares`, and of equals the first are taken. */
+  readonly isExpanded: boolean;
   /** The nearest of all fitted rows, nearest first. */
   readonly nearest: (compared: Float64Array, count: number) => NearestPoints;
   /** The distance itself. */
@@ -30,6 +32,7 @@ export function readStoredMetric(fitted: Fitted, points: FittedPoints): StoredMe
   const isInOrder = way === 'squares' || way === 'differences';
   return {
     isSlower: isInOrder && !points.hasFewCells,
+    isExpanded: way === 'expandedSquares' && !takesLast,
     eachRow: (cells, visit) => {
       for (const { first, block } of rowBlocks(cells, points.rows)) {
         const compared = points.stored[way](block);
