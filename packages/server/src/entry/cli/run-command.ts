@@ -11,6 +11,7 @@ import { UsageError } from './usage-error.ts';
 /** Errors that are the user's to mend: their message is printed without a stack. */
 const expectedErrors = [
   'CommandError',
+  'BackupError',
   'OptionError',
   'FolderInUseError',
   'DatabaseFileError',

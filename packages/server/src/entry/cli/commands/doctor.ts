@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs';
-import { readOptions } from '../../options/read-options.ts';
-import { compileOptions } from '../../options/server-options.ts';
+import { commandOptions, type DataFlags } from '../command-options.ts';
 import type { Finding } from '../doctor/check.ts';
 import { checks } from '../doctor/checks.ts';
 import { printResult } from '../print-result.ts';
 import { findRunningServer } from '../server/running-server.ts';
 
-interface DoctorFlags {
-  readonly config?: string;
-  readonly json?: boolean;
-}
-
 type Named = Finding & { readonly check: string };
 
 /** `catenary doctor`: what a server needs of this machine, what is missing, and how to get it. Exit status 1 if something is. */
-export async function doctor(flags: DoctorFlags): Promise<void> {
-  const { config, ...others } = flags;
-  const options = compileOptions(await readOptions({ config, environment: process.env, flags: others }), process.env);
+export async function doctor(flags: DataFlags): Promise<void> {
+  const options = await commandOptions(flags);
   const server = existsSync(options.data)
     ? await findRunningServer(options.data, process.env).catch(() => undefined)
     : undefined;

@@ -1,0 +1,68 @@
+import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { databaseNames } from '../../../platform/backup/backup-folder.ts';
+import { checkBackup } from '../../../platform/backup/check-backup.ts';
+import { type Manifest, manifestName } from '../../../platform/backup/manifest.ts';
+import { unpackArchive } from '../../../platform/backup/unpack-archive.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
+import { dataFolderError } from '../../data-folder-error.ts';
+import { lockDataFolder } from '../../lock-data-folder.ts';
+import { CommandError } from '../command.ts';
+
+/** What a folder may have that counts as empty: the lock that is held meanwhile, and what a restore that was killed left. */
+const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
+
+/**
+ * Puts a backup, a folder or an archive, into a data folder that is empty and that no server has. It is checked before
+ * anything of it gets its place; the database comes last, so that a server finds all of it or nothing. Throws
+ * `BackupError`, `CommandError` or `FolderInUseError`.
+ */
+export async function restoreBackup(from: string, data: string): Promise<Manifest> {
+  await makeFolder(data, 0o700).catch((error: NodeJS.ErrnoException) => {
+    throw dataFolderError(data, error);
+  });
+  const unlock = await lockDataFolder(data);
+  const staging = join(data, `restore-${process.pid}`);
+  try {
+    await requireEmpty(data);
+    await mkdir(staging, { mode: 0o700 });
+    const manifest = await bring(from, staging);
+    await rm(join(staging, manifestName));
+    const names = (await readdir(staging)).filter((name) => name !== databaseNames.store);
+    for (const name of [...names, databaseNames.store]) await rename(join(staging, name), join(data, name));
+    return manifest;
+  } finally {
+    await removeFolder(staging);
+    unlock();
+  }
+}
+
+/** Checks a backup where it is; an archive in a folder beside the data folder's other temporary files. */
+export async function examineBackup(from: string, scratch: string): Promise<Manifest> {
+  if ((await statOf(from)).isDirectory()) return checkBackup(from);
+  return bring(from, scratch);
+}
+
+/** The backup's files in `folder`, checked. */
+async function bring(from: string, folder: string): Promise<Manifest> {
+  if ((await statOf(from)).isDirectory()) await cp(from, folder, { recursive: true });
+  else await unpackArchive(from, folder);
+  return checkBackup(folder);
+}
+
+async function statOf(path: string) {
+  return stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new CommandError(`Cannot read the backup ${path} (${error.code}).`);
+  });
+}
+
+async function requireEmpty(data: string): Promise<void> {
+  const names = await readdir(data);
+  const others = names.filter((name) => !passing.test(name));
+  if (others.length > 0)
+    throw new CommandError(
+      `The data folder ${data} is not empty (${others.slice(0, 3).join(', ')}${others.length > 3 ? ', ...' : ''}): name an empty one with --data, or move away what is there.`,
+    );
+  for (const name of names) if (name.startsWith('restore-')) await removeFolder(join(data, name));
+}

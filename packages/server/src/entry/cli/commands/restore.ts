@@ -1,0 +1,37 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { Manifest } from '../../../platform/backup/manifest.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
+import { examineBackup, restoreBackup } from '../backup/restore-backup.ts';
+import { commandOptions, type DataFlags } from '../command-options.ts';
+import { printResult } from '../print-result.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
+
+interface RestoreFlags extends DataFlags {
+  readonly dryRun?: boolean;
+}
+
+/** `catenary restore`: a backup into an empty data folder; with `--dry-run` it is only checked. */
+export async function restore(flags: RestoreFlags, from: string): Promise<void> {
+  const source = resolve(from);
+  const { data } = await commandOptions(flags);
+  const manifest = flags.dryRun === true ? await examine(source) : await restoreBackup(source, data);
+  const { version, time, files } = manifest;
+  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const facts = { backup: source, version, time, files: files.length, bytes };
+  const what = `${source}, made by Catenary ${version}, ${files.length} files, ${(bytes / 1e6).toFixed(1)} MB, as it was at ${time}`;
+  if (flags.dryRun === true) return printResult(flags, facts, () => `whole: ${what}`);
+  printResult(flags, { ...facts, data }, () =>
+    [`restored to ${data}: ${what}`, `start it:  catenary serve --data ${quoteForShell(data)}`].join('\n'),
+  );
+}
+
+async function examine(source: string): Promise<Manifest> {
+  const scratch = await mkdtemp(join(tmpdir(), 'catenary-restore-'));
+  try {
+    return await examineBackup(source, scratch);
+  } finally {
+    await removeFolder(scratch);
+  }
+}

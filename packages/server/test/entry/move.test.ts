@@ -1,0 +1,99 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../src/platform/store/store.ts';
+import { findPostgres, type Postgres, query, startPostgres } from '../support/postgres.ts';
+import { runCatenary } from '../support/run-catenary.ts';
+import { removeData, startTestServer } from '../support/start-server.ts';
+
+const programs = findPostgres();
+const folder = mkdtempSync(join(tmpdir(), 'catenary-move-'));
+const log = { warn: () => undefined };
+let postgres: Postgres | undefined;
+
+beforeAll(async () => {
+  if (programs !== undefined) postgres = await startPostgres(programs);
+}, 200_000);
+afterAll(async () => {
+  await postgres?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+describe.skipIf(programs === undefined)('catenary move', () => {
+  it('takes all resources to PostgreSQL, where a server goes on with them', async () => {
+    const first = await startTestServer();
+    const { data } = first;
+    await first.client.operation('CreateModelPackageGroup', { ModelPackageGroupName: 'group' });
+    await first.client.send({ method: 'PUT', path: '/models', service: 's3' });
+    await first.client.send({ method: 'PUT', path: '/models/m.tar.gz', service: 's3', body: Buffer.from('x') });
+    for (let count = 0; count < 450; count++)
+      await first.client.operation('CreateModel', {
+        ModelName: `model-${count}`,
+        PrimaryContainer: { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://models/m.tar.gz' },
+        Tags: [{ Key: 'k', Value: `ä ${count}` }],
+      });
+    const to = (await postgres?.createDatabase()) as string;
+    const busy = await runCatenary(folder, 'move', '--to', to, '--data', data);
+    expect([busy.code, busy.stderr]).toEqual([
+      1,
+      expect.stringContaining(`Another server has the data folder ${data}`),
+    ]);
+    expect(await first.stop()).toBe(0);
+
+    const leased = await openStore({ location: join(data, 'catenary.sqlite'), owner: 'one', leaseMs: 60_000, log });
+    const lease = await leased.leases.take('transform-job/x');
+    await leased.store.destroy();
+
+    const moved = await runCatenary(folder, 'move', '--to', to, '--data', data, '--json');
+    expect([moved.code, moved.stderr]).toEqual([0, '']);
+    expect(JSON.parse(moved.stdout)).toMatchObject({
+      rows: { model: 450, tag: 450, model_package_group: 1, lease: 1 },
+    });
+    expect([existsSync(join(data, 'catenary.sqlite')), existsSync(join(data, 'catenary.sqlite.moved'))]).toEqual([
+      false,
+      true,
+    ]);
+
+    // Nobody holds the lease, and its next number is higher than any that was given.
+    const there = await openStore({ location: to, owner: 'two', leaseMs: 60_000, log });
+    expect((await there.leases.take('transform-job/x'))?.token).toBe((lease?.token ?? 0) + 1);
+    await there.leases.close();
+    await there.store.destroy();
+
+    const second = await startTestServer({ data, env: { CATENARY_STORE_URL: to } });
+    const { Models } = await second.client.operation('ListModels', { MaxResults: 100, NameContains: 'model-44' });
+    expect((Models as { ModelName: string }[]).map(({ ModelName }) => ModelName)).toContain('model-449');
+    const { ModelArn } = await second.client.operation('DescribeModel', { ModelName: 'model-449' });
+    expect(await second.client.operation('ListTags', { ResourceArn: ModelArn })).toMatchObject({
+      Tags: [{ Key: 'k', Value: 'ä 449' }],
+    });
+    expect(await second.stop()).toBe(0);
+    removeData(first);
+  }, 200_000);
+
+  it('refuses a database that has rows, and moves nothing then', async () => {
+    const first = await startTestServer();
+    await first.client.operation('CreateModelPackageGroup', { ModelPackageGroupName: 'group' });
+    await first.stop();
+    const to = (await postgres?.createDatabase()) as string;
+    const other = await openStore({ location: to, owner: 'other', leaseMs: 60_000, log });
+    await other.leases.take('endpoint/x');
+    await other.store.destroy();
+    const { code, stderr } = await runCatenary(folder, 'move', '--to', to, '--data', first.data);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('is not empty (1 rows in lease)')]);
+    expect(existsSync(join(first.data, 'catenary.sqlite'))).toBe(true);
+    expect(await query(to, 'SELECT * FROM model_package_group')).toEqual([]);
+    removeData(first);
+  }, 100_000);
+
+  it('says what is wrong with the address, and that there is nothing to move', async () => {
+    const wrong = await runCatenary(folder, 'move', '--to', 'mysql://db', '--data', folder);
+    expect([wrong.code, wrong.stderr]).toEqual([
+      2,
+      expect.stringContaining('--to is mysql://db; it must be the address'),
+    ]);
+    const nothing = await runCatenary(folder, 'move', '--to', 'postgres://db/x', '--data', folder);
+    expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('There is nothing to move')]);
+  });
+});
