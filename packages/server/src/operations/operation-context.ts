@@ -27,7 +27,7 @@ export interface OperationContext {
   readonly captures: Pick<CaptureWriter, 'isPaused'>;
   readonly logs: ContainerLogs;
   readonly metrics: Metrics;
-  readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf'>;
+  readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf' | 'running'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

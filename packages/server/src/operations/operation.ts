@@ -22,8 +22,11 @@ export interface Operation<Input = never, Output = unknown> {
   readonly name: string;
   /** The structure of its input in the model of its service; undefined if it takes none, or has no model. */
   readonly input?: string | undefined;
-  /** Who may call it, where it is not the account alone, with a signature for the service. */
-  readonly callers?: 'anyone';
+  /**
+   * Who may call it, where it is not the account alone, with a signature for the service. `password`: who has a key, and gives
+   * its secret as the password of HTTP Basic.
+   */
+  readonly callers?: 'anyone' | 'password';
   /**
    * It mostly answers without waiting, in microseconds: no asynchronous context is made for it, and it asks for one
    * (`call.begin`) when it waits.

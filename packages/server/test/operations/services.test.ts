@@ -35,11 +35,12 @@ describe('the table of a service', () => {
     expect(() => defineService({ signingName: 'x', model }, { Foo: () => ({}) })).toThrow('has no operation Foo');
   });
 
-  it('lets anyone ask for health and readiness, and for nothing else', () => {
+  it('lets anyone ask for health and readiness, and for nothing else; and those with a password for metrics', () => {
     const all = services.flatMap(([, { operations }]) => Object.values(operations));
-    expect(all.filter(({ callers }) => callers === 'anyone').map(({ name }) => name)).toEqual([
-      'CheckHealth',
-      'CheckReadiness',
+    expect(all.flatMap(({ name, callers }) => (callers === undefined ? [] : [[name, callers]]))).toEqual([
+      ['CheckHealth', 'anyone'],
+      ['CheckReadiness', 'anyone'],
+      ['GetPrometheusMetrics', 'password'],
     ]);
   });
 });

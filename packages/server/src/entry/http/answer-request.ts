@@ -24,8 +24,11 @@ export function answerRequest(exchange: Exchange): void {
   const { protocol } = exchange;
   const found = findByHead(exchange);
   const { asked } = found;
-  if (asked?.operation.callers === 'anyone') {
-    answerStreaming(exchange, found, anyone);
+  const callers = asked?.operation.callers;
+  if (callers !== undefined) {
+    const admitted = callers === 'anyone' ? anyone : exchange.context.authenticator.admitPassword(exchange.request);
+    if (admitted.ok) answerStreaming(exchange, found, admitted);
+    else refuse(exchange, admitted);
     return;
   }
   const admission = admitCaller(exchange, asked === undefined ? protocol.services : [asked.service]);

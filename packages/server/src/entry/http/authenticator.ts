@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { Service } from '../../operations/service.ts';
@@ -7,6 +7,7 @@ import type { KeyRing } from '../key-ring.ts';
 import { checkUnsigned } from './check-request-line.ts';
 import { claimedScope } from './claimed-scope.ts';
 import { offeredServices } from './offered-services.ts';
+import { readPassword } from './read-password.ts';
 import { readSignature, type StatedSignature } from './read-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
@@ -57,6 +58,8 @@ export interface Authenticator {
    * `services`; also a wrong one if a header states the body's hash.
    */
   admit(request: IncomingMessage, services: readonly Service[]): Admission;
+  /** The same for an operation that is asked for with a password, by clients that do not sign. */
+  admitPassword(request: IncomingMessage): Admission;
   /**
    * Checks the signature of a request that was admitted, and that its body, where it is given, is the one that was
    * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
@@ -83,6 +86,13 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       if (!isOf(services, stated.service)) return otherService(services, stated.service);
       const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
+    },
+    admitPassword(request) {
+      if (options.allowUnsigned) return admitUnsigned(request);
+      const password = readPassword(request);
+      const secret = password === undefined ? undefined : secretOf(password.accessKeyId);
+      if (password !== undefined && secret !== undefined && isSame(password.secret, secret)) return anyone;
+      return { ok: false, status: 401, code: 'AccessDeniedException', message: passwordAdvice };
     },
     identify(request, admission, body) {
       if (!admission.ok) return admission;
@@ -132,6 +142,14 @@ const refuse = (code: string, message: string): IdentityRefusal => ({ ok: false,
 
 function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage) {
   return { method, url, headers, rawHeaders };
+}
+
+const passwordAdvice =
+  'Give an access key as the user name and its secret as the password of HTTP Basic authentication.';
+
+/** In a time that does not tell how much of it is right. */
+function isSame(given: string, secret: string): boolean {
+  return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
 }
 
 /** Signatures are optional: a request that a browser sends for another page is refused. */

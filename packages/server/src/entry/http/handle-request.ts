@@ -44,7 +44,7 @@ function protocolOf(request: IncomingMessage): Protocol {
   if (isInvocation(request)) return restJson1;
   if (isRpcV2Cbor(request)) return rpcV2Cbor;
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
-  if ((request.url as string).startsWith('/_catenary/')) return restJson1;
+  if ((request.url as string).startsWith('/_catenary/') || isScrape(request)) return restJson1;
   if (isForm(request)) return awsQuery;
   return isOfAnotherService(request) ? restJson1 : restXml;
 }
@@ -67,6 +67,11 @@ function isInvocation({ method, url = '' }: IncomingMessage): boolean {
   return (
     url.endsWith('/invocations') || /\/(invocations|invocations-response-stream|async-invocations)(\?|$)/.test(url)
   );
+}
+
+/** `GET /metrics` as Prometheus sends it; with a signature of S3 it is for a bucket of that name. */
+function isScrape({ method, url, headers: { authorization = '' } }: IncomingMessage): boolean {
+  return method === 'GET' && url === '/metrics' && !authorization.startsWith('AWS');
 }
 
 /** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */

@@ -5,6 +5,7 @@ import { checkReadiness } from './check-readiness.ts';
 import { describeProgress } from './describe-progress.ts';
 import { describeShadow } from './describe-shadow.ts';
 import { describeTimes } from './describe-times.ts';
+import { getPrometheusMetrics } from './get-prometheus-metrics.ts';
 import { traceEndpoint } from './trace-endpoint.ts';
 
 /** What this server reports of itself beyond AWS's APIs. */
@@ -16,6 +17,7 @@ export const catenaryOperations = defineService(
     DescribeProgress: describeProgress,
     DescribeShadow: describeShadow,
     DescribeTimes: describeTimes,
+    GetPrometheusMetrics: { run: getPrometheusMetrics, callers: 'password' },
     TraceEndpoint: traceEndpoint,
   },
 );

@@ -32,6 +32,14 @@ export class Distribution {
     this.#buckets[at] = defined(this.#buckets[at]) + 1;
   }
 
+  get count(): number {
+    return this.#count;
+  }
+
+  get sum(): number {
+    return this.#sum;
+  }
+
   /** Of all values. */
   get all(): Statistics {
     return {
@@ -63,12 +71,15 @@ export class Distribution {
     return taken;
   }
 
-  /** How many of all values are below a power of two of a microsecond. */
-  countBelow(micros: number): number {
-    const end = Math.min(bucketCount, bucketOf(micros) - firstBucket);
+  /** How many of all values are below each of some powers of two, the smallest first, microseconds. */
+  countsBelow(bounds: readonly number[]): number[] {
     let count = 0;
-    for (let at = 0; at < end; at++) count += this.#buckets?.[at] ?? 0;
-    return count;
+    let at = 0;
+    return bounds.map((bound) => {
+      const end = Math.min(bucketCount, bucketOf(bound) - firstBucket);
+      for (; at < end; at++) count += this.#buckets?.[at] ?? 0;
+      return count;
+    });
   }
 }
 
