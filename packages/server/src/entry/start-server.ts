@@ -10,6 +10,7 @@ import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { StartCounts } from '../platform/store/start-counts.ts';
 import { type OpenedStore, openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
+import { alarmStates } from '../serving/alarms/alarm-states.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { openCaptures } from '../serving/capture/open-captures.ts';
 import { stageLauncher } from '../serving/container/launchers.ts';
@@ -19,10 +20,10 @@ import { openNativeThreads } from '../serving/container/native-threads/open-nati
 import { type BoxSource, boxSource } from '../serving/container/process/open-box.ts';
 import { SocketFolders } from '../serving/container/process/socket-folders.ts';
 import { instanceId } from '../serving/container-logs.ts';
-import { noAlarms } from '../serving/endpoint/alarm-states.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
+import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import { openMetrics } from '../serving/open-metrics.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
@@ -196,7 +197,8 @@ function startControllers(options: ServerOptions, platform: Platform) {
     random: Math.random,
     now,
   });
-  const endpoints = new EndpointController({ ...shared, alarms: noAlarms, endpoints: endpointStore(store), fleet });
+  const alarms: AlarmStates = { find: (region, names) => alarmStates(store, { region }, names) };
+  const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet });
   const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({
     ...shared,
@@ -208,6 +210,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
   return {
     endpoints,
     startProgress,
+    alarms,
     captures,
     transformJobs,
     logs,
@@ -220,7 +223,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
 function operationContext(
   { images }: ServerOptions,
   { box, store, objects, artifacts, now }: Platform,
-  { endpoints, startProgress, captures, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
+  { endpoints, startProgress, alarms, captures, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
   return {
     box,
@@ -230,7 +233,7 @@ function operationContext(
     images,
     endpoints,
     startProgress,
-    alarms: noAlarms,
+    alarms,
     captures,
     logs,
     metrics,

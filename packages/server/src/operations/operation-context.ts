@@ -6,9 +6,9 @@ import type { CaptureWriter } from '../serving/capture/capture-writer.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
-import type { AlarmStates } from '../serving/endpoint/alarm-states.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
+import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import type { Metrics } from '../serving/open-metrics.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 

@@ -1,8 +1,14 @@
 import { regionOf } from '../../contract/qualified-name.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import type { AlarmValue } from '../records/alarm-record.ts';
 import type { EndpointRecord } from '../records/endpoint-record.ts';
-import type { AlarmStates } from './alarm-states.ts';
 import { stepOf } from './plan/step-of.ts';
+
+/** The alarms that rollouts look at. */
+export interface AlarmStates {
+  /** Their states by name; names of no alarm are not in it. */
+  find(region: string, names: readonly string[]): Promise<ReadonlyMap<string, AlarmValue>>;
+}
 
 export interface RolloutAlarmsOptions {
   readonly alarms: AlarmStates;

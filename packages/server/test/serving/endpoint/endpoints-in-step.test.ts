@@ -7,7 +7,6 @@ import { StartCounts } from '../../../src/platform/store/start-counts.ts';
 import { type OpenedStore, openStore } from '../../../src/platform/store/store.ts';
 import type { LaunchStage } from '../../../src/serving/container/launch-stages.ts';
 import type { Stage } from '../../../src/serving/container/stage.ts';
-import { noAlarms } from '../../../src/serving/endpoint/alarm-states.ts';
 import { EndpointController } from '../../../src/serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../../../src/serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../../../src/serving/endpoint/fleet/start-progress.ts';
@@ -83,7 +82,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     endpoints: endpointStore(opened.store),
     leases: opened.leases,
     isShared,
-    alarms: noAlarms,
+    alarms: { find: async () => new Map() },
     fleet,
     log,
     now: () => Date.now(),
