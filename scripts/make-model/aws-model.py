@@ -23,7 +23,7 @@ SERVICES = {
         "CreateModelPackage DescribeModelPackage UpdateModelPackage ListModelPackages DeleteModelPackage "
         "AddTags ListTags DeleteTags".split(),
     ),
-    "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointWithResponseStream"]),
+    "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"]),
     "cloudwatch": (
         "2010-08-01",
         "PutMetricData GetMetricData GetMetricStatistics ListMetrics "

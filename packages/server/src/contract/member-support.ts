@@ -19,7 +19,6 @@ const isFalse = (value: unknown) => value === false;
 const machine = 'the containers run on the machine of this server';
 const network = 'the containers use the network of the machine of this server';
 const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
-const noAsync = 'asynchronous endpoints are not offered: use a transform job';
 const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
 const notManaged = 'is not offered: the files of models stay in your buckets';
 const noMarketplace = 'is not offered: there is no marketplace here';
@@ -97,7 +96,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
 
   'DataCaptureConfig.KmsKeyId': { noEffect: keys },
   'CreateEndpointConfigInput.KmsKeyId': { noEffect: keys },
-  'CreateEndpointConfigInput.AsyncInferenceConfig': { refused: `is refused: ${noAsync}` },
+  'AsyncInferenceOutputConfig.KmsKeyId': { noEffect: keys },
   'CreateEndpointConfigInput.ExplainerConfig': { refused: 'is not offered' },
   'CreateEndpointConfigInput.ExecutionRoleArn': { noEffect: 'it belongs to inference components' },
   'CreateEndpointConfigInput.VpcConfig': { noEffect: network },

@@ -40,7 +40,7 @@ export interface Member {
 export interface OperationModel {
   readonly input?: string;
   readonly output?: string;
-  readonly http?: { readonly method?: string; readonly requestUri: string };
+  readonly http?: { readonly method?: string; readonly requestUri: string; readonly responseCode?: number };
 }
 
 /** The operations and shapes of one service. AWS's are made by `scripts/make-model/aws-model.py`. */

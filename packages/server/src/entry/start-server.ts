@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OperationContext } from '../operations/operation-context.ts';
 import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
@@ -12,6 +11,7 @@ import { type OpenedStore, openStore } from '../platform/store/store.ts';
 import { storeKind } from '../platform/store/store-kind.ts';
 import { alarmStates } from '../serving/alarms/alarm-states.ts';
 import { artifactsInUse } from '../serving/artifacts-in-use.ts';
+import { openAsyncInference } from '../serving/async-inference/open-async-inference.ts';
 import { openCaptures } from '../serving/capture/open-captures.ts';
 import { stageLauncher } from '../serving/container/launchers.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
@@ -42,10 +42,9 @@ import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import { OptionError } from './options/option-error.ts';
 import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
-import { readVersion } from './read-version.ts';
 import { loadServerId } from './server-id.ts';
-import { writeStateFile } from './state-file.ts';
 import { usableUrl } from './usable-url.ts';
+import { writeServerState } from './write-server-state.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
 
@@ -86,14 +85,14 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
-  const { store, objects } = platform;
-  const { endpoints, transformJobs, logs, metrics } = alive;
+  const { endpoints, transformJobs, asyncInference, logs, metrics } = alive;
   // Before the first request: what was there is known again, even while it is still starting.
-  await Promise.all([endpoints.resume(), transformJobs.resume()]);
+  await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume()]);
+  const closeWork = () => Promise.all([asyncInference, transformJobs, endpoints].map((part) => part.close()));
   const closeParts = async () => {
-    await Promise.all([transformJobs.close(), endpoints.close()]);
+    await closeWork();
     await Promise.all([platform.leases.close(), logs.close(), metrics.close(), alive.closeShared()]);
-    await Promise.all([store.destroy(), objects.close()]);
+    await Promise.all([platform.store.destroy(), platform.objects.close()]);
     endKeys();
     unlock();
   };
@@ -129,7 +128,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     loadingCount: () => endpoints.loadingCount,
     async close() {
       await http.close();
-      await Promise.all([transformJobs.close(), endpoints.close()]);
+      await closeWork();
       await state.loaded;
       await state.remove();
       await closeParts();
@@ -206,6 +205,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
+  const { asyncInference, topics } = openAsyncInference(options, { ...platform, endpoints, logs });
   metrics.start(() => transformJobs.running());
   return {
     endpoints,
@@ -213,6 +213,8 @@ function startControllers(options: ServerOptions, platform: Platform) {
     alarms,
     captures,
     transformJobs,
+    asyncInference,
+    topics,
     logs,
     metrics,
     closeShared: () => Promise.all([captures.close(), serverThreads.close()]),
@@ -223,7 +225,17 @@ function startControllers(options: ServerOptions, platform: Platform) {
 function operationContext(
   { images }: ServerOptions,
   { box, store, objects, artifacts, now }: Platform,
-  { endpoints, startProgress, alarms, captures, logs, metrics, transformJobs }: ReturnType<typeof startControllers>,
+  {
+    endpoints,
+    startProgress,
+    alarms,
+    captures,
+    logs,
+    metrics,
+    transformJobs,
+    asyncInference,
+    topics,
+  }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
   return {
     box,
@@ -238,40 +250,10 @@ function operationContext(
     logs,
     metrics,
     transformJobs,
+    asyncInference,
+    topics,
     now,
   };
-}
-
-interface ServerFacts {
-  readonly url: string;
-  /** Its certificate, by which commands of this machine know it. */
-  readonly tlsCert: string;
-  readonly region: string;
-  readonly accessKeyId: string;
-  readonly endpoints: EndpointController;
-  readonly log: Logger;
-}
-
-/** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
-async function writeServerState(path: string, { endpoints, log, ...facts }: ServerFacts) {
-  const write = async () => {
-    const { loadingCount } = endpoints;
-    const loading = loadingCount === 0 ? undefined : loadingCount;
-    await writeStateFile(
-      path,
-      `${JSON.stringify({ ...facts, pid: process.pid, version: readVersion(), loading })}\n`,
-      'over another',
-    );
-  };
-  await write();
-  const loaded =
-    endpoints.loadingCount === 0
-      ? Promise.resolve()
-      : endpoints
-          .whenLoaded()
-          .then(write)
-          .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
-  return { loaded, remove: () => rm(path, { force: true }) };
 }
 
 /** A step of the start. If it fails, `undo` gives back what was opened; what the system says of the data folder is that option's. */

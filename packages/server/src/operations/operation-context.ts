@@ -1,7 +1,9 @@
 import type { Realm } from '../contract/arn.ts';
 import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
+import type { Publisher } from '../platform/notifications/publisher.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
+import type { AsyncInferenceController } from '../serving/async-inference/async-inference-controller.ts';
 import type { CaptureWriter } from '../serving/capture/capture-writer.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
@@ -28,6 +30,8 @@ export interface OperationContext {
   readonly logs: ContainerLogs;
   readonly metrics: Metrics;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf' | 'running'>;
+  readonly asyncInference: Pick<AsyncInferenceController, 'accept'>;
+  readonly topics: Pick<Publisher, 'knows'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

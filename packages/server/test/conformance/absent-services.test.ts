@@ -33,7 +33,7 @@ it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (nee
     `lambda | UnknownOperationException | ${absent('lambda')}`,
     'sagemaker | UnknownOperationException | The operation SageMaker.ListTrainingJobs is not offered by this server; docs/api-coverage.md lists those that are.',
     'sagemaker-metrics | ValidationError | There is nothing at POST /BatchGetMetrics for requests that are signed for sagemaker.',
-    'sagemaker-runtime | ValidationError | InvokeEndpointAsync is not offered: use a transform job.',
+    'sagemaker-runtime | ValidationError | Endpoint a of account 000000000000 not found.',
   ]);
 });
 

@@ -11,6 +11,7 @@ import { choice } from './schema/choice.ts';
 import { list } from './schema/list.ts';
 import { number, wholeNumber } from './schema/number.ts';
 import { file, folder, text } from './schema/text.ts';
+import { topic } from './topics.ts';
 
 /**
  * Every option, in the order of docs/configuration.md. catenary.yaml, environment, flags, `startServer({ ... })` and that
@@ -190,6 +191,24 @@ export const options = {
     default: [],
     defaultText: 'none',
     doc: 'further images and what serves them: [below](#images)',
+  }),
+  maxAsyncRequests: option({
+    schema: wholeNumber({ from: 1 }),
+    default: 100_000,
+    environment: ['CATENARY_MAX_ASYNC_REQUESTS'],
+    doc: '[asynchronous requests](async.md) that may wait, of all endpoints together',
+  }),
+  maxAsyncPayloadMB: option({
+    schema: wholeNumber({ from: 1, to: 1024 }),
+    default: 1024,
+    environment: ['CATENARY_MAX_ASYNC_PAYLOAD_MB'],
+    doc: 'the largest input of an asynchronous request, and the inputs of all that are worked on together, MiB',
+  }),
+  topics: option({
+    schema: list(topic),
+    default: [],
+    defaultText: 'none',
+    doc: 'where notifications to topics of SNS go: [async.md](async.md#notifications)',
   }),
   faults: option({
     schema: text(),

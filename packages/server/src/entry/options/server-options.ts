@@ -6,6 +6,7 @@ import { OptionError } from './option-error.ts';
 import { options } from './options.ts';
 import { compileS3Store } from './s3-stores.ts';
 import { describeUnknown } from './schema/record.ts';
+import { compileTopic } from './topics.ts';
 
 type OptionName = keyof typeof options;
 type ValueOf<Name extends OptionName> = (typeof options)[Name] extends Option<infer Value> ? Value : never;
@@ -43,8 +44,12 @@ export function compileOptions(raw: RawServerOptions, environment: NodeJS.Proces
       ['allowUnsigned'],
     );
   }
-  const images = filled.images.map((rule) => compileImageRule(rule, environment));
-  return { ...filled, images, s3: filled.s3.map((store) => compileS3Store(store, filled.region, environment)) };
+  return {
+    ...filled,
+    images: filled.images.map((rule) => compileImageRule(rule, environment)),
+    s3: filled.s3.map((store) => compileS3Store(store, filled.region, environment)),
+    topics: filled.topics.map((rule) => compileTopic(rule, environment)),
+  };
 }
 
 function defaultOf<Value>(row: Option<Value>, data: string): Value {

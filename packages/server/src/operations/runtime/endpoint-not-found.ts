@@ -1,6 +1,6 @@
+import type { Realm } from '../../contract/arn.ts';
 import { ServiceError } from '../../contract/service-error.ts';
-import type { Invocation } from '../../serving/invocation/invocation.ts';
 
-export function endpointNotFound({ target: { endpointName, realm } }: Invocation): ServiceError {
-  return new ServiceError('ValidationError', `Endpoint ${endpointName} of account ${realm.account} not found.`);
+export function endpointNotFound(endpointName: string, { account }: Pick<Realm, 'account'>): ServiceError {
+  return new ServiceError('ValidationError', `Endpoint ${endpointName} of account ${account} not found.`);
 }

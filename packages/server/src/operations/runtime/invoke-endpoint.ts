@@ -35,7 +35,7 @@ function invoke(
   endpoint: Endpoint | undefined,
   invocation: Invocation,
 ): InvokeEndpointOutput | Promise<InvokeEndpointOutput> {
-  if (endpoint === undefined) throw endpointNotFound(invocation);
+  if (endpoint === undefined) throw endpointNotFound(invocation.target.endpointName, invocation.target.realm);
   const answer = endpoint.invoke(invocation);
   return answer instanceof Promise ? answer.then((settled) => output(settled, invocation)) : output(answer, invocation);
 }

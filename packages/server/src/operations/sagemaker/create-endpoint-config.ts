@@ -10,6 +10,7 @@ import {
 } from '../../serving/records/endpoint-config-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkAsyncInference } from './check-async-inference.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
 import { findModelHead } from './find-model.ts';
 import { insertTags } from './tags.ts';
@@ -32,6 +33,8 @@ export async function createEndpointConfig(
     throw validationException(
       `Duplicate variant name "${twice}". Variant names must be unique within an endpoint configuration.`,
     );
+
+  await checkAsyncInference(input, context);
 
   const { Tags: tags, ...request } = input;
   await context.store.transaction().execute(async (transaction) => {

@@ -1,4 +1,5 @@
 import { validationException } from '../../contract/service-error.ts';
+import { asyncRequestRecords } from '../../serving/records/async-request-record.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { StoredRecordError } from '../../serving/records/stored-json.ts';
 import { tagRecords } from '../../serving/records/tag-record.ts';
@@ -17,6 +18,7 @@ export async function deleteEndpoint(input: { EndpointName: string }, context: O
   await context.store.transaction().execute(async (transaction) => {
     if (!(await endpointRecords.beginDelete(transaction, name, context.now()))) throw inProgress;
     await tagRecords.removeAll(transaction, arn);
+    await asyncRequestRecords.removeAll(transaction, name);
   });
   context.endpoints.delete(name);
 }

@@ -19,7 +19,7 @@ export async function describeEndpoint(input: { EndpointName: string }, context:
       DataCaptureConfig: summarizeCapture(record.active?.dataCapture, context),
     }),
     EndpointStatus: record.status,
-    ...present({ FailureReason: failureReason }),
+    ...present({ FailureReason: failureReason, AsyncInferenceConfig: record.active?.asyncInference }),
     CreationTime: epochSeconds(createdAt),
     LastModifiedTime: epochSeconds(modifiedAt),
     ...present({

@@ -19,11 +19,16 @@ export async function takeSnapshot(configName: string, context: OperationContext
     ProductionVariants: variants,
     ShadowProductionVariants: [shadow] = [],
     DataCaptureConfig: dataCapture,
+    AsyncInferenceConfig: asyncInference,
   } = (await findEndpointConfig(configName, context)).definition;
   return {
     configName,
     variants: await Promise.all(variants.map((variant) => snapshotVariant(variant, context))),
-    ...present({ shadow: shadow === undefined ? undefined : await snapshotShadow(shadow, context), dataCapture }),
+    ...present({
+      shadow: shadow === undefined ? undefined : await snapshotShadow(shadow, context),
+      dataCapture,
+      asyncInference,
+    }),
   };
 }
 

@@ -10,7 +10,9 @@ export type FaultName =
   | 'spool-write'
   | 'endpoint-start'
   | 'before-step'
-  | 'after-step';
+  | 'after-step'
+  | 'before-async-result'
+  | 'after-async-result';
 
 interface Fault {
   readonly action: string;

@@ -10,4 +10,7 @@ export const databaseClocks = {
   postgres: sql<number>`cast(extract(epoch from clock_timestamp()) * 1000 as bigint)`,
 } satisfies Record<string, RawBuilder<number>>;
 
+/** One of them. */
+export type DatabaseClock = RawBuilder<number>;
+
 export type DatabaseKind = keyof typeof databaseClocks;

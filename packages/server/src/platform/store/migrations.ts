@@ -14,6 +14,7 @@ export const migrations: Record<string, Migration> = {
   '000009_metrics': { up: createMetrics },
   '000010_deployment_configs': { up: addDeploymentConfigs },
   '000011_alarms': { up: createAlarms },
+  '000012_async_requests': { up: createAsyncRequests },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -226,4 +227,24 @@ async function createAlarms(db: Kysely<unknown>): Promise<void> {
     .addColumn('data', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('alarm_event_times').on('alarm_event').columns(['alarm', 'time']).execute();
+}
+
+async function createAsyncRequests(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('async_request')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('endpoint', 'text', (column) => column.notNull())
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('expires', 'bigint', (column) => column.notNull())
+    .addColumn('due', 'bigint', (column) => column.notNull())
+    .addColumn('holder', 'text', (column) => column.notNull())
+    .addColumn('token', 'bigint', (column) => column.notNull())
+    .addColumn('tries', 'integer', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema
+    .createIndex('async_request_queue')
+    .on('async_request')
+    .columns(['endpoint', 'creation_time', 'id'])
+    .execute();
 }

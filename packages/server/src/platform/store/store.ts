@@ -1,6 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { Logger } from '../observe/logger.ts';
-import { databaseClocks } from './database-clock.ts';
+import { type DatabaseClock, databaseClocks } from './database-clock.ts';
 import { Leases } from './leases.ts';
 import { migrate } from './migrate.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
@@ -24,6 +24,8 @@ export interface StoreOptions {
 export interface OpenedStore {
   readonly store: Store;
   readonly leases: Leases;
+  /** The database's own clock, milliseconds since 1970: leases are judged by it. */
+  readonly clock: DatabaseClock;
   /** Whether other servers may use the same store. */
   readonly isShared: boolean;
 }
@@ -39,9 +41,11 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     throw error;
   }
   const { owner, leaseMs: ttlMs, log } = options;
+  const clock = databaseClocks[kind];
   return {
     store,
-    leases: new Leases({ store, clock: databaseClocks[kind], owner, ttlMs, log }),
+    clock,
+    leases: new Leases({ store, clock, owner, ttlMs, log }),
     isShared: kind === 'postgres',
   };
 }

@@ -16,6 +16,7 @@ export interface Tables {
   lease: LeaseRow;
   transform_checkpoint: TransformCheckpointRow;
   transform_input: TransformInputRow;
+  async_request: AsyncRequestRow;
   log_chunk: LogChunkRow;
   metric: MetricRow;
   metric_chunk: MetricChunkRow;
@@ -110,6 +111,25 @@ export interface TransformInputRow {
   part: number;
   /** JSON (`InputObject[]`). */
   objects: string;
+}
+
+/** A request of InvokeEndpointAsync that has no result yet. */
+export interface AsyncRequestRow {
+  /** Names its result. */
+  id: string;
+  endpoint: string;
+  creation_time: number;
+  /** It is not begun after this. */
+  expires: number;
+  /** It is not begun before this. */
+  due: number;
+  /** The lease under which it is worked on, and its number; empty and 0 if it waits. */
+  holder: string;
+  token: number;
+  /** How often it was begun since it last went back to waiting by a server's own doing. */
+  tries: number;
+  /** What was asked, JSON. */
+  definition: string;
 }
 
 /** Some events of a log stream that were written at once (`logs/log-writer.ts`). */

@@ -88,6 +88,12 @@ export class EndpointController {
     return this.#options.fleet.find(name);
   }
 
+  /** The instances of all variants of an endpoint that this server serves; 0 if it serves none of that name. */
+  instanceCount(name: string): number {
+    const serving = this.#options.fleet.observe(name).serving;
+    return serving?.variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0) ?? 0;
+  }
+
   /** Endpoints that are being loaded after the start. */
   get loadingCount(): number {
     return this.#loading.count;

@@ -4,6 +4,7 @@ import type { ContainerLogs } from '../container-logs.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
 import { capture } from './handlers/capture.ts';
+import { inferenceType } from './handlers/inference-type.ts';
 import { measure } from './handlers/measure.ts';
 import { type Router, route } from './handlers/route.ts';
 import { type ShadowOptions, shadow } from './handlers/shadow.ts';
@@ -19,6 +20,8 @@ export interface EndpointHandlersOptions {
   readonly capture?: CaptureOfRequests | undefined;
   /** The shadow that gets copies of requests; absent if there is none. */
   readonly shadow?: ShadowOptions | undefined;
+  /** Whether it takes asynchronous requests, and no others. */
+  readonly isAsync?: boolean;
 }
 
 export interface CaptureOfRequests {
@@ -32,6 +35,8 @@ export interface EndpointHandlers {
   readonly invoke: Handler<Invocation>;
   /** InvokeEndpointWithResponseStream: the same, with the answer part by part (`Invocation.parts`). */
   readonly stream: Handler<Invocation>;
+  /** A request of InvokeEndpointAsync, when its turn has come. */
+  readonly invokeAsync: Handler<Invocation>;
   /** The same request, for an observer: it is in no statistics, and a failure of the chain is a `StageFailure`. */
   readonly trace: Handler<Invocation>;
 }
@@ -40,7 +45,8 @@ export interface EndpointHandlers {
  * What a request to an endpoint passes, from the outside in. Composed once, when the endpoint starts: a handler that
  * the endpoint does without is not in the list, and costs nothing.
  */
-export function endpointHandlers({ router, logs, capture: of, shadow: to }: EndpointHandlersOptions): EndpointHandlers {
+export function endpointHandlers(options: EndpointHandlersOptions): EndpointHandlers {
+  const { router, logs, capture: of, shadow: to, isAsync = false } = options;
   const streamed = compose(
     [streamLimit({ firstMs: invocationTimeoutMs, totalMs: streamTimeoutMs }), measure],
     invokeChain,
@@ -48,9 +54,12 @@ export function endpointHandlers({ router, logs, capture: of, shadow: to }: Endp
   const traced = compose([limit], invokeChain);
   const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
   const outer = [admit, translateFailure(logs), ...captured];
+  const atOnce = isAsync ? [inferenceType('ASYNC'), ...outer] : outer;
+  const later = isAsync ? outer : [inferenceType('REAL_TIME'), ...outer];
   return {
-    invoke: compose(to === undefined ? outer : [...outer, shadow(to)], route(router, measuredChain)),
-    stream: compose(outer, route(router, streamed)),
+    invoke: compose(to === undefined ? atOnce : [...atOnce, shadow(to)], route(router, measuredChain)),
+    stream: compose(atOnce, route(router, streamed)),
+    invokeAsync: compose(later, route(router, measuredChain)),
     trace: compose([admit], route(router, traced)),
   };
 }

@@ -29,6 +29,8 @@ export interface ChainCall extends WalkOptions {
   /** Who waits for the answer; absent if no caller can leave before that. */
   readonly caller: Caller | undefined;
   readonly parts: AnswerStream | undefined;
+  /** The time that its caller gives the containers, milliseconds; undefined: that of every request. */
+  readonly timeoutMs: number | undefined;
   signal: AbortSignal | undefined;
   deadline: number | undefined;
   spentMs: Float64Array | undefined;
@@ -47,6 +49,7 @@ interface Watchers {
   readonly caller?: Caller | undefined;
   readonly parts?: AnswerStream | undefined;
   readonly observer?: ChainObserver | undefined;
+  readonly timeoutMs?: number | undefined;
 }
 
 /** One request to an endpoint, from its arrival to its answer. */
@@ -59,20 +62,33 @@ export class Invocation {
   /** Handlers may look on, too. */
   observer: ChainObserver | undefined;
   readonly parts: AnswerStream | undefined;
+  readonly timeoutMs: number | undefined;
   /** Once it is known: see the handler `route`. */
   route: Route | undefined = undefined;
   call: ChainCall | undefined = undefined;
 
-  constructor({ id, target, request }: InvocationParts, { caller, observer, parts }: Watchers) {
+  constructor({ id, target, request }: InvocationParts, { caller, observer, parts, timeoutMs }: Watchers) {
     this.id = id;
     this.target = target;
     this.request = request;
     this.caller = caller;
     this.observer = observer;
     this.parts = parts;
+    this.timeoutMs = timeoutMs;
   }
 }
 
-export function chainCall(chain: Chain, request: ContainerRequest, { caller, observer, parts }: Watchers): ChainCall {
-  return { request, chain, caller, observer, parts, signal: undefined, deadline: undefined, spentMs: undefined };
+export function chainCall(chain: Chain, request: ContainerRequest, watchers: Watchers): ChainCall {
+  const { caller, observer, parts, timeoutMs } = watchers;
+  return {
+    request,
+    chain,
+    caller,
+    observer,
+    parts,
+    timeoutMs,
+    signal: undefined,
+    deadline: undefined,
+    spentMs: undefined,
+  };
 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
 import type { RoutingStrategy } from '../container/replication.ts';
+import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
 import { storedJson } from './stored-json.ts';
@@ -22,6 +23,7 @@ export interface EndpointConfigRequest {
   readonly ProductionVariants: readonly ProductionVariant[];
   readonly ShadowProductionVariants?: readonly ProductionVariant[];
   readonly DataCaptureConfig?: DataCaptureConfig;
+  readonly AsyncInferenceConfig?: AsyncInferenceConfig;
 }
 
 export type EndpointConfigRecord = DefinedRecord<EndpointConfigRequest>;
@@ -43,6 +45,7 @@ const endpointConfigRequest = (z: Zod): z.ZodType<EndpointConfigRequest> =>
     ProductionVariants: z.array(productionVariant(z)),
     ShadowProductionVariants: z.array(productionVariant(z)).exactOptional(),
     DataCaptureConfig: dataCaptureConfig(z).exactOptional(),
+    AsyncInferenceConfig: asyncInferenceConfig(z).exactOptional(),
   });
 
 export const endpointConfigRecords = definedRecords(

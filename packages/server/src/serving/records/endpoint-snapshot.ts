@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Zod } from '../../util/load-zod.ts';
 import type { RoutingStrategy } from '../container/replication.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
+import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
@@ -29,6 +30,8 @@ export interface EndpointSnapshot {
   readonly shadow?: VariantSnapshot;
   /** What is captured of its requests. */
   readonly dataCapture?: DataCaptureConfig;
+  /** Of an endpoint that takes asynchronous requests, and no others. */
+  readonly asyncInference?: AsyncInferenceConfig;
 }
 
 const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
@@ -50,6 +53,7 @@ export const endpointSnapshot = (z: Zod): z.ZodType<EndpointSnapshot> =>
     variants: z.array(variantSnapshot(z)),
     shadow: variantSnapshot(z).exactOptional(),
     dataCapture: dataCaptureConfig(z).exactOptional(),
+    asyncInference: asyncInferenceConfig(z).exactOptional(),
   });
 
 export const snapshotJson = storedJson({ what: 'endpoint', schema: endpointSnapshot });

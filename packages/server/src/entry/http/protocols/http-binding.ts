@@ -9,6 +9,7 @@ import type { ModelledService, Service } from '../../../operations/service.ts';
 export interface InputMember {
   readonly name: string;
   readonly constraint: Shape;
+  readonly isRequired: boolean;
   /** The last value that was valid: most requests repeat it, and need no check again. */
   lastValid: string | undefined;
 }
@@ -29,8 +30,9 @@ export interface HttpBinding {
   /** The member that is the body; undefined: there is none. */
   readonly payload: string | undefined;
   readonly answer: {
+    readonly status: number;
     readonly headers: readonly { readonly name: string; readonly header: string }[];
-    /** Undefined: the body is the whole output as JSON. */
+    /** Undefined: the body is the output as JSON, without what is in headers. */
     readonly payload: string | undefined;
     /** Whether the body is a stream of events. */
     readonly isEventStream: boolean;
@@ -48,6 +50,7 @@ export function bindOperations(service: ModelledService): HttpBinding[] {
       name,
       header: locationOf(name, member).toLowerCase(),
       constraint: constraintOf(model, member),
+      isRequired: taken.required?.includes(name) === true,
       lastValid: undefined,
     }));
     const [prefix = '', name, suffix = ''] = http.requestUri.split(/[{}]/);
@@ -61,6 +64,7 @@ export function bindOperations(service: ModelledService): HttpBinding[] {
       headers,
       payload: taken.payload,
       answer: {
+        status: http.responseCode ?? 200,
         headers: at('header', given).map(([name, member]) => ({ name, header: locationOf(name, member) })),
         payload: given.payload,
         isEventStream: constraintOf(model, own(given.members ?? {}, given.payload ?? '')).eventstream === true,
@@ -83,7 +87,8 @@ const constraintOf = (model: ServiceModel, member: Member | undefined) => struct
 /** A label that is empty is none, whatever the shape says. */
 function labelOf(model: ServiceModel, input: Shape, name: string): InputMember {
   const constraint = constraintOf(model, own(input.members ?? {}, name));
-  return { name, constraint: { ...constraint, min: Math.max(1, constraint.min ?? 1) }, lastValid: undefined };
+  const atLeast = Math.max(1, constraint.min ?? 1);
+  return { name, constraint: { ...constraint, min: atLeast }, isRequired: true, lastValid: undefined };
 }
 
 /**
@@ -98,6 +103,24 @@ export function matchPath({ prefix, suffix, label }: HttpBinding, path: string):
   return found.includes('/') ? undefined : found;
 }
 
+/** The value of a member that stands in a header. Throws ValidationError for one that the service would not take. */
+export function readMember(member: InputMember, value: string): string | number {
+  if (member.constraint.type !== 'integer') {
+    checkMember(member, value);
+    return value;
+  }
+  const number = /^[0-9]{1,9}$/.test(value) ? Number(value) : Number.NaN;
+  const { min = 0, max = Infinity } = member.constraint;
+  if (number >= min && number <= max) return number;
+  const broken = `Member must be a whole number of at least ${min}${max === Infinity ? '' : ` and at most ${max}`}`;
+  throw failedConstraint(member, `'${shorten(value)}'`, broken);
+}
+
+/** Throws ValidationError for a header that has to be there and is not. */
+export function checkAbsent(member: InputMember): void {
+  if (member.isRequired) throw failedConstraint(member, 'null', 'Member must not be null');
+}
+
 /** Checks a text as the service checks it. Throws ValidationError. */
 export function checkMember(member: InputMember, value: string): void {
   if (value === member.lastValid) return;
@@ -107,19 +130,21 @@ export function checkMember(member: InputMember, value: string): void {
   member.lastValid = value;
 }
 
-function brokenConstraint(
-  { name, constraint: { min = 0, max = Infinity, pattern } }: InputMember,
-  value: string,
-): ServiceError {
+function brokenConstraint(member: InputMember, value: string): ServiceError {
+  const { min = 0, max = Infinity, pattern } = member.constraint;
   const broken =
     value.length > max
       ? `Member must have length less than or equal to ${max}`
       : pattern === undefined
         ? `Member must have length greater than or equal to ${min}`
         : `Member must satisfy regular expression pattern: ${pattern}`;
-  const shown = value.length > 256 ? `${value.slice(0, 256)}...` : value;
-  return new ServiceError(
-    'ValidationError',
-    `1 validation error detected: Value '${shown}' at '${name}' failed to satisfy constraint: ${broken}`,
-  );
+  return failedConstraint(member, `'${shorten(value)}'`, broken);
 }
+
+const shorten = (value: string) => (value.length > 256 ? `${value.slice(0, 256)}...` : value);
+
+const failedConstraint = ({ name }: InputMember, shown: string, broken: string) =>
+  new ServiceError(
+    'ValidationError',
+    `1 validation error detected: Value ${shown} at '${name}' failed to satisfy constraint: ${broken}`,
+  );

@@ -10,7 +10,15 @@ import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts'
 import { offeredServices } from '../offered-services.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { eventStream, type StreamException } from './event-stream.ts';
-import { bindOperations, checkMember, type HttpBinding, type InputMember, matchPath } from './http-binding.ts';
+import {
+  bindOperations,
+  checkAbsent,
+  checkMember,
+  type HttpBinding,
+  type InputMember,
+  matchPath,
+  readMember,
+} from './http-binding.ts';
 
 interface Asked extends AskedOperation {
   readonly binding: HttpBinding;
@@ -53,9 +61,8 @@ export const restJson1: Protocol<Asked> = {
     if (binding.label !== undefined) input[binding.label.name] = readLabel(binding.label, label);
     for (const member of binding.headers) {
       const value = request.headers[member.header] as string | undefined;
-      if (value === undefined) continue;
-      checkMember(member, value);
-      input[member.name] = value;
+      if (value === undefined) checkAbsent(member);
+      else input[member.name] = readMember(member, value);
     }
     if (binding.payload !== undefined) input[binding.payload] = body;
     return input;
@@ -63,7 +70,7 @@ export const restJson1: Protocol<Asked> = {
   encode({ binding: { answer } }, output, exchange) {
     const { requestId } = exchange;
     const members = output as Readonly<Record<string, unknown>>;
-    if (answer.payload === undefined) return jsonAnswer(200, output, requestId);
+    if (answer.payload === undefined) return bodyAnswer(answer, members, requestId);
     const content = own(members, answer.payload);
     if (answer.isEventStream) {
       const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/vnd.amazon.eventstream' };
@@ -92,8 +99,6 @@ export const restJson1: Protocol<Asked> = {
 function nothingAt(place: string, service: string): ServiceError {
   if (!offeredServices.has(service))
     return new ServiceError('UnknownOperationException', offeredServices.refusalOf(service));
-  if (place.endsWith('/async-invocations'))
-    return new ServiceError('ValidationError', 'InvokeEndpointAsync is not offered: use a transform job.');
   const shown = place.slice(0, maxShownLength);
   return new ServiceError(
     'ValidationError',
@@ -111,6 +116,19 @@ function addHeaders(
     const value = own(members, name) as string | undefined;
     if (value !== undefined) headers[header] = value;
   }
+}
+
+/** An output whose body is JSON: what the model puts into headers is not in it. */
+function bodyAnswer(
+  answer: HttpBinding['answer'],
+  members: Readonly<Record<string, unknown>>,
+  requestId: Exchange['requestId'],
+): Answer {
+  const inHeaders = new Set(answer.headers.map(({ name }) => name));
+  const content = Object.fromEntries(Object.entries(members).filter(([name]) => !inHeaders.has(name)));
+  const { headers, ...rest } = jsonAnswer(answer.status, content, requestId);
+  addHeaders(headers, answer, members);
+  return { ...rest, headers };
 }
 
 /** The last event of a stream that broke; of what was not foreseen a client gets the id alone. */
@@ -138,9 +156,9 @@ function decodePercents({ name }: InputMember, encoded: string): string {
   }
 }
 
-function jsonAnswer(status: number, content: unknown, requestId: Exchange['requestId']): Answer {
+function jsonAnswer(status: number, content: unknown, requestId: Exchange['requestId']) {
   const body = Buffer.from(JSON.stringify(content));
-  const headers = {
+  const headers: Record<string, string | number> = {
     'Content-Type': 'application/json',
     'Content-Length': body.length,
     'x-amzn-RequestId': requestId,

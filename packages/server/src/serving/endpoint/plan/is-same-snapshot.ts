@@ -11,8 +11,13 @@ export const isSameWeights = (one: EndpointSnapshot, other: EndpointSnapshot) =>
 export const isSameCounts = (one: EndpointSnapshot, other: EndpointSnapshot) => countsOf(one) === countsOf(other);
 
 /** Everything that takes chains of its own. */
-const chainsOf = ({ variants, shadow, dataCapture }: EndpointSnapshot) =>
-  JSON.stringify([variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })), shadow, dataCapture]);
+const chainsOf = ({ variants, shadow, dataCapture, asyncInference }: EndpointSnapshot) =>
+  JSON.stringify([
+    variants.map((variant) => ({ ...variant, weight: 0, instanceCount: 0 })),
+    shadow,
+    dataCapture,
+    asyncInference,
+  ]);
 
 const weightsOf = ({ variants }: EndpointSnapshot) => JSON.stringify(variants.map(({ weight }) => weight));
 

@@ -42,9 +42,10 @@ export class Endpoint {
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
   readonly shadow: Shadow | undefined;
-  /** Answers a request; `stream` part by part, `trace` for an observer. See `EndpointHandlers`. */
+  /** Answers a request; `stream` part by part, `invokeAsync` out of the queue, `trace` for an observer. See `EndpointHandlers`. */
   invoke: Handler<Invocation>;
   stream: Handler<Invocation>;
+  readonly invokeAsync: Handler<Invocation>;
   readonly trace: Handler<Invocation>;
   /** The percentage of requests that another one answers: see `divert`. */
   diverted = 0;
@@ -64,9 +65,11 @@ export class Endpoint {
       logs,
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
+      isAsync: snapshot.asyncInference !== undefined,
     });
     this.invoke = handlers.invoke;
     this.stream = handlers.stream;
+    this.invokeAsync = handlers.invokeAsync;
     this.trace = handlers.trace;
     this.#own = handlers;
     this.#random = random;

@@ -3,6 +3,7 @@ import type { Wrapper } from '../handler.ts';
 import type { ChainCall } from '../invocation.ts';
 
 export interface TimeLimit {
+  /** Unless the call has a time of its own (`ChainCall.timeoutMs`). */
   readonly ms: number;
   /** Whether containers get to know it, to refuse at once what they could not answer in time. */
   readonly isDeadline: boolean;
@@ -13,10 +14,11 @@ export interface TimeLimit {
  * that is answered at once has no limit, and pays for none.
  */
 export const timeLimit =
-  ({ ms, isDeadline }: TimeLimit): Wrapper<ChainCall> =>
+  ({ ms: usualMs, isDeadline }: TimeLimit): Wrapper<ChainCall> =>
   (next) => {
     const limited = async (call: ChainCall): Promise<ContainerAnswer> => {
       const controller = new AbortController();
+      const ms = call.timeoutMs ?? usualMs;
       const timer = setTimeout(() => controller.abort('timeout'), ms);
       const stopListening = call.caller?.onGone(() => controller.abort('disconnected'));
       call.signal = controller.signal;

@@ -1,0 +1,37 @@
+import { rm } from 'node:fs/promises';
+import type { Logger } from '../platform/observe/logger.ts';
+import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import { readVersion } from './read-version.ts';
+import { writeStateFile } from './state-file.ts';
+
+export interface ServerFacts {
+  readonly url: string;
+  /** Its certificate, by which commands of this machine know it. */
+  readonly tlsCert: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly endpoints: EndpointController;
+  readonly log: Logger;
+}
+
+/** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
+export async function writeServerState(path: string, { endpoints, log, ...facts }: ServerFacts) {
+  const write = async () => {
+    const { loadingCount } = endpoints;
+    const loading = loadingCount === 0 ? undefined : loadingCount;
+    await writeStateFile(
+      path,
+      `${JSON.stringify({ ...facts, pid: process.pid, version: readVersion(), loading })}\n`,
+      'over another',
+    );
+  };
+  await write();
+  const loaded =
+    endpoints.loadingCount === 0
+      ? Promise.resolve()
+      : endpoints
+          .whenLoaded()
+          .then(write)
+          .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
+  return { loaded, remove: () => rm(path, { force: true }) };
+}
