@@ -18,6 +18,7 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   lease: true,
   transform_checkpoint: true,
   transform_input: true,
+  async_request: true,
   log_chunk: true,
   metric: true,
   metric_chunk: true,
