@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { Topic } from '../../platform/notifications/topic.ts';
 import { OptionError } from './option-error.ts';
@@ -28,7 +29,7 @@ function isAddress(address: string): boolean {
 /** Fills in the token. Throws `OptionError` if the environment lacks it. */
 export function compileTopic({ token: name, ...topicOption }: Topic, environment: NodeJS.ProcessEnv): Topic {
   if (name === undefined) return topicOption;
-  const token = environment[name];
+  const token = own(environment, name);
   if (!token)
     throw new OptionError(`topics: the token of "${topicOption.match}" needs ${name} in the environment`, ['topics']);
   return { ...topicOption, ...present({ token }) };
