@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { plainDoc } from './plain-doc.ts';
 import { optionTable, type RawServerOptions } from './server-options.ts';
 
 /** A flag of a command as commander takes it. */
@@ -14,7 +15,8 @@ export function optionFlags(names: readonly string[] = Object.keys(optionTable))
     const row = own(optionTable, name);
     if (row?.flag === undefined) return [];
     const hasValue = row.schema.kind !== 'boolean';
-    const about = hasValue ? `${row.doc} (default: ${row.defaultText ?? String(row.default)})` : row.doc;
+    const doc = plainDoc(row.doc);
+    const about = hasValue ? `${doc} (default: ${row.defaultText ?? String(row.default)})` : doc;
     return [{ flag: row.flag, about }];
   });
 }

@@ -1,7 +1,26 @@
+import { Argument, type Command } from 'commander';
 import type { CliCommand } from '../command.ts';
+import type { ShellName } from '../completion/shells.ts';
 import { collectModels, collectOperandModels, collectPairs } from '../model-flags.ts';
 import { modelKinds } from '../model-kinds.ts';
 import { UsageError } from '../usage-error.ts';
+
+/** It looks at the program that it is a command of. */
+function completionCommand(): CliCommand {
+  let self: Command | undefined;
+  return {
+    name: 'completion',
+    about: 'Print the script by which a shell completes commands and flags',
+    describe: (command) => {
+      self = command.addArgument(new Argument('<shell>', 'that is used').choices(['bash', 'zsh', 'fish']));
+      return self;
+    },
+    load: async () => async (_flags: object, shell: ShellName) => {
+      const { completion } = await import('../commands/completion.ts');
+      if (self?.parent) await completion(self.parent, shell);
+    },
+  };
+}
 
 /** Commands that need no server. */
 export function localCommands(): readonly CliCommand[] {
@@ -116,5 +135,6 @@ export function localCommands(): readonly CliCommand[] {
           .option('--port <number>', 'port to listen on (default: a free one)'),
       load: async () => (await import('../commands/demo.ts')).demo,
     },
+    completionCommand(),
   ];
 }
