@@ -1,0 +1,296 @@
+/**
+ * What callers see of rollouts: `sh scripts/with-node.sh --conditions=source bench/serving/rollouts.ts [rounds] [seconds]`. Each kind
+ * so often for so long, under an open load of 1,000 requests/s to a native chain and 100/s to a command of four instances; then
+ * updates that fail. Counts requests that failed, and answers of a version that was not in rotation; p99 beside that of
+ * the same load without an update.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { createDiamondsModel, diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { startTestServer, type TestServer, until } from '../../packages/server/test/support/start-server.ts';
+import { printTable, type Row } from '../harness.ts';
+import { row } from './diamonds-bodies.ts';
+
+const rounds = Number(process.argv[2] ?? 3);
+const seconds = Number(process.argv[3] ?? 10);
+
+interface Answer {
+  /** By the clock of the machine, milliseconds since 1970: begun, and ended. */
+  readonly from: number;
+  readonly to: number;
+  /** The variant that answered, or `failed <status>`. */
+  readonly by: string;
+}
+
+interface Load {
+  readonly url: string;
+  readonly body: string;
+  readonly perSecond: number;
+}
+
+function offerFromThread({ url, body, perSecond }: Load): void {
+  const agent = new Agent({ keepAlive: true, maxSockets: 64 });
+  const answers: Answer[] = [];
+  let asked = 0;
+  let answered = 0;
+  const since = performance.now();
+  const ask = () => {
+    const from = Date.now();
+    asked++;
+    const end = (by: string) => {
+      answered++;
+      answers.push({ from, to: Date.now(), by });
+    };
+    const headers = { 'content-type': 'text/csv', accept: 'text/csv', 'content-length': body.length };
+    const call = request(url, { method: 'POST', agent, headers });
+    call.on('response', (response) => {
+      const variant = String(response.headers['x-amzn-invoked-production-variant']);
+      response.resume().on('end', () => end(response.statusCode === 200 ? variant : `failed ${response.statusCode}`));
+    });
+    call.on('error', (error) => end(`failed ${error.message}`));
+    call.end(body);
+  };
+  const timer = setInterval(() => {
+    while (asked < ((performance.now() - since) / 1000) * perSecond) ask();
+  }, 2);
+  parentPort?.once('message', () => {
+    clearInterval(timer);
+    const wait = setInterval(() => {
+      if (answered < asked) return;
+      clearInterval(wait);
+      agent.destroy();
+      parentPort?.postMessage(answers);
+    }, 10);
+  });
+}
+
+/** Requests from a thread of their own, while `work` is done. */
+async function underLoad(load: Load, work: () => Promise<void>): Promise<Answer[]> {
+  const thread = new Worker(import.meta.filename, { workerData: load });
+  const answers = new Promise<Answer[]>((done, fail) => thread.once('message', done).once('error', fail));
+  await work();
+  thread.postMessage('end');
+  return answers;
+}
+
+const size = (Value: number) => ({ Type: 'CAPACITY_PERCENT', Value });
+const blueGreen = (Type: string, waits: number, sizes: object = {}) => ({
+  BlueGreenUpdatePolicy: {
+    TrafficRoutingConfiguration: { Type, WaitIntervalInSeconds: Math.max(1, Math.round(seconds / waits)), ...sizes },
+    TerminationWaitInSeconds: 1,
+  },
+});
+const kinds: Readonly<Record<string, object | undefined>> = {
+  'no DeploymentConfig': undefined,
+  ALL_AT_ONCE: blueGreen('ALL_AT_ONCE', 1),
+  CANARY: blueGreen('CANARY', 2, { CanarySize: size(10) }),
+  LINEAR: blueGreen('LINEAR', 4, { LinearStepSize: size(25) }),
+  rolling: {
+    RollingUpdatePolicy: { MaximumBatchSize: size(25), WaitIntervalInSeconds: Math.max(1, Math.round(seconds / 4)) },
+  },
+};
+
+interface Chain {
+  readonly name: string;
+  readonly server: TestServer;
+  readonly body: string;
+  readonly perSecond: number;
+  readonly instances: number;
+}
+
+async function configure({ name, server, instances }: Chain, variant: string, model = name): Promise<void> {
+  await server.client.operation('CreateEndpointConfig', {
+    EndpointConfigName: `${name}-${variant}`,
+    ProductionVariants: [{ VariantName: variant, ModelName: model, InitialInstanceCount: instances }],
+  });
+}
+
+interface Counts {
+  requests: number;
+  failed: number;
+  stale: number;
+  p99: number[];
+}
+
+const failures = (answers: readonly Answer[]) => answers.filter(({ by }) => by.startsWith('failed'));
+
+function p99Of(answers: readonly Answer[]): number {
+  const times = answers.map(({ from, to }) => to - from).sort((one, other) => one - other);
+  return times[Math.floor(times.length * 0.99)] ?? 0;
+}
+
+const loadOf = ({ server, name, body, perSecond }: Chain): Load => ({
+  url: `${server.url}/endpoints/${name}/invocations`,
+  body,
+  perSecond,
+});
+
+/** One update from one variant to the other, and what was answered before, during and after it. */
+async function rollOut(chain: Chain, config: object | undefined, [former, next]: readonly [string, string]) {
+  const { server, name } = chain;
+  let begun = 0;
+  let ended = 0;
+  const answers = await underLoad(loadOf(chain), async () => {
+    await delay(500);
+    begun = Date.now();
+    await server.client.operation('UpdateEndpoint', {
+      EndpointName: name,
+      EndpointConfigName: `${name}-${next}`,
+      ...(config !== undefined && { DeploymentConfig: config }),
+    });
+    await untilSettled(server.client, name);
+    ended = Date.now();
+    await delay(500);
+  });
+  const stale = answers.filter(
+    ({ from, to, by }) => (to < begun && by === next) || (from > ended && by === former),
+  ).length;
+  return { answers, stale };
+}
+
+async function measureKind(chain: Chain, kind: string, turn: { at: number }): Promise<Counts> {
+  const counts: Counts = { requests: 0, failed: 0, stale: 0, p99: [] };
+  for (let round = 0; round < rounds; round++) {
+    const pair = turn.at++ % 2 === 0 ? (['blue', 'green'] as const) : (['green', 'blue'] as const);
+    const { answers, stale } = await rollOut(chain, kinds[kind], pair);
+    counts.requests += answers.length;
+    counts.failed += failures(answers).length;
+    counts.stale += stale;
+    counts.p99.push(p99Of(answers));
+  }
+  return counts;
+}
+
+const mean = (numbers: readonly number[]) => numbers.reduce((sum, each) => sum + each, 0) / numbers.length;
+
+async function measureChain(chain: Chain): Promise<Row[]> {
+  const { server, name } = chain;
+  for (const variant of ['blue', 'green']) await configure(chain, variant);
+  await server.client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: `${name}-blue` });
+  if ((await untilSettled(server.client, name)) !== 'InService') throw new Error(`${name} does not start`);
+  const quiet = await underLoad(loadOf(chain), () => delay(seconds * 1000));
+  const rows: Row[] = [
+    { name: `${name}: no update`, requests: quiet.length, failed: failures(quiet).length, 'p99 ms': p99Of(quiet) },
+  ];
+  const turn = { at: 0 };
+  for (const kind of Object.keys(kinds)) {
+    const { requests, failed, stale, p99 } = await measureKind(chain, kind, turn);
+    rows.push({
+      name: `${name}: ${kind}`,
+      rollouts: rounds,
+      requests,
+      failed,
+      'not in rotation': stale,
+      'p99 ms': mean(p99).toFixed(1),
+    });
+  }
+  rows.push(await measureFaults(chain, turn));
+  return rows;
+}
+
+/** Updates to what does not start, or whose alarm is raised: everything ends as it was. */
+async function measureFaults(chain: Chain, turn: { at: number }): Promise<Row> {
+  const { server, name } = chain;
+  await server.client.operation('CreateModel', {
+    ModelName: `${name}-broken`,
+    Containers: [{ ...diamondsContainer('xgboost'), ModelDataUrl: 's3://diamonds/sparkml.tar.gz' }],
+  });
+  await configure(chain, 'red', `${name}-broken`);
+  const former = turn.at % 2 === 0 ? 'blue' : 'green';
+  const other = former === 'blue' ? 'green' : 'blue';
+  const alarm = (AlarmName: string, target: string, input: object) =>
+    server.client.send({
+      method: 'POST',
+      path: '/',
+      service: 'monitoring',
+      headers: {
+        'content-type': 'application/x-amz-json-1.0',
+        'x-amz-target': `GraniteServiceVersion20100801.${target}`,
+      },
+      body: JSON.stringify({ AlarmName, ...input }),
+    });
+  await alarm(name, 'PutMetricAlarm', {
+    Namespace: 'none',
+    MetricName: 'none',
+    Statistic: 'Sum',
+    Period: 60,
+    EvaluationPeriods: 1,
+    Threshold: 1,
+    ComparisonOperator: 'GreaterThanThreshold',
+  });
+  const counts = { requests: 0, failed: 0, wrong: 0 };
+  const watched = { ...kinds.CANARY, AutoRollbackConfiguration: { Alarms: [{ AlarmName: name }] } };
+  const updateTo = (variant: string) =>
+    server.client.operation('UpdateEndpoint', {
+      EndpointName: name,
+      EndpointConfigName: `${name}-${variant}`,
+      DeploymentConfig: watched,
+    });
+  for (let round = 0; round < rounds; round++) {
+    const answers = await underLoad(loadOf(chain), async () => {
+      await updateTo('red');
+      await untilSettled(server.client, name);
+      await updateTo(other);
+      await until(async () => {
+        const found = await server.client.operation('DescribeEndpoint', { EndpointName: name });
+        return JSON.stringify(found).includes('Baking') ? true : undefined;
+      });
+      await alarm(name, 'SetAlarmState', { StateValue: 'ALARM', StateReason: 'bench' });
+      await untilSettled(server.client, name);
+      await alarm(name, 'SetAlarmState', { StateValue: 'OK', StateReason: 'bench' });
+    });
+    const { EndpointConfigName: now } = await server.client.operation('DescribeEndpoint', { EndpointName: name });
+    counts.requests += answers.length;
+    counts.failed += failures(answers).length;
+    if (now !== `${name}-${former}`) counts.wrong++;
+  }
+  const { requests, failed, wrong } = counts;
+  return { name: `${name}: no start, alarm`, rollouts: 2 * rounds, requests, failed, 'wrong end': wrong };
+}
+
+/** Processes of the command that are left. */
+function countProcesses(mark: string): number {
+  // pgrep ends with status 1 if there is none.
+  const { stdout } = spawnSync('pgrep', ['-f', '-c', mark]);
+  return Number(stdout.toString());
+}
+
+async function compareRollouts(): Promise<void> {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
+  const program = resolve(import.meta.dirname, '../../packages/server/test/suites/doubling-container.mjs');
+  const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
+  writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
+  const server = await startTestServer({
+    args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
+    env: { CATENARY_LOG_LEVEL: 'error' },
+    data: join(folder, 'data'),
+  });
+  try {
+    await createDiamondsModel(server.client, 'native', ['sparkml', 'xgboost']);
+    await server.client.operation('CreateModel', {
+      ModelName: 'command',
+      PrimaryContainer: { Image: 'registry/doubler:1' },
+    });
+    const rows = [
+      ...(await measureChain({ name: 'native', server, body: row, perSecond: 1000, instances: 1 })),
+      ...(await measureChain({ name: 'command', server, body: '21', perSecond: 100, instances: 4 })),
+    ];
+    printTable(`Rollouts of about ${seconds} s`, rows);
+    await server.client.operation('DeleteEndpoint', { EndpointName: 'command' });
+    await delay(2_000);
+    process.stdout.write(
+      `processes of the command left after its endpoint was deleted: ${countProcesses(folder + '$')}\n`,
+    );
+  } finally {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+if (isMainThread) await compareRollouts();
+else offerFromThread(workerData as Load);
