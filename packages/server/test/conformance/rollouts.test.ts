@@ -31,6 +31,8 @@ beforeAll(async () => {
   await configure(server.client, 'blue');
   await configure(server.client, 'green');
   await configure(server.client, 'red', { ModelName: 'broken' });
+  await server.client.operation('CreateModel', { ModelName: 'half', Containers: [diamondsContainer('xgboost')] });
+  await configure(server.client, 'refusing', { ModelName: 'half' });
 });
 afterAll(async () => {
   await server.stop();
@@ -129,6 +131,26 @@ describe('a rollout under load', () => {
     expect(described).toMatchObject({ EndpointConfigName: 'blue' });
     expect(String(described.FailureReason)).toContain('did not pass the ping health check');
     expect(described.PendingDeploymentSummary).toBeUndefined();
+  });
+
+  it('goes back by an alarm of its own if the new one fails more often', async () => {
+    await create(server.client, 'compared');
+    const load = beginLoad(server, 'compared');
+    const alarms = { AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'catenary:errors' }] } };
+    const canary = routing('CANARY', { CanarySize: size(20), WaitIntervalInSeconds: 300 });
+    await server.client.operation('UpdateEndpoint', {
+      EndpointName: 'compared',
+      EndpointConfigName: 'refusing',
+      DeploymentConfig: { ...canary, ...alarms },
+    });
+    expect(await untilSettled(server.client, 'compared')).toBe('InService');
+    const failed = (await load.end()).filter(({ from }) => from !== 'blue');
+    expect(failed.length).toBeGreaterThan(0);
+    expect(await server.client.operation('DescribeEndpoint', { EndpointName: 'compared' })).toMatchObject({
+      EndpointConfigName: 'blue',
+      FailureReason: expect.stringContaining('catenary:errors: more requests failed') as string,
+    });
+    expect(await ask(server, 'compared')).toBe('blue');
   });
 
   it('says where it is, and refuses another change and its deletion meanwhile', async () => {

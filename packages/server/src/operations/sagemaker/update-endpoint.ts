@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
+import { isBuiltInAlarm } from '../../serving/endpoint/traffic/split-monitor.ts';
 import type { Deployment } from '../../serving/records/deployment.ts';
 import type { DeploymentConfig } from '../../serving/records/deployment-config.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
@@ -48,7 +49,7 @@ async function checkRollout(
   checkDeploymentConfig(config, target);
   const names = (config.AutoRollbackConfiguration?.Alarms ?? []).map(({ AlarmName: name }) => name);
   const known = await context.alarms.find(context.realm.region, names);
-  const missing = names.filter((name) => !known.has(name));
+  const missing = names.filter((name) => !known.has(name) && !isBuiltInAlarm(name));
   if (missing.length > 0)
     throw validationException(`AutoRollbackConfiguration names alarms that do not exist: ${missing.join(', ')}.`);
 }

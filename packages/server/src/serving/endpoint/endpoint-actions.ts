@@ -9,15 +9,17 @@ import type { EndpointStore } from '../records/endpoint-store.ts';
 import type { Action } from './plan/action.ts';
 import { endOf } from './plan/end-of.ts';
 import type { Failure, Observation } from './plan/observation.ts';
+import { alarmNames } from './rollout-alarms.ts';
+import { type BuiltInAlarm, isBuiltInAlarm } from './traffic/split-monitor.ts';
 
 /** What actions do to the chains that run; what fails resolves with its reason. */
 export interface ActionFleet {
-  observe(name: string): Pick<Observation, 'serving' | 'next' | 'traffic'>;
+  observe(name: string): Pick<Observation, 'serving' | 'next' | 'traffic' | 'alarm'>;
   serve(name: string, active: EndpointSnapshot): Promise<string | undefined>;
   start(name: string, target: EndpointSnapshot): Promise<string | undefined>;
   resize(name: string, target: EndpointSnapshot): Promise<string | undefined>;
   scaleNext(name: string, target: EndpointSnapshot): Promise<string | undefined>;
-  split(name: string, traffic: number): void;
+  split(name: string, traffic: number, alarms: readonly BuiltInAlarm[]): void;
   giveUp(name: string): void;
   weigh(name: string, active: EndpointSnapshot): void;
   promote(name: string): void;
@@ -104,7 +106,7 @@ export class EndpointActions {
       case 'scale-next':
         return this.#onDeployed(situation, await fleet.scaleNext(name, action.target));
       case 'split':
-        return fleet.split(name, action.traffic);
+        return fleet.split(name, action.traffic, alarmNames(situation.record).filter(isBuiltInAlarm));
       case 'advance':
         return this.#advance(situation, action);
       case 'halt':

@@ -3,12 +3,17 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { AlarmValue } from '../records/alarm-record.ts';
 import type { EndpointRecord } from '../records/endpoint-record.ts';
 import { stepOf } from './plan/step-of.ts';
+import { isBuiltInAlarm } from './traffic/split-monitor.ts';
 
 /** The alarms that rollouts look at. */
 export interface AlarmStates {
   /** Their states by name; names of no alarm are not in it. */
   find(region: string, names: readonly string[]): Promise<ReadonlyMap<string, AlarmValue>>;
 }
+
+/** The alarms that the rollout of an endpoint looks at. */
+export const alarmNames = (record: EndpointRecord | undefined): readonly string[] =>
+  record?.deployment?.rollout?.config.AutoRollbackConfiguration?.Alarms?.map(({ AlarmName: name }) => name) ?? [];
 
 export interface RolloutAlarmsOptions {
   readonly alarms: AlarmStates;
@@ -25,8 +30,7 @@ export class RolloutAlarms {
 
   /** Why a rollout is not to go on, if an alarm says so. What cannot be asked says nothing. */
   async find(record: EndpointRecord | undefined): Promise<string | undefined> {
-    const { rollout } = record?.deployment ?? {};
-    const names = rollout?.config.AutoRollbackConfiguration?.Alarms?.map(({ AlarmName: name }) => name) ?? [];
+    const names = alarmNames(record).filter((name) => !isBuiltInAlarm(name));
     if (record === undefined || names.length === 0 || (stepOf(record)?.traffic ?? 0) === 0) return undefined;
     const { alarms, log } = this.#options;
     try {

@@ -3,6 +3,7 @@ import type { Logger } from '../../../platform/observe/logger.ts';
 import { allVariantsOf, type EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
+import { type BuiltInAlarm, SplitMonitor } from '../traffic/split-monitor.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
@@ -10,7 +11,14 @@ import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
 
-export type FleetObservation = Pick<Observation, 'serving' | 'next' | 'traffic'>;
+export type FleetObservation = Pick<Observation, 'serving' | 'next' | 'traffic' | 'alarm'>;
+
+/** What was started to take the place of what serves. */
+interface StartedBeside {
+  readonly endpoint: Endpoint;
+  serving: EndpointSnapshot;
+  monitor?: SplitMonitor;
+}
 
 export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
@@ -27,7 +35,7 @@ export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<Endpoin
 export class Fleet {
   readonly #options: FleetOptions;
   readonly #live = new LiveEndpoints();
-  readonly #next = new Map<string, { readonly endpoint: Endpoint; serving: EndpointSnapshot }>();
+  readonly #next = new Map<string, StartedBeside>();
   readonly #starts: EndpointStarts;
   readonly #stop = new AbortController();
   /** Chains that get no more requests, until their containers have ended. */
@@ -54,7 +62,9 @@ export class Fleet {
   /** What it runs of an endpoint, and the percentage of requests that what was started beside gets. */
   observe(name: string): FleetObservation {
     const traffic = this.find(name)?.diverted;
-    return present({ serving: this.#live.serving(name), next: this.#next.get(name)?.serving, traffic });
+    const next = this.#next.get(name);
+    const alarm = next?.monitor?.raised;
+    return present({ serving: this.#live.serving(name), next: next?.serving, traffic, alarm });
   }
 
   /** Starts chains of what was in service before, and gives them the requests as soon as all of it answers. */
@@ -121,11 +131,12 @@ export class Fleet {
     return reason;
   }
 
-  /** What was started beside gets that percentage of requests. */
-  split(name: string, traffic: number): void {
-    const next = this.#next.get(name)?.endpoint;
-    if (next !== undefined && traffic > 0) this.#options.metrics.watch(next);
-    this.find(name)?.divert(next, traffic);
+  /** What was started beside gets that percentage of requests. The alarms compare both fleets from the first ones on. */
+  split(name: string, traffic: number, alarms: readonly BuiltInAlarm[]): void {
+    const next = this.#next.get(name);
+    if (next !== undefined && traffic > 0) this.#options.metrics.watch(next.endpoint);
+    if (next !== undefined && alarms.length > 0) next.monitor ??= new SplitMonitor(alarms);
+    this.find(name)?.divert(next?.endpoint, traffic, next?.monitor);
   }
 
   /** Ends a start that is under way; it fails. */

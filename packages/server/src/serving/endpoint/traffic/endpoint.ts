@@ -9,8 +9,10 @@ import { type CaptureOfRequests, type EndpointHandlers, endpointHandlers } from 
 import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
 import { doesCapture } from '../../records/data-capture-config.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import { monitored } from './monitored.ts';
 import { pickVariant } from './pick-variant.ts';
 import { Shadow } from './shadow.ts';
+import type { SplitMonitor } from './split-monitor.ts';
 import type { Variant } from './variant.ts';
 
 /** What all endpoints of a server share. */
@@ -77,17 +79,25 @@ export class Endpoint {
 
   /**
    * So many percent of requests are answered by `other` from now on, and all of those for a target that it alone has. While
-   * nothing is diverted, requests pay nothing for it.
+   * nothing is diverted, requests pay nothing for it. `monitor` gets to know how each ended.
    */
-  divert(other: Endpoint | undefined, percent: number): void {
+  divert(other: Endpoint | undefined, percent: number, monitor?: SplitMonitor): void {
     this.diverted = other === undefined ? 0 : percent;
-    const invoke = other?.invoke;
-    const stream = other?.stream;
-    const isOther = (target: InvocationTarget) => other !== undefined && this.#goesTo(other, target);
     const { invoke: own, stream: ownStream } = this.#own;
-    const isOff = invoke === undefined || stream === undefined || percent === 0;
-    this.invoke = isOff ? own : (invocation) => (isOther(invocation.target) ? invoke : own)(invocation);
-    this.stream = isOff ? ownStream : (invocation) => (isOther(invocation.target) ? stream : ownStream)(invocation);
+    if (other === undefined || percent === 0) {
+      this.invoke = own;
+      this.stream = ownStream;
+      return;
+    }
+    const share = percent / 100;
+    const through = (handler: Handler<Invocation>, isNew: boolean) =>
+      monitor === undefined ? handler : monitored(handler, { monitor, isNew, share });
+    const split = (here: Handler<Invocation>, there: Handler<Invocation>): Handler<Invocation> => {
+      const [former, next] = [through(here, false), through(there, true)];
+      return (invocation) => (this.#goesTo(other, invocation.target) ? next : former)(invocation);
+    };
+    this.invoke = split(own, other.invoke);
+    this.stream = split(ownStream, other.stream);
   }
 
   #goesTo(other: Endpoint, target: InvocationTarget): boolean {
