@@ -20,10 +20,11 @@ export function namedTests(page: string, head: string): NamedTest[] {
   });
 }
 
-/** Whether the file of the server's tests has a test of that title, or a row of `it.each` that begins so. */
+/** Whether the file of the server's tests, or the library's, has a test of that title, or a row of `it.each` that begins so. */
 export function hasTest({ file, title }: NamedTest): boolean {
-  const path = join(root, 'packages/server/test', `${file}.test.ts`);
-  if (file === '' || title === '' || !existsSync(path)) return false;
+  const places = ['server', 'scoring'].map((name) => join(root, 'packages', name, 'test', `${file}.test.ts`));
+  const path = places.find((place) => existsSync(place));
+  if (file === '' || title === '' || path === undefined) return false;
   // The call may be wrapped, and the title stand in any quotes.
   const text = readFileSync(path, 'utf8');
   return ["'", '"', '`', "'%s ", "'%s: "].some((quote) => text.includes(`${quote}${title}`));

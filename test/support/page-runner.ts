@@ -75,7 +75,7 @@ export class PageRunner {
 
   /** What a command prints to both its outputs. */
   async run(command: string): Promise<string> {
-    if (/^catenary serve\b/.test(command)) return this.#serve(command);
+    if (/^catenary serve\b/.test(command)) return this.serve(command);
     const mark = `end-of-command-${++this.#marks}`;
     this.#output = '';
     this.#shell.stdin?.write(`{ ${command}\n} 2>&1 </dev/null; printf '\\n${mark}\\n'\n`);
@@ -84,7 +84,7 @@ export class PageRunner {
   }
 
   /** In a terminal of its own: what it prints until it is ready. */
-  async #serve(command: string): Promise<string> {
+  async serve(command: string): Promise<string> {
     const server = spawn('bash', ['--noprofile', '--norc', '-c', `exec ${command} 2>/dev/null`], {
       cwd: this.#folder,
       env: this.#env,

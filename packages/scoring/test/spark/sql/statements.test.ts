@@ -106,6 +106,17 @@ describe('a statement', () => {
   });
 });
 
+it.each([
+  'SELECT sum(a) AS s FROM __THIS__',
+  'SELECT a FROM __THIS__ GROUP BY a',
+  'SELECT row_number() OVER (ORDER BY a) AS n FROM __THIS__',
+  'SELECT a FROM __THIS__ JOIN other ON a = b',
+  'SELECT (SELECT 1) AS one FROM __THIS__',
+  'SELECT DISTINCT a FROM __THIS__',
+])('refuses what looks at more than one row: %s', async (statement) => {
+  await expect(select(statement)).rejects.toThrow(ScoringError);
+});
+
 describe('functions whose names are operators too', () => {
   // Names and answers: Spark 4.1.1, `spark.sql("select ... from t").columns` over a string column with "abc".
   const length = "CASE WHEN a > 1 THEN 'abc' END";
