@@ -35,6 +35,7 @@ export const doors: readonly Door[] = [
       ['docs/multi-model', 'Many models, one endpoint'],
       ['docs/rollouts', 'Roll out a change'],
       ['docs/capture', 'Capture requests and answers'],
+      ['docs/shadow', 'Shadow variants'],
       ['docs/scoring-library', 'Score in your own program'],
     ],
   },

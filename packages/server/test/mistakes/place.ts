@@ -36,21 +36,34 @@ export class Place {
   }
 
   /** What `catenary ...` writes to standard error. Rejects unless it ends with status 1 or 2, within a minute. */
-  async refusal(args: readonly string[], { env = {}, uid }: RunOptions = {}): Promise<string> {
+  async refusal(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { status, said } = await this.#run(args, options);
+    if (status !== 1 && status !== 2) throw new Error(`status ${status} instead of 1 or 2: ${said}`);
+    return said;
+  }
+
+  /** What `catenary ...` writes to standard output. Rejects unless it ends with status 0, within a minute. */
+  async success(args: readonly string[], options: RunOptions = {}): Promise<string> {
+    const { status, said, printed } = await this.#run(args, options);
+    if (status !== 0) throw new Error(`status ${status} instead of 0: ${said}`);
+    return printed;
+  }
+
+  async #run(args: readonly string[], { env = {}, uid }: RunOptions) {
     if (uid !== undefined) for (const path of [this.folder, this.#temporary]) chownSync(path, uid, uid);
     const variables = { PATH: process.env.PATH, HOME: this.folder, TMPDIR: this.#temporary, ...env };
     const child = spawn(process.execPath, [...fromSource, join(root, 'packages/server/src/main.ts'), ...args], {
       cwd: this.folder,
       env: { ...quick, ...variables },
-      stdio: ['ignore', 'ignore', 'pipe'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       timeout: 60_000,
       ...(uid === undefined ? {} : { uid, gid: uid }),
     });
-    let said = '';
+    let [said, printed] = ['', ''];
+    child.stdout.on('data', (chunk: Buffer) => (printed += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
     const status = await new Promise<number | null>((done) => child.once('close', done));
-    if (status !== 1 && status !== 2) throw new Error(`status ${status} instead of 1 or 2: ${said}`);
-    return said;
+    return { status, said, printed };
   }
 
   /** Files and folders that are here. */

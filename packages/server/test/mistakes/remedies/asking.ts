@@ -1,0 +1,139 @@
+import { writeFileSync } from 'node:fs';
+import { ApiClient } from '../../../src/entry/cli/api-client.ts';
+import { example, linesOf, readExample, schema } from '../../support/diamonds.ts';
+import { startTestServer } from '../../support/start-server.ts';
+import type { Place } from '../place.ts';
+import type { Remedy } from '../remedy.ts';
+import { sharedServer, userOf } from '../shared-server.ts';
+
+const [row = ''] = linesOf(readExample('requests.csv'));
+const header = 'carat,cut,color,clarity,depth,table,x,y,z';
+
+/** `catenary invoke prices --input NAME` of a file with this text, which is answered. */
+const invokes =
+  (text: string | Buffer, name = 'rows.csv', ...args: readonly string[]) =>
+  async (place: Place) => {
+    writeFileSync(place.path(name), text);
+    return place.success(['invoke', 'prices', '--input', name, ...args], { env: userOf(await sharedServer()) });
+  };
+
+/** A client with what `catenary env` prints. */
+async function withPrintedKeys(place: Place): Promise<unknown> {
+  const lines = await place.success(['env'], { env: userOf(await sharedServer()) });
+  const valueOf = (name: string) => new RegExp(`export ${name}='?([^'\\n]+)`).exec(lines)?.[1] ?? '';
+  const keys = { accessKeyId: valueOf('AWS_ACCESS_KEY_ID'), secretAccessKey: valueOf('AWS_SECRET_ACCESS_KEY') };
+  return new ApiClient(valueOf('AWS_ENDPOINT_URL'), keys, 'us-east-1').operation('ListModels', {});
+}
+
+const sent =
+  (path: string, body = '') =>
+  async () =>
+    (await sharedServer()).client.send({ method: 'PUT', path, service: 's3', ...(body === '' ? {} : { body }) });
+
+export const askingRemedies: readonly Remedy[] = [
+  {
+    done: '`catenary invoke prices`, where no server runs',
+    words: 'Start one: catenary serve --data',
+    async follow(place) {
+      const server = await startTestServer({ data: place.path('data') });
+      await place.success(['status', '--data', place.path('data')], { env: userOf(server) });
+      await server.stop();
+    },
+  },
+  {
+    done: '`catenary invoke prizes`, where there is an endpoint `prices`',
+    words: 'Did you mean prices?',
+    follow: invokes(row),
+  },
+  {
+    done: '`catenary invoke prices --input row.csv`, where there is a rows.csv',
+    words: 'did you mean rows.csv?',
+    follow: invokes(row),
+  },
+  {
+    done: 'a file whose name does not tell its type',
+    words: 'name it with --content-type, for example text/csv',
+    follow: invokes(row, 'rows.dat', '--content-type', 'text/csv'),
+  },
+  {
+    done: '`--content-type application/xml`',
+    words: 'Content-Type must be text/csv, application/json or application/jsonlines',
+    follow: invokes(row, 'rows.csv', '--content-type', 'text/csv'),
+  },
+  {
+    done: 'a row that lacks a column',
+    words: 'The record has 8 cells, but the schema 9',
+    follow: invokes(`${row}\n${row}\n`),
+  },
+  { done: 'a text in a column of numbers', words: 'For input string: "light"', follow: invokes(row) },
+  {
+    done: 'a header in the request',
+    words: '(catenary invoke --header)',
+    follow: invokes(`${header}\n${row}\n`, 'rows.csv', '--header'),
+  },
+  {
+    done: 'a file with semicolons',
+    words: 'write commas between cells and numbers with a point',
+    follow: invokes(row),
+  },
+  {
+    done: 'a file in UTF-16, as Excel saves it',
+    words: 'write it as UTF-8',
+    follow: invokes(Buffer.from(`${row}\n`, 'utf8')),
+  },
+  {
+    done: 'a request of 7 MB',
+    words: 'Use batch transform for more',
+    follow(place) {
+      writeFileSync(place.path('rows.csv'), `${row}\n`.repeat(7e6 / row.length));
+      const models = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
+      const chain = [...models, '--model', example('xgboost/model.tar.gz')];
+      return place.success(['transform', ...chain, '--input', 'rows.csv', '--output', 'answers']);
+    },
+  },
+  {
+    done: 'CreateModel with a model that is not in its bucket',
+    words: 'upload it first',
+    async follow() {
+      const { client } = await sharedServer();
+      const body = readExample('xgboost/model.tar.gz');
+      await client.send({ method: 'PUT', path: '/diamonds/found.tar.gz', service: 's3', body });
+      const PrimaryContainer = { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://diamonds/found.tar.gz' };
+      return client.operation('CreateModel', { ModelName: 'found', PrimaryContainer });
+    },
+  },
+  {
+    done: 'CreateModel with the name `my_model`',
+    words: 'Member must satisfy regular expression pattern: [a-zA-Z0-9]([\\-a-zA-Z0-9]*[a-zA-Z0-9])?',
+    follow: async () =>
+      (await sharedServer()).client.operation('CreateModel', {
+        ModelName: 'my-model',
+        PrimaryContainer: { Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://diamonds/xgboost.tar.gz' },
+      }),
+  },
+  {
+    done: 'a client with the secret key of another server',
+    words: 'catenary env prints the pair of this server',
+    follow: withPrintedKeys,
+  },
+  {
+    done: 'a client with an access key that the server does not know',
+    words: 'catenary env prints the one that is',
+    follow: withPrintedKeys,
+  },
+  {
+    done: 'a bucket with the name `m`',
+    words: 'A name has 3 to 63 lower-case letters, digits, hyphens and dots',
+    follow: sent('/mmm'),
+  },
+  {
+    done: 'an upload to a bucket that there is not',
+    words: 'The bucket none does not exist',
+    async follow() {
+      await sent('/none')();
+      await sent('/none/key', 'x')();
+      const { client } = await sharedServer();
+      for (const path of ['/none/key', '/none']) await client.send({ method: 'DELETE', path, service: 's3' });
+    },
+  },
+];

@@ -1,0 +1,84 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { example, linesOf, readExample, schema } from '../../support/diamonds.ts';
+import type { Place } from '../place.ts';
+import type { Remedy } from '../remedy.ts';
+
+const sparkml = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
+const chain = [...sparkml, '--model', example('xgboost/model.tar.gz')];
+const to = (name: string) => ['--input', 'rows.csv', '--output', name];
+
+const done =
+  (...args: readonly string[]) =>
+  (place: Place) => {
+    writeFileSync(place.path('rows.csv'), `${linesOf(readExample('requests.csv')).slice(0, 50).join('\n')}\n`);
+    return place.success(args);
+  };
+
+export const withoutServerRemedies: readonly Remedy[] = [
+  { done: '`catenary scroe`', words: 'Did you mean score?', follow: done('score', ...chain, ...to('answer.csv')) },
+  {
+    done: '`catenary transform` of a file that is no model',
+    words: 'name the image that serves it with --image',
+    follow: done(
+      'transform',
+      ...chain.slice(0, -1),
+      example('xgboost/model.tar.gz'),
+      '--image',
+      'sagemaker-xgboost:3.2-0',
+      ...to('out'),
+    ),
+  },
+  {
+    done: '`catenary transform --input row.csv`, where there is a rows.csv',
+    words: 'did you mean rows.csv?',
+    follow: done('transform', ...chain, ...to('out')),
+  },
+  {
+    done: '`catenary transform --split-type Word`',
+    words: '--split-type may be None, Line, RecordIO, TFRecord',
+    follow: done('transform', ...chain, ...to('out'), '--split-type', 'Line'),
+  },
+  {
+    done: '`catenary transform --job-env CATENARY_BATCH_BAD_RECORD=quarantine`',
+    words: 'use CATENARY_BATCH_BAD_RECORDS',
+    follow: done('transform', ...chain, ...to('out'), '--job-env', 'CATENARY_BATCH_BAD_RECORDS=quarantine'),
+  },
+  {
+    done: '`catenary transform` of rows that the first container cannot take',
+    words: 'column 1, value "Fair"',
+    // The container that takes texts stands before it.
+    follow: done('transform', ...chain, ...to('out')),
+  },
+  {
+    done: '`catenary score --output out/answer.csv`, where there is no folder `out`',
+    words: 'there is no folder out',
+    follow(place) {
+      mkdirSync(place.path('out'));
+      return done('score', ...chain, ...to('out/answer.csv'))(place);
+    },
+  },
+  {
+    done: '`catenary score --method predict_probas`',
+    words: '--method may be predict, predict_proba',
+    follow(place) {
+      writeFileSync(place.path('rows.csv'), '1,2,3,4,5,6,7,8,9\n');
+      return place.success([
+        'score',
+        '--model',
+        example('xgboost/model.tar.gz'),
+        ...to('answer.csv'),
+        '--method',
+        'predict',
+      ]);
+    },
+  },
+  {
+    done: '`--image` before any `--model`',
+    words: '--image belongs to the --model before it',
+    follow(place) {
+      writeFileSync(place.path('rows.csv'), '1,2,3,4,5,6,7,8,9\n');
+      const model = ['--model', example('xgboost/model.tar.gz'), '--image', 'sagemaker-xgboost:3.2-0'];
+      return place.success(['score', ...model, ...to('answer.csv')]);
+    },
+  },
+];
