@@ -33,6 +33,7 @@ export const doors: readonly Door[] = [
       ['docs/stores', 'PostgreSQL, S3, several servers'],
       ['docs/how-to/curl', 'curl'],
       ['docs/multi-model', 'Many models, one endpoint'],
+      ['docs/async', 'Asynchronous inference'],
       ['docs/rollouts', 'Roll out a change'],
       ['docs/capture', 'Capture requests and answers'],
       ['docs/shadow', 'Shadow variants'],

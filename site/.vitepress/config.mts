@@ -75,7 +75,7 @@ export default defineConfig({
     config(md) {
       md.core.ruler.push('links-of-the-repository', (state) => {
         const { relativePath } = state.env as { readonly relativePath: string };
-        mendLinks(state.tokens as unknown as Token[], relativePath);
+        mendLinks(state.tokens, relativePath);
       });
     },
   },

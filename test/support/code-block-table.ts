@@ -24,9 +24,20 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'README.md', begins: './catenary score --model model.joblib', reason: commandsOnly },
   { page: 'README.md', begins: 'POST /_catenary', run: 'packages/server/test/conformance/trace.test.ts' },
   { page: 'README.md', begins: '# catenary.yaml', run: 'test/documented-settings.test.ts' },
+  {
+    page: 'docs/async.md',
+    begins: 'aws sagemaker',
+    reason: 'calls of the AWS CLI over files of the reader; the operation has tests of its own',
+  },
+  { page: 'docs/async.md', begins: 'topics:', run: 'test/documented-settings.test.ts' },
   { page: 'docs/batch.md', begins: './catenary transform', reason: commandsOnly },
   { page: 'docs/capture.md', reason: calls },
   { page: 'docs/commands.md', begins: 'catenary deploy', reason: commandsOnly },
+  {
+    page: 'docs/commands.md',
+    begins: 'source',
+    reason: 'settings of shells; the tests of the command load what it prints',
+  },
   { page: 'docs/configuration.md', begins: 'catenary: ', run: 'packages/server/test/entry/options/ways-in.test.ts' },
   { page: 'docs/configuration.md', begins: 'images:', run: 'test/documented-settings.test.ts' },
   {
