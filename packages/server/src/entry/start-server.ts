@@ -1,24 +1,17 @@
 import { join } from 'node:path';
 import type { OperationContext } from '../operations/operation-context.ts';
-import { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
-import type { ObjectStore } from '../platform/storage/object-store.ts';
-import { openObjectStore } from '../platform/storage/open-object-store.ts';
 import { StartCounts } from '../platform/store/start-counts.ts';
-import { type OpenedStore, openStore } from '../platform/store/store.ts';
-import { storeKind } from '../platform/store/store-kind.ts';
 import { alarmStates } from '../serving/alarms/alarm-states.ts';
-import { artifactsInUse } from '../serving/artifacts-in-use.ts';
 import { openAsyncInference } from '../serving/async-inference/open-async-inference.ts';
 import { openCaptures } from '../serving/capture/open-captures.ts';
 import { stageLauncher } from '../serving/container/launchers.ts';
 import { LoadTurns } from '../serving/container/load-turns.ts';
 import { ModelBudget } from '../serving/container/multi-model/model-budget.ts';
-import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
-import { type BoxSource, boxSource } from '../serving/container/process/open-box.ts';
-import { SocketFolders } from '../serving/container/process/socket-folders.ts';
+import { openNativeThreads, type ServerThreads } from '../serving/container/native-threads/open-native-threads.ts';
+import type { StageContext } from '../serving/container/stage-context.ts';
 import { instanceId } from '../serving/container-logs.ts';
 import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
@@ -29,7 +22,6 @@ import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 import { transformJobStore } from '../serving/transform-job/transform-job-store.ts';
-import { removeFolder } from '../util/remove-folder.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { dataFolderError } from './data-folder-error.ts';
 import { followKeys } from './follow-keys.ts';
@@ -40,10 +32,10 @@ import { KeyRing } from './key-ring.ts';
 import { listenError } from './listen-error.ts';
 import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
-import { OptionError } from './options/option-error.ts';
+import { openPlatform, type Platform } from './open-platform.ts';
 import { compileOptions, type RawServerOptions, type ServerOptions } from './options/server-options.ts';
-import { loadServerId } from './server-id.ts';
 import { usableUrl } from './usable-url.ts';
+import { withEngine } from './with-engine.ts';
 import { writeServerState } from './write-server-state.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
@@ -76,7 +68,7 @@ export interface StartSurroundings {
  * Throws `OptionError`, `FolderInUseError` when another server has the data folder, or `DatabaseFileError`.
  */
 export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
-  const options = compileOptions(raw, surroundings.environment);
+  const options = withEngine(compileOptions(raw, surroundings.environment));
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
   const unlock = await openDataFolder(options, log);
@@ -136,49 +128,13 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   };
 }
 
-/** What a server stands on: store and objects, boxes and sockets of its containers. */
-interface Platform extends OpenedStore {
-  readonly box: BoxSource;
-  readonly sockets: SocketFolders;
-  readonly serverId: string;
-  readonly objects: ObjectStore;
-  readonly artifacts: ArtifactCache;
-  readonly log: Logger;
-  readonly now: () => number;
-}
-
-async function openPlatform(options: ServerOptions, log: Logger): Promise<Platform> {
-  const { data } = options;
-  const box = boxSource(options.sandbox, [data], log);
-  // Otherwise it is tried when the first container needs it.
-  if (options.sandbox === 'bubblewrap') await box().catch(refuse);
-  // What a killed run left behind: its containers are gone, so are their folders' uses.
-  await removeFolder(join(data, 'containers'));
-  const sockets = new SocketFolders(join(data, 'sockets'));
-  await sockets.removeLeft();
-  const serverId = await loadServerId(data);
-  const [opened, objects] = await Promise.all([
-    openStore({ location: options.store, owner: serverId, leaseMs: options.leaseSeconds * 1000, log }),
-    openObjectStore(join(data, 'objects'), options.s3, storeKind(options.store) === 'postgres'),
-  ]);
-  const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
-  await artifacts.keepOnly(await artifactsInUse(opened.store));
-  return { ...opened, box, sockets, serverId, objects, artifacts, log, now: () => Date.now() };
-}
-
 /** What is alive on it: endpoints and jobs, and the threads and the log lines that they share. */
 function startControllers(options: ServerOptions, platform: Platform) {
-  const { images, environments, python, fuse, processMemoryMB } = options;
-  const { store, leases, isShared, serverId, objects, artifacts, box, sockets, log, now } = platform;
-  const maxBytes = options.maxLoadedModelMB * 1024 ** 2;
-  const budget = new ModelBudget({ maxModels: options.maxLoadedModels, maxBytes });
+  const { fuse, data: dataDirectory } = options;
+  const { store, leases, isShared, serverId, objects, engine, log, now } = platform;
   const serverThreads = openNativeThreads();
-  const { threads, loads } = serverThreads;
-  const multiModel = { artifacts, budget, archives: loads };
-  const native = { threads, loads, turns: new LoadTurns() };
-  const dataDirectory = options.data;
-  const processes = { box, sockets, processMemoryMB };
-  const stages = { images, artifacts, dataDirectory, environments, log, ...processes, python, multiModel, native };
+  const { threads } = serverThreads;
+  const stages = stageContext(options, platform, serverThreads);
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now });
   const shared = { store, leases, isShared, log, logs, now };
@@ -217,14 +173,26 @@ function startControllers(options: ServerOptions, platform: Platform) {
     topics,
     logs,
     metrics,
-    closeShared: () => Promise.all([captures.close(), serverThreads.close()]),
+    closeShared: () => Promise.all([captures.close(), serverThreads.close(), engine.close()]),
   };
+}
+
+/** What containers of endpoints and jobs are started with. */
+function stageContext(options: ServerOptions, platform: Platform, { threads, loads }: ServerThreads): StageContext {
+  const { images, environments, python, processMemoryMB, data: dataDirectory } = options;
+  const { artifacts, box, sockets, engine, log } = platform;
+  const maxBytes = options.maxLoadedModelMB * 1024 ** 2;
+  const budget = new ModelBudget({ maxModels: options.maxLoadedModels, maxBytes });
+  const multiModel = { artifacts, budget, archives: loads };
+  const native = { threads, loads, turns: new LoadTurns() };
+  const files = { artifacts, dataDirectory, environments };
+  return { images, ...files, log, box, sockets, processMemoryMB, python, multiModel, native, engine };
 }
 
 /** What operations may use; the realm is that of each request. */
 function operationContext(
   { images }: ServerOptions,
-  { box, store, objects, artifacts, now }: Platform,
+  { box, engine, store, objects, artifacts, now }: Platform,
   {
     endpoints,
     startProgress,
@@ -239,6 +207,7 @@ function operationContext(
 ): Omit<OperationContext, 'realm'> {
   return {
     box,
+    engine,
     store,
     objects,
     artifacts,
@@ -266,8 +235,4 @@ async function inData<T>(data: string, step: Promise<T>, undo: () => void | Prom
     if (!path.startsWith(data)) throw error;
     throw dataFolderError(data, error as NodeJS.ErrnoException, dest ?? path);
   }
-}
-
-function refuse(error: Error): never {
-  throw new OptionError(error.message);
 }

@@ -6,6 +6,7 @@ import type { Store } from '../platform/store/store.ts';
 import type { AsyncInferenceController } from '../serving/async-inference/async-inference-controller.ts';
 import type { CaptureWriter } from '../serving/capture/capture-writer.ts';
 import type { ImageRule } from '../serving/container/images.ts';
+import type { EngineSource } from '../serving/container/oci/engine-source.ts';
 import type { BoxSource } from '../serving/container/process/open-box.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
@@ -22,6 +23,7 @@ export interface OperationContext {
   readonly artifacts: ArtifactCache;
   readonly images: readonly ImageRule[];
   readonly box: BoxSource;
+  readonly engine: Pick<EngineSource, 'isThere'>;
   readonly endpoints: EndpointController;
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createLogger } from '../../platform/observe/logger.ts';
 import { launchChain } from '../../serving/container/launch-chain.ts';
 import { stageLauncher } from '../../serving/container/launchers.ts';
+import { EngineSource } from '../../serving/container/oci/engine-source.ts';
 import { boxSource } from '../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../serving/container/process/socket-folders.ts';
 import { Chain } from '../../serving/invocation/chain.ts';
@@ -22,13 +23,16 @@ export interface LocalChain {
 export async function openLocalChain(models: readonly ModelFlag[], options: ServerOptions): Promise<LocalChain> {
   const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
   const clean = () => rm(scratch, { recursive: true, force: true });
+  const log = createLogger({ level: 'warn', pretty: true });
+  const engine = new EngineSource(options.containers, scratch, log);
   const context = {
+    engine,
     images: options.images,
     // Archives are files already: what a server would fetch from a bucket is taken from where it lies.
     artifacts: { fetch: ({ uri }: { uri: string }) => Promise.resolve(uri) },
     dataDirectory: scratch,
     environments: options.environments,
-    log: createLogger({ level: 'warn', pretty: true }),
+    log,
     python: options.python,
     box: boxSource(options.sandbox, [options.data]),
     processMemoryMB: options.processMemoryMB,
@@ -39,7 +43,14 @@ export async function openLocalChain(models: readonly ModelFlag[], options: Serv
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
     const stages = await launchChain(stageLauncher(context), definitions, launchOptions);
     const chain = new Chain(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
-    return { chain, close: () => chain.close().then(clean) };
+    return {
+      chain,
+      close: () =>
+        chain
+          .close()
+          .then(() => engine.close())
+          .then(clean),
+    };
   } catch (error) {
     await clean();
     throw error;

@@ -4,6 +4,7 @@ import { storeKind } from '../../platform/store/store-kind.ts';
 import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
 import { environmentsFolder } from './environments-folder.ts';
 import { imageRule } from './image-rules.ts';
+import { ociSettings } from './oci-settings.ts';
 import { option } from './option.ts';
 import { regionName, s3Store } from './s3-stores.ts';
 import { boolean } from './schema/boolean.ts';
@@ -209,6 +210,12 @@ export const options = {
     default: [],
     defaultText: 'none',
     doc: 'where notifications to topics of SNS go: [async.md](async.md#notifications)',
+  }),
+  containers: option({
+    schema: ociSettings,
+    default: {},
+    defaultText: 'what is found',
+    doc: 'engine that images run on, and what their containers may take: [below](#engines)',
   }),
   faults: option({
     schema: text(),

@@ -2,8 +2,9 @@ import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/variables.ts';
 import type { PinnedArtifact } from '../../platform/artifact/artifact-cache.ts';
-import { imageProblem } from '../../serving/container/images.ts';
+import { findContainerKind, imageProblem } from '../../serving/container/images.ts';
 import { isKnownProcess } from '../../serving/container/launchers.ts';
+import { howToGetAnEngine } from '../../serving/container/oci/find-engine.ts';
 import { isolationRefusal } from '../../serving/container/process/enclosure.ts';
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import type { ContainerDefinition, ModelRequest } from '../../serving/records/model-record.ts';
@@ -105,6 +106,9 @@ async function resolveContainer(
   if (image === undefined) throw validationException(`Container ${hostname} has no Image.`);
   const problem = imageProblem(context.images, image);
   if (problem !== undefined) throw validationException(problem);
+  const isForEngine = findContainerKind(context.images, image)?.kind === 'oci';
+  if (isForEngine && !context.engine.isThere)
+    throw validationException(`Image ${image} needs an engine of containers, and there is none: ${howToGetAnEngine}.`);
 
   const environment = container.Environment ?? {};
   const multiModel = isMultiModel(container) ? await resolveMultiModel(container, hostname, context) : undefined;

@@ -15,6 +15,7 @@ export const builtInKinds = [
   'pca',
   'factorization-machines',
   'rules',
+  'oci',
   'function',
 ] as const;
 
@@ -97,7 +98,8 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
 /** What serves an image: the user's rules first, in their order, then AWS's names. Undefined: nothing matches. */
 export function findContainerKind(rules: readonly ImageRule[], image: string): ContainerKind | undefined {
   const rule = findRule(rules, image);
-  if (rule === undefined) return own(repositories, parseImageName(image).repository);
+  if (rule === undefined)
+    return own(repositories, parseImageName(image).repository) ?? (rules.some(isForAll) ? { kind: 'oci' } : undefined);
   const { command, kind, readable, writable, network, url, headers, timeout, ca } = rule;
   if (url !== undefined) return { kind: 'remote', url, headers, timeout, ca };
   if (command !== undefined) return { kind: 'process', command, readable, writable };
@@ -111,8 +113,11 @@ function findRule(rules: readonly ImageRule[], image: string): ImageRule | undef
   const { tag } = parseImageName(image);
   const named = tag === '' && !image.includes('@') ? [image, `${image}:latest`] : [image];
   const forms = named.flatMap((form) => [form, `/${form}`]);
-  return rules.find(({ match }) => forms.some((form) => matchesGlob(match, form)));
+  return rules.find((rule) => !isForAll(rule) && forms.some((form) => matchesGlob(rule.match, form)));
 }
+
+/** Whether a rule is for all that nothing else serves: then it comes after AWS's names. */
+const isForAll = ({ match, kind }: ImageRule) => match === '*' && kind === 'oci';
 
 /** Why no container can be made of an image, and what can be done; undefined if one can. */
 export function imageProblem(rules: readonly ImageRule[], image: string): string | undefined {

@@ -6,6 +6,7 @@ import { commandLauncher } from './launchers/command.ts';
 import { functionLauncher } from './launchers/function.ts';
 import { multiModelLauncher } from './launchers/multi-model.ts';
 import { nativeLauncher } from './launchers/native.ts';
+import { ociLauncher } from './launchers/oci.ts';
 import { onnxLauncher } from './launchers/onnx.ts';
 import { pythonLauncher } from './launchers/python.ts';
 import { remoteLauncher } from './launchers/remote.ts';
@@ -16,6 +17,7 @@ import type { StageDefinition } from './stage-definition.ts';
 const single: readonly Launcher[] = [
   commandLauncher,
   remoteLauncher,
+  ociLauncher,
   functionLauncher,
   onnxLauncher,
   pythonLauncher,

@@ -2,6 +2,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { ImageRule } from './images.ts';
 import type { ModelContext } from './model-directory.ts';
 import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
+import type { EngineSource } from './oci/engine-source.ts';
 import type { BoxSource } from './process/open-box.ts';
 import type { SocketFolders } from './process/socket-folders.ts';
 
@@ -19,6 +20,8 @@ export interface StageContext extends ModelContext {
   readonly processMemoryMB?: number;
   /** The interpreter that Python environments are made from; default `python3`. */
   readonly python?: string;
+  /** What images of others run on; without it they do not. */
+  readonly engine?: EngineSource;
   /** What containers in MultiModel mode need; without it there are none. */
   readonly multiModel?: MultiModelContext;
 }

@@ -10,6 +10,7 @@ import { findProgram } from './find-program.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
 import { LogLines } from './log-lines.ts';
+import type { RunningChild } from './running-child.ts';
 import { TracebackLines } from './traceback-lines.ts';
 
 export interface ChildDefinition {
@@ -39,7 +40,7 @@ const keeperMs = 5_000;
 const openView = { readable: [], writable: [], isOffline: false };
 
 /** One process of a container in its box, which does not outlive this process. */
-export class ChildProcess {
+export class ChildProcess implements RunningChild {
   readonly #box: Box;
   readonly #child: NodeChild;
   readonly #lastLines: string[] = [];

@@ -5,14 +5,14 @@ import { exchangeInvocation } from '../exchange.ts';
 import { pingStatus } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
-import type { ChildProcess } from './child-process.ts';
 import { HealthWatch } from './health-watch.ts';
 import { hasEndingMember, isStopped } from './process-group.ts';
 import { RestartDelay } from './restart-delay.ts';
+import type { RunningChild } from './running-child.ts';
 
 /** A process that answered its first ping, and the connections to it. */
 export interface RunningProcess {
-  readonly child: ChildProcess;
+  readonly child: RunningChild;
   /** With more connections than it is given requests at once, so that a ping never waits for one. */
   readonly dispatcher: Dispatcher;
 }
@@ -116,7 +116,7 @@ export class ContainerProcess implements Worker {
   }
 
   /** Busy until it is known whether the process is gone: a dying one must not get the next request. */
-  #explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
+  #explain(error: StageUnreachable, child: RunningChild): Promise<never> {
     return explain(error, child).finally(() => this.inFlight--);
   }
 
@@ -215,7 +215,7 @@ const urgentNewsMs = 500;
  * without having read all that had come (RFC 1122, 4.2.2.13), and closes it in order otherwise: so it is known whether
  * a process that has ended had read the request.
  */
-async function explain(error: StageUnreachable, child: ChildProcess): Promise<never> {
+async function explain(error: StageUnreachable, child: RunningChild): Promise<never> {
   const { reason, isReset, wasSent } = error;
   if (reason !== 'connection') throw error;
   const ending = (await newsOf(child, newsMs)) ?? (await newsOfEnding(child, isReset));
@@ -227,14 +227,14 @@ async function explain(error: StageUnreachable, child: ChildProcess): Promise<ne
  * The connections of a process end with it: an answer that only its connection ends is known to be complete only if the
  * process lives on.
  */
-async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: ChildProcess) {
+async function checkWhole({ endsWithConnection: _told, ...answer }: ContainerAnswer, child: RunningChild) {
   const ending = await newsOfEnding(child);
   if (ending === undefined) return answer;
   throw new StageUnreachable('connection', `${ending}, perhaps in the middle of its answer`);
 }
 
-const newsOf = (child: ChildProcess, ms: number) => Promise.race([child.gone, delay(ms)]);
+const newsOf = (child: RunningChild, ms: number) => Promise.race([child.gone, delay(ms)]);
 
 /** On a busy machine the report is late: a process that is seen to end is waited for longer. */
-const newsOfEnding = async (child: ChildProcess, isKnown = false) =>
+const newsOfEnding = async (child: RunningChild, isKnown = false) =>
   isKnown || (await hasEndingMember(child.pid ?? 0)) ? newsOf(child, urgentNewsMs) : undefined;

@@ -60,14 +60,18 @@ export function processPool(
   return new WorkerPool({ create, count: 1, replication, isIdempotent, onLog });
 }
 
-class ProcessStage implements Stage {
+/** Processes, or containers of an engine, that keep the container contract, as one link of a chain. */
+export class ProcessStage implements Stage {
   readonly hostname: string;
   readonly image: string;
   readonly takesParts = true;
   readonly #pool: WorkerPool<ContainerProcess>;
   readonly #onClosed: (() => Promise<void>) | undefined;
 
-  constructor({ hostname, image, onClosed }: ProcessStageDefinition, pool: WorkerPool<ContainerProcess>) {
+  constructor(
+    { hostname, image, onClosed }: Pick<ProcessStageDefinition, 'hostname' | 'image' | 'onClosed'>,
+    pool: WorkerPool<ContainerProcess>,
+  ) {
     this.hostname = hostname;
     this.image = image;
     this.#pool = pool;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { quote } from './gate.ts';
 
 /** Forwards connections from a socket in the file system to a port of the loopback that only its box has. */
-const script = `
+export const relayScript = `
 const net = require('node:net');
 const [socket, port] = process.argv.slice(1);
 net.createServer({ allowHalfOpen: true, noDelay: true }, (from) => {
@@ -17,6 +17,6 @@ export const relaySocket = (folder: string): string => join(folder, 'relay.sock'
 
 /** Shell commands that start the relay inside of the box, as a process without a parent. */
 export function relaySetup(folder: string, port: number): string[] {
-  const words = [process.execPath, '-e', script, relaySocket(folder), String(port)];
+  const words = [process.execPath, '-e', relayScript, relaySocket(folder), String(port)];
   return [`( ${words.map(quote).join(' ')} >/dev/null 2>&1 & )`];
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import { pingContainer } from '../http-stage.ts';
-import type { ChildProcess } from './child-process.ts';
+import type { RunningChild } from './running-child.ts';
 
 export interface StartupOptions {
   /** Time for the first healthy ping, milliseconds. */
@@ -14,7 +14,7 @@ const maxLogLength = 600;
 
 /** Pings until the answer is 200. Rejects with a reason that ends with what the process last said. */
 export async function waitUntilHealthy(
-  child: ChildProcess,
+  child: RunningChild,
   dispatcher: Dispatcher,
   options: StartupOptions,
 ): Promise<void> {
@@ -31,7 +31,7 @@ export async function waitUntilHealthy(
 }
 
 /** The error of a failed start: what happened, then the last lines of the log, newest kept. */
-export function startFailure(child: ChildProcess, what: string): Error {
+export function startFailure(child: RunningChild, what: string): Error {
   const log = child.lastLines.join('\n').trim();
   const end = log.length > maxLogLength ? `...${log.slice(-maxLogLength)}` : log;
   return new Error(`${sentence(what)}.${end === '' ? ' It wrote no log.' : ` Last lines of its log:\n${end}`}`);

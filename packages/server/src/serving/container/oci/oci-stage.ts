@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import { WorkerPool } from '../dispatch/worker-pool.ts';
+import { defaultMaxAnswerBytes } from '../http-stage.ts';
+import { ContainerProcess } from '../process/container-process.ts';
+import { ProcessStage } from '../process/process-stage.ts';
+import type { SocketFolders } from '../process/socket-folders.ts';
+import type { Replication } from '../replication.ts';
+import type { Stage } from '../stage.ts';
+import type { ContainerPlan } from './container-body.ts';
+import type { OpenEngine } from './engine-source.ts';
+import { ensureImage } from './ensure-image.ts';
+import { launchContainer } from './launch-container.ts';
+
+export interface OciStageDefinition {
+  readonly opened: OpenEngine;
+  readonly hostname: string;
+  readonly image: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly modelDirectory: string;
+  /** EnableNetworkIsolation: it has no network at all. */
+  readonly isIsolated: boolean;
+  readonly sockets: SocketFolders;
+  readonly startupTimeoutMs: number;
+  readonly signal: AbortSignal;
+  readonly replication?: Replication | undefined;
+  readonly isIdempotent: boolean;
+  readonly maxRestartDelayMs?: number | undefined;
+  readonly onLog: (line: string) => void;
+  readonly onClosed: () => Promise<void>;
+}
+
+/** By which an image says that it listens where SAGEMAKER_BIND_TO_PORT says (developer guide, "Inference Pipelines"). */
+const bindLabel = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
+
+/** Starts the containers of an image; rejects with a reason fit for FailureReason. */
+export async function launchOciStage(definition: OciStageDefinition): Promise<Stage> {
+  const { opened, image, hostname, isIsolated, signal } = definition;
+  const { labels } = await ensureImage(opened.engine, image, opened.settings);
+  if (hostname !== 'primary' && labels[bindLabel] !== 'true')
+    throw new Error(`The image ${image} lacks the label ${bindLabel}=true, which images of a pipeline need.`);
+  const network = isIsolated ? undefined : await makeNetwork(opened);
+  const pool = openPool(definition, network);
+  const removeNetwork = async () => {
+    if (network !== undefined) await opened.engine.ask('DELETE', `/networks/${network}`).catch(() => undefined);
+  };
+  try {
+    await pool.start(signal);
+    return new ProcessStage(
+      {
+        ...definition,
+        onClosed: async () => {
+          await removeNetwork();
+          await definition.onClosed();
+        },
+      },
+      pool,
+    );
+  } catch (error) {
+    await pool.close();
+    await removeNetwork();
+    throw error;
+  }
+}
+
+/** A network that only the copies of this container have. */
+async function makeNetwork({ engine, label: [name, value] }: OpenEngine): Promise<string> {
+  const network = `catenary-${randomUUID().slice(0, 13)}`;
+  await engine.ask('POST', '/networks/create', { Name: network, Labels: { [name]: value } });
+  return network;
+}
+
+function openPool(definition: OciStageDefinition, network: string | undefined): WorkerPool<ContainerProcess> {
+  const { opened, image, hostname, environment, modelDirectory, sockets, onLog } = definition;
+  const { engine, settings, label } = opened;
+  const labels = { [label[0]]: label[1], 'catenary.container': hostname };
+  const plan: ContainerPlan = { image, hostname, environment, modelDirectory, labels, network };
+  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, replication, isIdempotent } = definition;
+  const create = (_index: number, onChange: () => void) =>
+    new ContainerProcess({
+      launch: (signal) => launchContainer({ engine, plan, settings, sockets, onLog }, { timeoutMs, signal }),
+      maxAnswerBytes: defaultMaxAnswerBytes,
+      isSequential: false,
+      maxRestartDelayMs,
+      onLog,
+      onChange,
+    });
+  return new WorkerPool({ create, count: 1, replication, isIdempotent, onLog });
+}

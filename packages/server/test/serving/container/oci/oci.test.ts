@@ -1,0 +1,138 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, describe, expect, it } from 'vitest';
+import { createLogger } from '../../../../src/platform/observe/logger.ts';
+import { candidateFor } from '../../../../src/serving/container/find-launcher.ts';
+import { ociLauncher } from '../../../../src/serving/container/launchers/oci.ts';
+import { EngineSource } from '../../../../src/serving/container/oci/engine-source.ts';
+import type { OciSettings } from '../../../../src/serving/container/oci/oci-settings.ts';
+import { boxSource } from '../../../../src/serving/container/process/open-box.ts';
+import { SocketFolders } from '../../../../src/serving/container/process/socket-folders.ts';
+import type { StageDefinition } from '../../../../src/serving/container/stage-definition.ts';
+import { makeTar } from '../../../platform/artifact/make-tar.ts';
+import { type LauncherCase, testLauncher } from '../../../suites/launcher-suite.ts';
+import { hasPodman, TestEngine, testLimits } from '../../../support/test-engine.ts';
+
+const never = new AbortController().signal;
+const folder = mkdtempSync(join(tmpdir(), 'catenary-oci-'));
+const log = createLogger({ level: 'silent', pretty: false });
+const engine = hasPodman ? await TestEngine.start() : undefined;
+const sources: EngineSource[] = [];
+afterAll(async () => {
+  await Promise.all(sources.map((source) => source.close()));
+  engine?.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function source(settings: OciSettings = {}, data = folder): EngineSource {
+  const given = { engine: 'podman' as const, socket: engine?.socket ?? '/none', ...testLimits, ...settings };
+  const opened = new EngineSource(given, data, log);
+  sources.push(opened);
+  return opened;
+}
+
+const uri = join(folder, 'model.tar.gz');
+writeFileSync(uri, gzipSync(makeTar([{ name: 'model.txt', content: 'two' }])));
+const csv = (text: string) => ({ body: Buffer.from(text), contentType: 'text/csv' });
+const images = [{ match: '*', kind: 'oci' as const }];
+const image = engine?.image ?? 'none';
+
+async function start(settings: OciSettings = {}, change: Partial<StageDefinition> = {}, from = source(settings)) {
+  const context = {
+    images,
+    artifacts: { fetch: ({ uri: path }: { uri: string }) => Promise.resolve(path) },
+    dataDirectory: folder,
+    environments: folder,
+    log,
+    box: boxSource('none', []),
+    sockets: new SocketFolders(join(folder, 'sockets')),
+    engine: from,
+  };
+  const definition = { hostname: 'c', image, environment: {}, modelData: { uri, etag: '' }, ...change };
+  const options = { owner: 'test', startupTimeoutMs: 20_000, signal: never };
+  return ociLauncher.launch(candidateFor(definition, context, never), options);
+}
+
+describe.skipIf(!hasPodman)('images', () => {
+  const ofImage: LauncherCase = {
+    launcher: ociLauncher,
+    definition: { image, environment: {} },
+    context: { images, engine: source() },
+    answered: { request: csv('21'), numbers: [42] },
+    refused: { request: csv('bad'), status: 422 },
+    outside: { endless: csv('hang'), fatal: csv('die'), hasReplicas: true },
+    broken: {
+      change: { environment: { MODE: 'fail' } },
+      reason: /exit code 3 before it answered \/ping[^]*cannot read the model/,
+    },
+  };
+  testLauncher('an image', ofImage);
+
+  it('is started as the contract says, with no more rights than it was given', async () => {
+    const stage = await start({}, { environment: { OWN: 'mine' } });
+    const env = JSON.parse((await stage.invoke(csv('env'), never)).body.toString());
+    expect(env).toMatchObject({ OWN: 'mine', SAGEMAKER_BIND_TO_PORT: '8080', SAGEMAKER_SAFE_PORT_RANGE: '9000-9999' });
+    const files = JSON.parse((await stage.invoke(csv('files'), never)).body.toString());
+    await stage.close();
+    expect(files).toEqual({
+      model: 'two',
+      writeModel: 'EROFS',
+      writeRoot: 'written',
+      writeTmp: 'written',
+      // No bit of a capability is set.
+      status: ['CapEff:\t0000000000000000', 'NoNewPrivs:\t1'],
+      argument: ['serve'],
+    });
+  });
+
+  it('has a root folder that is read-only if it is hardened, and the capabilities that are named', async () => {
+    const stage = await start({ hardened: true, capabilities: ['SETUID'] });
+    const files = JSON.parse((await stage.invoke(csv('files'), never)).body.toString());
+    await stage.close();
+    // CAP_SETUID is number 7 of linux/capability.h: 1 << 7.
+    expect(files).toMatchObject({
+      writeRoot: 'EROFS',
+      writeTmp: 'written',
+      status: ['CapEff:\t0000000000000080', 'NoNewPrivs:\t1'],
+    });
+  });
+
+  it('has no network in a model with EnableNetworkIsolation, and answers all the same', async () => {
+    const stage = await start({}, { isIsolated: true });
+    expect((await stage.invoke(csv('21'), never)).body.toString()).toBe('42');
+    await stage.close();
+  });
+
+  it('says why it does not start: memory, no program, not to be had', async () => {
+    await expect(start({ memoryMB: 128 }, { environment: { MODE: 'eat' } })).rejects.toThrow(
+      /killed.* reached its limit of memory of 128 MiB/,
+    );
+    const bare = engine?.bareImage ?? '';
+    await expect(start({}, { image: bare, hostname: 'primary' })).rejects.toThrow(/has no program serve/);
+    await expect(start({}, { image: bare })).rejects.toThrow(/lacks the label .*accept-bind-to-port=true/);
+    await expect(start({ pull: 'never' }, { image: 'localhost/none:1' })).rejects.toThrow(
+      'The image localhost/none:1 is not on the engine, and containers.pull is never.',
+    );
+    await expect(start({}, { image: 'localhost:1/none:1' })).rejects.toThrow(
+      /^The image localhost:1\/none:1 cannot be pulled: /,
+    );
+    await expect(start({}, {}, source({ socket: '/none.sock' }))).rejects.toThrow(/install Docker or Podman/);
+  });
+
+  it('of a killed server is removed by its next run', async () => {
+    const first = source({}, '/data/of/one');
+    const stage = await start({}, {}, first);
+    const label = (await first.open()).label.join('=');
+    const [left, ...others] = engine?.containers(label) ?? [];
+    expect([typeof left, others]).toEqual(['string', []]);
+    // Another server's are left alone.
+    await source({}, '/data/of/another').open();
+    expect(engine?.containers(label)).toEqual([left]);
+    await source({}, '/data/of/one').open();
+    // The first server lives on here, and starts another one.
+    expect(engine?.containers(label)).not.toContain(left);
+    await stage.close();
+  });
+});
