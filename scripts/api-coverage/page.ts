@@ -1,5 +1,11 @@
 import { memberSupport } from '../../packages/server/src/contract/member-support.ts';
-import { cloudwatchModel, logsModel, runtimeModel, sagemakerModel } from '../../packages/server/src/contract/models.ts';
+import {
+  applicationAutoscalingModel,
+  cloudwatchModel,
+  logsModel,
+  runtimeModel,
+  sagemakerModel,
+} from '../../packages/server/src/contract/models.ts';
 import type { ServiceModel } from '../../packages/server/src/contract/shape.ts';
 
 /** A member of an operation's input, at any depth. */
@@ -38,6 +44,7 @@ const services: readonly (readonly [string, ServiceModel])[] = [
   ['sagemaker-runtime', runtimeModel],
   ['logs', logsModel],
   ['cloudwatch', cloudwatchModel],
+  ['application-autoscaling', applicationAutoscalingModel],
 ];
 
 /** The text of docs/api-coverage.md. */

@@ -30,6 +30,13 @@ SERVICES = {
         "PutMetricAlarm DescribeAlarms DescribeAlarmsForMetric DescribeAlarmHistory SetAlarmState DeleteAlarms "
         "EnableAlarmActions DisableAlarmActions TagResource UntagResource ListTagsForResource".split(),
     ),
+    "application-autoscaling": (
+        "2016-02-06",
+        "RegisterScalableTarget DescribeScalableTargets DeregisterScalableTarget "
+        "PutScalingPolicy DescribeScalingPolicies DeleteScalingPolicy "
+        "PutScheduledAction DescribeScheduledActions DeleteScheduledAction "
+        "DescribeScalingActivities TagResource UntagResource ListTagsForResource".split(),
+    ),
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
     "sts": ("2011-06-15", ["GetCallerIdentity"]),
     "iam": ("2010-05-08", ["GetRole", "SimulatePrincipalPolicy"]),

@@ -23,6 +23,7 @@ const oneArchive = 'is not offered: put the files into the archive of ModelDataU
 const notManaged = 'is not offered: the files of models stay in your buckets';
 const noMarketplace = 'is not offered: there is no marketplace here';
 const noAction = { noEffect: 'it is kept and given back: nothing is called when an alarm changes its state' };
+const notScaled = { noEffect: 'it is kept and given back: nothing is scaled by it' };
 const noComposite = 'is not offered: there are alarms of metrics alone';
 const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
 
@@ -146,6 +147,23 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DescribeAlarmsInput.ParentsOfAlarmName': { refused: noComposite },
   'DescribeAlarmHistoryInput.AlarmContributorId': { refused: 'is not offered: alarms have one result' },
   'DescribeAlarmHistoryInput.AlarmTypes': { noEffect: 'there are alarms of metrics alone' },
+  'PutScalingPolicyRequest.PredictiveScalingPolicyConfiguration': {
+    refused: 'is not offered: use target tracking or steps',
+  },
+  'PredefinedMetricSpecification.ResourceLabel': { noEffect: 'metrics of variants have none' },
+  'RegisterScalableTargetRequest.RoleARN': { noEffect: 'it is given back: nothing is done in the name of a role' },
+  'RegisterScalableTargetRequest.SuspendedState': notScaled,
+  'TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown': notScaled,
+  'TargetTrackingScalingPolicyConfiguration.ScaleInCooldown': notScaled,
+  'StepScalingPolicyConfiguration.MinAdjustmentMagnitude': notScaled,
+  'StepScalingPolicyConfiguration.Cooldown': notScaled,
+  'StepScalingPolicyConfiguration.MetricAggregationType': notScaled,
+  'StepAdjustment.ScalingAdjustment': notScaled,
+  'DescribeScalingActivitiesRequest.ResourceId': { noEffect: 'there are no activities' },
+  'DescribeScalingActivitiesRequest.ScalableDimension': { noEffect: 'there are no activities' },
+  'DescribeScalingActivitiesRequest.MaxResults': { noEffect: 'there are no activities' },
+  'DescribeScalingActivitiesRequest.NextToken': { noEffect: 'there are no activities' },
+  'DescribeScalingActivitiesRequest.IncludeNotScaledActivities': { noEffect: 'there are no activities' },
   'PutMetricDataInput.EntityMetricData': { refused: 'is not offered: leave out the entity, and give MetricData' },
   'PutMetricDataInput.StrictEntityValidation': { noEffect: 'it belongs to EntityMetricData' },
   'MetricDatum.StorageResolution': { noEffect: 'values are kept by the minute' },

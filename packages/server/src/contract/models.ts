@@ -1,3 +1,4 @@
+import applicationAutoscaling from './model/application-autoscaling.json' with { type: 'json' };
 import catenary from './model/catenary.json' with { type: 'json' };
 import cloudwatch from './model/cloudwatch.json' with { type: 'json' };
 import iam from './model/iam.json' with { type: 'json' };
@@ -18,6 +19,9 @@ export const logsModel = logs as unknown as ServiceModel;
 
 /** `cloudwatch`: metrics, in CBOR, AWS JSON 1.0 and AWS Query. */
 export const cloudwatchModel = cloudwatch as unknown as ServiceModel;
+
+/** `application-autoscaling`: how variants are to be scaled, AWS JSON 1.1. */
+export const applicationAutoscalingModel = applicationAutoscaling as unknown as ServiceModel;
 
 /** `sts`: who a caller is, AWS Query. */
 export const stsModel = sts as unknown as ServiceModel;

@@ -18,6 +18,9 @@ const codes = {
   InvalidParameterCombinationException: { status: 400, fault: 'client' },
   InvalidNextToken: { status: 400, fault: 'client' },
   LimitExceededFault: { status: 400, fault: 'client' },
+  // application-autoscaling
+  ObjectNotFoundException: { status: 400, fault: 'client' },
+  InvalidNextTokenException: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },

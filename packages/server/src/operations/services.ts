@@ -1,3 +1,4 @@
+import { applicationAutoscalingOperations } from './application-autoscaling/operations.ts';
 import { catenaryOperations } from './catenary/operations.ts';
 import { cloudwatchOperations } from './cloudwatch/operations.ts';
 import { iamOperations } from './iam/operations.ts';
@@ -10,6 +11,7 @@ import { stsOperations } from './sts/operations.ts';
 
 /** Every API of this server. */
 export const services: readonly Service[] = [
+  applicationAutoscalingOperations,
   catenaryOperations,
   cloudwatchOperations,
   iamOperations,

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { checkShape, describeFailures, WrongTypeError } from '../../src/contract/check-shape.ts';
-import { runtimeModel, sagemakerModel } from '../../src/contract/models.ts';
+import {
+  applicationAutoscalingModel,
+  cloudwatchModel,
+  logsModel,
+  runtimeModel,
+  sagemakerModel,
+} from '../../src/contract/models.ts';
 import { matchesPattern } from '../../src/contract/pattern.ts';
 
 const check = (shape: string, value: unknown) => describeFailures(checkShape(sagemakerModel, shape, value));
@@ -62,11 +68,25 @@ describe('checkShape()', () => {
   });
 
   it('every pattern of the models compiles', () => {
-    for (const model of [sagemakerModel, runtimeModel]) {
+    for (const model of [sagemakerModel, runtimeModel, logsModel, cloudwatchModel, applicationAutoscalingModel]) {
       const patterns = Object.values(model.shapes).flatMap(({ pattern }) => (pattern === undefined ? [] : [pattern]));
-      expect(patterns.length).toBeGreaterThan(5);
+      expect(patterns.length).toBeGreaterThan(0);
       for (const pattern of patterns) expect(() => matchesPattern(pattern, 'x')).not.toThrow();
     }
+  });
+});
+
+describe('a pattern of pairs of surrogates', () => {
+  const pattern = '[\\u0020-\\uD7FF\\uE000-\\uFFFD\\uD800\\uDC00-\\uDBFF\\uDFFF\\r\\n\\t]*';
+
+  it('takes what they stand for, and no half of one', () => {
+    expect(['a b', '\u{1F600}', '\u{10FFFF}', ''].map((text) => matchesPattern(pattern, text))).toEqual([
+      true,
+      true,
+      true,
+      true,
+    ]);
+    expect(['\0', '\uD83D', '\uFFFF'].map((text) => matchesPattern(pattern, text))).toEqual([false, false, false]);
   });
 });
 

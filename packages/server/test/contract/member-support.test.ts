@@ -4,7 +4,13 @@ import { describe, expect, it } from 'vitest';
 import { apiCoverage, membersOf } from '../../../../scripts/api-coverage/page.ts';
 import { findRefusedMember } from '../../src/contract/find-refused-member.ts';
 import { memberSupport } from '../../src/contract/member-support.ts';
-import { cloudwatchModel, logsModel, runtimeModel, sagemakerModel } from '../../src/contract/models.ts';
+import {
+  applicationAutoscalingModel,
+  cloudwatchModel,
+  logsModel,
+  runtimeModel,
+  sagemakerModel,
+} from '../../src/contract/models.ts';
 
 const src = join(import.meta.dirname, '../../src');
 const source = ['operations', 'serving', 'entry']
@@ -24,7 +30,7 @@ const readOtherwise = new Set([
 ]);
 
 describe('members of requests', () => {
-  const all = [sagemakerModel, runtimeModel, logsModel, cloudwatchModel].flatMap((model) =>
+  const all = [sagemakerModel, runtimeModel, logsModel, cloudwatchModel, applicationAutoscalingModel].flatMap((model) =>
     Object.values(model.operations).flatMap(({ input }) => (input === undefined ? [] : membersOf(model, input))),
   );
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkShape } from '../../src/contract/check-shape.ts';
 import { catenaryModel } from '../../src/contract/models.ts';
+import { applicationAutoscalingOperations } from '../../src/operations/application-autoscaling/operations.ts';
 import { catenaryOperations } from '../../src/operations/catenary/operations.ts';
 import { cloudwatchOperations } from '../../src/operations/cloudwatch/operations.ts';
 import { iamOperations } from '../../src/operations/iam/operations.ts';
@@ -11,6 +12,7 @@ import { defineService } from '../../src/operations/service.ts';
 import { stsOperations } from '../../src/operations/sts/operations.ts';
 
 const services = [
+  ['application-autoscaling', applicationAutoscalingOperations],
   ['catenary', catenaryOperations],
   ['cloudwatch', cloudwatchOperations],
   ['iam', iamOperations],

@@ -1,6 +1,6 @@
 import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { requireAlarmArn } from './alarm-arn.ts';
+import { requireAlarmArn } from './require-alarm-arn.ts';
 
 export async function listTagsForResource(
   { ResourceARN: arn }: { readonly ResourceARN: string },

@@ -1,3 +1,4 @@
+import { alarmArn } from '../../contract/alarm-arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { alarmQuery } from '../../serving/alarms/alarm-query.ts';
@@ -5,7 +6,6 @@ import { alarmEventRecords } from '../../serving/records/alarm-event-record.ts';
 import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { alarmArn } from './alarm-arn.ts';
 import { checkAlarm } from './check-alarm.ts';
 import { withQueryErrors } from './invalid-parameter.ts';
 

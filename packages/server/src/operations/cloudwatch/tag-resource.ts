@@ -1,7 +1,7 @@
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { requireAlarmArn } from './alarm-arn.ts';
 import { invalidParameter } from './invalid-parameter.ts';
+import { requireAlarmArn } from './require-alarm-arn.ts';
 
 const maxTags = 50;
 

@@ -25,6 +25,7 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   unfinished_start: true,
   alarm: true,
   alarm_event: true,
+  scaling: true,
 };
 
 export const tableNames = Object.keys(tables) as readonly (keyof Tables)[];

@@ -15,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '000010_deployment_configs': { up: addDeploymentConfigs },
   '000011_alarms': { up: createAlarms },
   '000012_async_requests': { up: createAsyncRequests },
+  '000013_scaling': { up: createScaling },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -247,4 +248,20 @@ async function createAsyncRequests(db: Kysely<unknown>): Promise<void> {
     .on('async_request')
     .columns(['endpoint', 'creation_time', 'id'])
     .execute();
+}
+
+async function createScaling(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('scaling')
+    .addColumn('id', 'text', (column) => column.primaryKey())
+    .addColumn('kind', 'text', (column) => column.notNull())
+    .addColumn('name', 'text', (column) => column.notNull())
+    .addColumn('arn', 'text', (column) => column.notNull())
+    .addColumn('region', 'text', (column) => column.notNull())
+    .addColumn('resource_id', 'text', (column) => column.notNull())
+    .addColumn('dimension', 'text', (column) => column.notNull())
+    .addColumn('creation_time', 'bigint', (column) => column.notNull())
+    .addColumn('definition', 'text', (column) => column.notNull())
+    .execute();
+  await db.schema.createIndex('scaling_kinds').on('scaling').columns(['kind', 'region']).execute();
 }

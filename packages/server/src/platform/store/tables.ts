@@ -22,6 +22,7 @@ export interface Tables {
   metric_chunk: MetricChunkRow;
   alarm: AlarmRow;
   alarm_event: AlarmEventRow;
+  scaling: ScalingRow;
   unfinished_start: UnfinishedStartRow;
 }
 
@@ -192,6 +193,21 @@ export interface AlarmEventRow {
   summary: string;
   /** JSON. */
   data: string;
+}
+
+/** A scalable target, or a policy or scheduled action of one. */
+export interface ScalingRow {
+  id: string;
+  kind: string;
+  /** Empty for a target. */
+  name: string;
+  arn: string;
+  region: string;
+  resource_id: string;
+  dimension: string;
+  creation_time: number;
+  /** JSON. */
+  definition: string;
 }
 
 /** Starts of containers that a server was killed in (`start-counts.ts`). */

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
 import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
+import { applicationAutoscalingOperations } from '../../../operations/application-autoscaling/operations.ts';
 import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';
@@ -28,6 +29,11 @@ interface Asked extends AskedOperation {
 const carried: Readonly<Record<string, Carried>> = {
   SageMaker: { service: sagemakerOperations, version: '1.1', refusal: 'ValidationException' },
   Logs_20140328: { service: logsOperations, version: '1.1', refusal: 'InvalidParameterException' },
+  AnyScaleFrontendService: {
+    service: applicationAutoscalingOperations,
+    version: '1.1',
+    refusal: 'ValidationException',
+  },
   GraniteServiceVersion20100801: { service: cloudwatchOperations, version: '1.0', refusal: 'ValidationError' },
 };
 

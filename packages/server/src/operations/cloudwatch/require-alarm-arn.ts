@@ -1,12 +1,8 @@
-import type { Realm } from '../../contract/arn.ts';
+import { alarmArn } from '../../contract/alarm-arn.ts';
 import { type QualifiedName, qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-
-export function alarmArn({ region, account }: Realm, name: string): string {
-  return `arn:aws:cloudwatch:${region}:${account}:alarm:${name}`;
-}
 
 /** The alarm that an ARN of the caller's region names. Throws `ServiceError` if there is none. */
 export async function requireAlarmArn(

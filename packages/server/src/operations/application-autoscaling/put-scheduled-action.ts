@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { present } from '@catenary/scoring/internal/values';
+import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import type { OperationContext } from '../operation-context.ts';
+import { readVariant, refused, requireTarget, type ScalingInput } from './scaling-input.ts';
+
+interface Input extends ScalingInput {
+  readonly ScheduledActionName: string;
+  readonly Schedule?: string;
+  readonly Timezone?: string;
+  readonly StartTime?: number;
+  readonly EndTime?: number;
+  readonly ScalableTargetAction?: { readonly MinCapacity?: number; readonly MaxCapacity?: number };
+}
+
+/** `at(2027-01-01T00:00:00)`, `rate(5 minutes)`, `cron(0 8 * * ? *)`: what is within is kept as it is. */
+const schedule =
+  /^(?:at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d{1,9} (?:minutes?|hours?|days?)\)|cron\([^()]{1,200}\))$/;
+
+/** PutScheduledAction: when the bounds of a target are to be changed; a second time, what is given is changed. */
+export async function putScheduledAction(input: Input, context: OperationContext): Promise<object> {
+  const { store, realm, now } = context;
+  const { region, resourceId, dimension } = readVariant(input, context);
+  await requireTarget({ region, resourceId, dimension }, context);
+  const { ScheduledActionName: name, Schedule, Timezone, StartTime, EndTime, ScalableTargetAction } = input;
+  const key = { kind: 'schedule', name, region, resourceId, dimension } as const;
+  const before = await scalingRecords.find(store, key);
+  const given = present({ Schedule, Timezone, StartTime, EndTime, ScalableTargetAction });
+  const definition = { ...before?.definition, ...given };
+  checkAction(definition);
+  const arn =
+    before?.arn ??
+    `arn:aws:autoscaling:${region}:${realm.account}:scheduledAction:${randomUUID()}:resource/sagemaker/${resourceId}:scheduledActionName/${name}`;
+  await scalingRecords.put(store, { ...key, arn, createdAt: now(), definition });
+  return {};
+}
+
+function checkAction({
+  Schedule: when,
+  ScalableTargetAction: action,
+  StartTime: start,
+  EndTime: end,
+}: Partial<Input>): void {
+  if (when === undefined) throw refused('Schedule must be given.');
+  if (!schedule.test(when))
+    throw refused(`The Schedule ${when.slice(0, 200)} must have the form at(...), rate(...) or cron(...).`);
+  const { MinCapacity: min, MaxCapacity: max } = action ?? {};
+  if (min === undefined && max === undefined)
+    throw refused('ScalableTargetAction must have MinCapacity or MaxCapacity.');
+  if (min !== undefined && max !== undefined && min > max)
+    throw refused('Minimum capacity cannot be greater than maximum capacity.');
+  if (start !== undefined && end !== undefined && start >= end) throw refused('StartTime must be before EndTime.');
+}

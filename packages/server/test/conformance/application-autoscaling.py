@@ -1,0 +1,100 @@
+"""Application Auto Scaling through boto3, unchanged, over an endpoint `diamonds`. Prints one line of JSON."""
+import json
+
+import boto3
+from botocore.exceptions import ClientError
+
+client = boto3.client("application-autoscaling")
+cloudwatch = boto3.client("cloudwatch")
+variant = {
+    "ServiceNamespace": "sagemaker",
+    "ResourceId": "endpoint/diamonds/variant/AllTraffic",
+    "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
+}
+result = {}
+
+
+def refusal(call):
+    try:
+        call()
+        return "answered"
+    except ClientError as error:
+        return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
+
+
+def tracking(name="track", **more):
+    configuration = {"TargetValue": 70.0, "PredefinedMetricSpecification": {"PredefinedMetricType": "SageMakerVariantInvocationsPerInstance"}, **more}
+    return client.put_scaling_policy(PolicyName=name, PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration=configuration, **variant)
+
+
+def alarms():
+    found = cloudwatch.describe_alarms(AlarmNamePrefix="TargetTracking-")["MetricAlarms"]
+    return [[alarm["AlarmName"].rsplit("-", 5)[0], alarm["Threshold"], alarm["ComparisonOperator"], alarm["EvaluationPeriods"]] for alarm in found]
+
+
+result["unregistered"] = refusal(tracking)
+result["unbounded"] = refusal(lambda: client.register_scalable_target(**variant))
+arn = client.register_scalable_target(MinCapacity=1, MaxCapacity=4, Tags={"team": "a"}, **variant)["ScalableTargetARN"]
+assert client.register_scalable_target(MaxCapacity=5, **variant)["ScalableTargetARN"] == arn
+target = client.describe_scalable_targets(ServiceNamespace="sagemaker", ResourceIds=[variant["ResourceId"]])["ScalableTargets"][0]
+result["target"] = {key: target[key] for key in ("ResourceId", "MinCapacity", "MaxCapacity", "SuspendedState")}
+assert target["ScalableTargetARN"] == arn
+client.tag_resource(ResourceARN=arn, Tags={"cost": "b"})
+client.untag_resource(ResourceARN=arn, TagKeys=["team"])
+result["tags"] = client.list_tags_for_resource(ResourceARN=arn)["Tags"]
+
+made = tracking()
+result["made"] = [alarm["AlarmName"].rsplit("-", 5)[0] for alarm in made["Alarms"]]
+result["alarms"] = alarms()
+assert tracking(TargetValue=100.0)["PolicyARN"] == made["PolicyARN"]
+result["changed"] = alarms()
+tracking(DisableScaleIn=True)
+result["out only"] = alarms()
+steps = [{"MetricIntervalLowerBound": 0, "MetricIntervalUpperBound": 10, "ScalingAdjustment": 1}, {"MetricIntervalLowerBound": 10, "ScalingAdjustment": 2}]
+client.put_scaling_policy(
+    PolicyName="steps", PolicyType="StepScaling",
+    StepScalingPolicyConfiguration={"AdjustmentType": "ChangeInCapacity", "StepAdjustments": steps}, **variant,
+)
+pages = client.get_paginator("describe_scaling_policies").paginate(ServiceNamespace="sagemaker", PaginationConfig={"PageSize": 1})
+result["policies"] = [[policy["PolicyName"], policy["PolicyType"]] for page in pages for policy in page["ScalingPolicies"]]
+
+metrics = [
+    {
+        "Id": "m1",
+        "MetricStat": {"Metric": {"Namespace": "mine", "MetricName": "queue", "Dimensions": [{"Name": "a", "Value": "b"}]}, "Stat": "Sum"},
+        "ReturnData": False,
+    },
+    {"Id": "e1", "Expression": "m1 / 2", "ReturnData": True},
+]
+math = {"TargetValue": 10.0, "CustomizedMetricSpecification": {"Metrics": metrics}}
+client.put_scaling_policy(PolicyName="math", PolicyType="TargetTrackingScaling", TargetTrackingScalingPolicyConfiguration=math, **variant)
+client.delete_scaling_policy(PolicyName="math", **variant)
+
+client.put_scheduled_action(ScheduledActionName="night", Schedule="cron(0 22 * * ? *)", ScalableTargetAction={"MaxCapacity": 1}, **variant)
+client.put_scheduled_action(ScheduledActionName="night", Timezone="Europe/Berlin", **variant)
+action = client.describe_scheduled_actions(ServiceNamespace="sagemaker")["ScheduledActions"][0]
+result["scheduled"] = {key: action[key] for key in ("ScheduledActionName", "Schedule", "Timezone", "ScalableTargetAction")}
+client.delete_scheduled_action(ScheduledActionName="night", **variant)
+result["activities"] = client.describe_scaling_activities(ServiceNamespace="sagemaker")["ScalingActivities"]
+
+other = {**variant, "ResourceId": "endpoint/absent/variant/AllTraffic"}
+result["refused"] = [
+    refusal(lambda: client.register_scalable_target(MinCapacity=1, MaxCapacity=2, **other)),
+    refusal(lambda: client.register_scalable_target(MinCapacity=1, MaxCapacity=2, **{**variant, "ResourceId": "endpoint/diamonds/variant/other"})),
+    refusal(lambda: client.register_scalable_target(MinCapacity=6, **variant)),
+    refusal(lambda: client.describe_scalable_targets(ServiceNamespace="ecs")),
+    refusal(lambda: tracking(PredefinedMetricSpecification={"PredefinedMetricType": "ALBRequestCountPerTarget"})),
+    refusal(lambda: client.put_scaling_policy(
+        PolicyName="gap", PolicyType="StepScaling", StepScalingPolicyConfiguration={
+            "AdjustmentType": "ChangeInCapacity", "StepAdjustments": [steps[0], {"MetricIntervalLowerBound": 20, "ScalingAdjustment": 2}]}, **variant)),
+    refusal(lambda: client.put_scheduled_action(ScheduledActionName="x", Schedule="tomorrow", ScalableTargetAction={"MaxCapacity": 1}, **variant)),
+    refusal(lambda: client.delete_scaling_policy(PolicyName="absent", **variant)),
+    refusal(lambda: client.describe_scaling_policies(ServiceNamespace="sagemaker", NextToken="x")),
+]
+client.deregister_scalable_target(**variant)
+result["left"] = [
+    client.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"],
+    client.describe_scaling_policies(ServiceNamespace="sagemaker")["ScalingPolicies"],
+    alarms(),
+]
+print(json.dumps(result))
