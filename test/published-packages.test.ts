@@ -102,7 +102,7 @@ describe('the published server', () => {
   const chain = [...sparkml, ...xgboost, '--input', example('requests.csv')];
 
   it('says its version', () => {
-    expect(run('--version')).toBe('0.1.0\n');
+    expect(run('--version')).toBe('0.2.0\n');
   });
 
   it('scores a chain with the bits of XGBoost', () => {
@@ -212,7 +212,7 @@ describe('the published command under a Node that is too old', async () => {
   it.skipIf(old === undefined)('runs in the first Node on PATH that is new enough, and ends as it ends', () => {
     const older = programs('older', { node: 'echo v20.20.2' });
     const path = [older, dirname(process.execPath)];
-    expect(run('with-node', path, '--version')).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(run('with-node', path, '--version')).toEqual({ status: 0, stdout: '0.2.0\n', stderr: '' });
     expect(run('with-node', path, 'score', '--no-such-flag')).toMatchObject({ status: 2, stdout: '' });
   });
 
@@ -237,10 +237,10 @@ describe('the published command under a Node that is too old', async () => {
     const [first, second] = [run('fetching', path, '--version'), run('fetching', path, '--version')];
     expect(first).toEqual({
       status: 0,
-      stdout: '0.1.0\n',
+      stdout: '0.2.0\n',
       stderr: 'catenary: fetching Node 26.10.0 by npm (45 MB, once) ...\n',
     });
-    expect(second).toEqual({ status: 0, stdout: '0.1.0\n', stderr: '' });
+    expect(second).toEqual({ status: 0, stdout: '0.2.0\n', stderr: '' });
   });
 });
 
