@@ -16,7 +16,7 @@ export function manPage(version: string): string {
   const lines = [
     `.\\" Written by: sh scripts/with-node.sh scripts/generate-man-page.ts`,
     `.TH CATENARY 1 "" "catenary ${version}" "User Commands"`,
-    ...section('NAME', 'catenary \\- serve the inference pipelines of Amazon SageMaker on a machine of one\\(aqs own'),
+    ...section('NAME', 'catenary \\- serve Amazon SageMaker inference pipelines on your own machine'),
     ...section('SYNOPSIS', '.B catenary', '.I command', '[\\fIoperands\\fR] [\\fIflags\\fR]'),
     ...section(
       'DESCRIPTION',

@@ -7,6 +7,7 @@ import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
+import type { UnknownMembers } from './unknown-members.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
 export interface RequestServices {
@@ -32,6 +33,7 @@ export interface RequestChainContext extends RequestServices {
   /** The exchange that began the code that runs now: its client gets an answer for an uncaught exception. */
   readonly current: AsyncLocalStorage<Exchange>;
   readonly requestLog: RequestLog;
+  readonly unknownMembers: UnknownMembers;
   /** What operations may use for a caller of this region. */
   operationsIn(region: string): OperationContext;
 }

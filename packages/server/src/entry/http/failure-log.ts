@@ -11,6 +11,7 @@ export class FailureLog implements RequestLog {
   readonly #now: () => number;
   #second = 0;
   #inSecond = 0;
+  #timer: NodeJS.Timeout | undefined;
 
   /** `now`: milliseconds. */
   constructor(log: Logger, now: () => number = () => performance.now()) {
@@ -28,11 +29,20 @@ export class FailureLog implements RequestLog {
   #hasRoom(): boolean {
     const second = Math.floor(this.#now() / 1000);
     if (second !== this.#second) {
-      const leftOut = this.#inSecond - maxLinesPerSecond;
-      if (leftOut > 0) this.#log.warn({ count: leftOut }, 'more requests failed in one second than get a line each');
+      this.#tellLeftOut();
       this.#second = second;
-      this.#inSecond = 0;
     }
-    return ++this.#inSecond <= maxLinesPerSecond;
+    const hasRoom = ++this.#inSecond <= maxLinesPerSecond;
+    // Also if no further request fails.
+    if (!hasRoom) this.#timer ??= setTimeout(() => this.#tellLeftOut(), 1_000).unref();
+    return hasRoom;
+  }
+
+  #tellLeftOut(): void {
+    const leftOut = this.#inSecond - maxLinesPerSecond;
+    this.#inSecond = 0;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (leftOut > 0) this.#log.warn({ count: leftOut }, 'more requests failed in one second than get a line each');
   }
 }

@@ -11,6 +11,7 @@ import { handleRequest } from './handle-request.ts';
 import { createLimitedServer } from './limited-server.ts';
 import { operationsByRegion } from './operations-by-region.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
+import { UnknownMembers } from './unknown-members.ts';
 
 /** The shortest time between two rounds of closing idle connections when all are in use, milliseconds. */
 const makeRoomEveryMs = 1_000;
@@ -45,7 +46,8 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
   const current = new AsyncLocalStorage<Exchange>();
   const { host, port, accessLog } = options;
   const requestLog = accessLog ? new AccessLog(services.log) : new FailureLog(services.log);
-  const context = { ...services, current, requestLog, operationsIn: operationsByRegion(services) };
+  const unknownMembers = new UnknownMembers(services.log);
+  const context = { ...services, current, requestLog, unknownMembers, operationsIn: operationsByRegion(services) };
   const connections = new Connections(
     { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
     options.maxUnreadBytes,

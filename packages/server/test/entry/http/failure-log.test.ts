@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Exchange, Refusal } from '../../../src/entry/http/exchange.ts';
 import { FailureLog } from '../../../src/entry/http/failure-log.ts';
 import type { Logger } from '../../../src/platform/observe/logger.ts';
@@ -47,6 +47,21 @@ describe('FailureLog', () => {
     const { log, lines } = keepingLog();
     new FailureLog(log).refused(exchange, { ...refusal, status: 304 });
     expect(lines).toEqual([]);
+  });
+
+  it('says how many were left out though nothing fails any more', () => {
+    vi.useFakeTimers();
+    try {
+      const { log, lines } = keepingLog();
+      const failures = new FailureLog(log, () => 5_000);
+      for (let count = 0; count < 103; count++) failures.refused(exchange, refusal);
+      vi.advanceTimersByTime(1_000);
+      expect(lines.slice(100)).toEqual([
+        ['warn', { count: 3 }, 'more requests failed in one second than get a line each'],
+      ]);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('counts what exceeds 100 lines in a second', () => {

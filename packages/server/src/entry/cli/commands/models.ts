@@ -1,8 +1,12 @@
+import { Semaphore } from '../../../util/semaphore.ts';
 import { printResult } from '../print-result.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';
 import { showTable } from '../server/show-table.ts';
+
+/** A list has no images, so each model is asked for: so many at once. */
+const atOnce = 16;
 
 /** A container of DescribeModel. */
 interface Container {
@@ -14,8 +18,10 @@ interface Container {
 export async function models(flags: ServerFlags): Promise<void> {
   const client = await connect(flags);
   const listed = await listAll(client, { operation: 'ListModels', member: 'Models' });
-  const described: Item[] = [];
-  for (const { ModelName } of listed) described.push(await client.operation('DescribeModel', { ModelName }));
+  const turns = new Semaphore(atOnce);
+  const described = await Promise.all(
+    listed.map(({ ModelName }) => turns.run(() => client.operation('DescribeModel', { ModelName }))),
+  );
   printResult(flags, { models: described }, () => showModels(described));
 }
 

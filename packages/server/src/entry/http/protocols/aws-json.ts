@@ -52,11 +52,14 @@ export const awsJson: Protocol<Asked> = {
     if (of === undefined || operation === undefined) throw unknownOperation(target);
     return { carried: of, service: of.service, operation };
   },
-  decode({ carried: { service, refusal }, operation }, { exchange: { request }, body }) {
+  decode({ carried: { service, refusal }, operation }, { exchange: { request, requestId, context }, body }) {
     const plain = plainBody(request, body);
     const input = plain.length === 0 ? {} : parseJson(plain);
     if (operation.input === undefined) return input;
-    checkInput(service.model, { shape: operation.input, refusal }, input);
+    const { model } = service;
+    const shape = operation.input;
+    checkInput(model, { shape, refusal }, input);
+    context.unknownMembers.note({ model, shape, operation: operation.name, input, requestId });
     return dropNulls(input);
   },
   encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),

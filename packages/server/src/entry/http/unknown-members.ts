@@ -1,0 +1,39 @@
+import { present } from '@catenary/scoring/internal/values';
+import { findUnknownMembers } from '../../contract/find-unknown-members.ts';
+import type { ServiceModel } from '../../contract/shape.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+
+/** A request whose members are looked at. */
+export interface LookedAt {
+  readonly model: ServiceModel;
+  readonly shape: string;
+  readonly operation: string;
+  readonly input: unknown;
+  readonly requestId: string;
+}
+
+/** What is told of a server's life at most: nobody fills a disk by inventing names. */
+const most = 1_000;
+/** Characters of a name that somebody invented. */
+const maxName = 200;
+
+/** Warns of members that no operation knows and that are ignored, of each once: they may be misspelt. */
+export class UnknownMembers {
+  readonly #log: Pick<Logger, 'warn'>;
+  readonly #told = new Set<string>();
+
+  constructor(log: Pick<Logger, 'warn'>) {
+    this.#log = log;
+  }
+
+  note({ model, shape, operation, input, requestId }: LookedAt): void {
+    if (this.#told.size >= most) return;
+    for (const { path, nearest } of findUnknownMembers(model, shape, input)) {
+      const member = path.slice(0, maxName);
+      const key = `${operation} ${member.replaceAll(/\[\d+\]/g, '[]')}`;
+      if (this.#told.has(key)) continue;
+      this.#told.add(key);
+      this.#log.warn({ operation, member, ...present({ didYouMean: nearest }), requestId }, 'unknown member ignored');
+    }
+  }
+}
