@@ -1,7 +1,7 @@
 /**
  * Adds to package-lock.json the platform packages (`@biomejs/cli-win32-x64` ...) that npm left out because the registry
  * it asked does not carry them: `npm ci` refuses a lock file without them even where they would not be installed.
- * Run after each change of dependencies: `node scripts/complete-lock.ts`.
+ * Run after each change of dependencies: `sh scripts/with-node.sh scripts/complete-lock.ts`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 

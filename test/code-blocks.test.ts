@@ -56,6 +56,13 @@ describe('every block of code of a page', () => {
     }
   });
 
+  it('runs no script by a Node that may be too old for it: with-node.sh takes one that is not', () => {
+    const wrong = pages.filter((page) =>
+      /\bnode (?:scripts|bench|test)\/\S+\.ts/.test(readFileSync(join(root, page), 'utf8')),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('names commands and flags that there are', () => {
     const named = blocks.flatMap(({ page, typed }) => commandsIn(typed).map((one) => ({ page, ...one })));
     expect(named.length).toBeGreaterThan(40);

@@ -27,6 +27,7 @@ describe('catenary.yaml', () => {
   it.each([
     ['README.md', /^images:/m],
     ['docs/configuration.md', /^images:/m],
+    ['docs/configuration.md', /^containers:/m],
     ['docs/async.md', /^topics:/m],
     ['docs/stores.md', /^s3:/m],
   ])('is read as %s shows it', async (page, begins) => {

@@ -33,6 +33,7 @@ const slugify = (heading: string): string =>
 interface Token {
   type: string;
   tag: string;
+  info: string;
   attrs: [string, string][] | null;
   children: Token[] | null;
   attrGet(name: string): string | null;
@@ -46,11 +47,13 @@ function asSpan(token: Token): void {
   token.attrs = null;
 }
 
-/** Links to pages stay links; the words of others stay. */
-function mendLinks(tokens: readonly Token[], page: string): void {
+/** Links to pages stay links, of others the words; what is typed into a terminal is shown as such. */
+function mendTokens(tokens: readonly Token[], page: string): void {
   const open: boolean[] = [];
   for (const token of tokens) {
-    if (token.children !== null) mendLinks(token.children, page);
+    // Copied without the prompt.
+    if (token.type === 'fence' && token.info === 'console') token.info = 'shell';
+    if (token.children !== null) mendTokens(token.children, page);
     if (token.type === 'link_open') {
       const target = targetOf(token.attrGet('href') ?? '', page);
       open.push(target !== undefined);
@@ -75,7 +78,7 @@ export default defineConfig({
     config(md) {
       md.core.ruler.push('links-of-the-repository', (state) => {
         const { relativePath } = state.env as { readonly relativePath: string };
-        mendLinks(state.tokens, relativePath);
+        mendTokens(state.tokens, relativePath);
       });
     },
   },

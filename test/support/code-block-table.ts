@@ -39,6 +39,7 @@ export const blockRows: readonly BlockRow[] = [
     reason: 'settings of shells; the tests of the command load what it prints',
   },
   { page: 'docs/configuration.md', begins: 'catenary: ', run: 'packages/server/test/entry/options/ways-in.test.ts' },
+  { page: 'docs/configuration.md', begins: 'containers:', run: 'test/documented-settings.test.ts' },
   { page: 'docs/configuration.md', begins: 'images:', run: 'test/documented-settings.test.ts' },
   {
     page: 'docs/containers.md',
