@@ -8,7 +8,8 @@ import { checkUnsigned } from './check-request-line.ts';
 import { claimedScope } from './claimed-scope.ts';
 import { offeredServices } from './offered-services.ts';
 import { readPassword } from './read-password.ts';
-import { readSignature, type StatedSignature } from './read-signature.ts';
+import { readSignature } from './read-signature.ts';
+import type { StatedSignature } from './stated-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
 /** Why a caller is rejected, with the control plane's code. */
@@ -106,7 +107,8 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       if (!verdict.ok) return refuse(verdict.code, verdict.message);
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash)
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
-      return { ok: true, region: verdict.region, verdict };
+      // A signature of version 2 says no region.
+      return { ok: true, region: verdict.region === '' ? options.region : verdict.region, verdict };
     },
     refuseOperation(accessKeyId, operation) {
       // Mostly there is one pair, which may do everything.

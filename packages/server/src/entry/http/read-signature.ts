@@ -1,34 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { defined } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
-
-/** The head of a request as it came: the target is still encoded. */
-export interface SignedRequest {
-  readonly method: string;
-  /** Path and query as on the request line. */
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  /** Needed only where one header came more than once: `headers` joins those in another way than signers do. */
-  readonly rawHeaders?: readonly string[];
-  /**
-   * Hex SHA-256 of the body, if it has been read: what was signed where no X-Amz-Content-Sha256 header says it (all but
-   * S3).
-   */
-  readonly bodyHash?: string;
-}
-
-export interface SignatureFailure {
-  readonly ok: false;
-  readonly code: SignatureErrorCode;
-  readonly message: string;
-}
-
-export type SignatureErrorCode =
-  | 'MissingAuthenticationToken'
-  | 'IncompleteSignature'
-  | 'InvalidSignatureException'
-  | 'UnrecognizedClientException'
-  | 'RequestExpired';
+import { readSignatureV2 } from './read-signature-v2.ts';
+import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
+import type { SignatureParts, SignatureScope, SignedRequest, StatedSignature } from './stated-signature.ts';
 
 /** How far a request's clock may be off, both ways, milliseconds. */
 const maxSkewMs = 15 * 60_000;
@@ -37,34 +12,8 @@ const maxExpires = 604_800;
 /** The only one that is accepted. */
 export const algorithm = 'AWS4-HMAC-SHA256';
 
-/** Who signs for what, and which headers: a client says the same all day. */
-interface SignatureScope {
-  readonly accessKeyId: string;
-  readonly date: string;
-  readonly region: string;
-  readonly service: string;
-  readonly signedHeaders: readonly string[];
-}
-
 const noSignature =
   'The request has no signature: sign it, or run the server with --allow-unsigned on a loopback address.';
-const versionTwo =
-  'Signature Version 2 is not accepted: sign with version 4 (AWS CLI: aws configure set default.s3.signature_version s3v4; boto3: Config(signature_version="s3v4")).';
-
-/** The parts of a signature, from the header or from the query of a presigned request. */
-export interface SignatureParts extends SignatureScope {
-  readonly signature: string;
-  readonly timestamp: string;
-  readonly payloadHash: string | undefined;
-  readonly expires: number | undefined;
-  readonly query: string;
-}
-
-/** The stated signature of a request, with a known key and a valid time; it is not verified yet. */
-export interface StatedSignature extends SignatureParts {
-  readonly ok: true;
-  readonly secret: string;
-}
 
 /**
  * Reads Signature Version 4, by header or by query, and checks everything that can be checked before the body has been
@@ -81,7 +30,7 @@ export function readSignature(
   const { authorization } = request.headers;
   if (authorization === undefined && !query.includes('X-Amz-Signature=')) {
     // What the AWS CLI presigns by default for servers that are not AWS's.
-    if (query.includes('AWSAccessKeyId=')) return signatureFailure('IncompleteSignature', versionTwo);
+    if (query.includes('AWSAccessKeyId=')) return readSignatureV2(request, secretOf, now);
     return signatureFailure('MissingAuthenticationToken', noSignature);
   }
   if (authorization !== undefined && query.includes('X-Amz-Signature='))
@@ -89,7 +38,11 @@ export function readSignature(
   const parts = authorization === undefined ? readQuery(query) : readHeader(authorization, request, query);
   if (typeof parts === 'string') return signatureFailure('IncompleteSignature', parts);
   const late = checkTime(parts, now);
-  if (late !== undefined) return signatureFailure('RequestExpired', late);
+  if (late !== undefined)
+    return signatureFailure(
+      parts.expires !== undefined && parts.service === 's3' ? 'PresignedExpired' : 'RequestExpired',
+      late,
+    );
   const unsigned = missingFromSignature(parts, request.headers);
   if (unsigned !== undefined)
     return signatureFailure('InvalidSignatureException', `The header ${unsigned} must be signed.`);
@@ -101,12 +54,6 @@ export function readSignature(
     );
   return { ...parts, ok: true, secret };
 }
-
-export const signatureFailure = (code: SignatureErrorCode, message: string): SignatureFailure => ({
-  ok: false,
-  code,
-  message,
-});
 
 const credentialForm = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
@@ -127,7 +74,7 @@ function readHeader(authorization: string, request: SignedRequest, query: string
     if (scopes.size >= maxScopes) scopes.clear();
     scopes.set(start, scope);
   }
-  const timestamp = request.headers['x-amz-date'];
+  const timestamp = request.headers['x-amz-date'] ?? basicDate(request.headers.date);
   if (typeof timestamp !== 'string') return 'The request has no X-Amz-Date header.';
   const payloadHash = request.headers['x-amz-content-sha256'];
   return readParts(scope, {
@@ -137,6 +84,12 @@ function readHeader(authorization: string, request: SignedRequest, query: string
     payloadHash: typeof payloadHash === 'string' ? payloadHash : undefined,
     signature: authorization.slice(at + 'Signature='.length),
   });
+}
+
+/** `Date` may stand in its place (Signature Version 4, "Elements of a request signature"). */
+function basicDate(date: string | undefined): string | undefined {
+  const time = date === undefined ? Number.NaN : Date.parse(date);
+  return Number.isNaN(time) ? undefined : new Date(time).toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
 }
 
 function readQuery(query: string): SignatureParts | string {
@@ -213,6 +166,7 @@ function checkTime(parts: SignatureParts, now: Date): string | undefined {
   const age = now.getTime() - at;
   if (age <= life && age >= -maxSkewMs) return undefined;
   const clock = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
+  if (age > life && parts.expires !== undefined && parts.service === 's3') return 'Request has expired';
   return age > life
     ? `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`
     : `Signature not yet current: ${t} is still later than the server's time ${clock}.`;

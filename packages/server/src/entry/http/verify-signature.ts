@@ -1,14 +1,9 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { own } from '@catenary/scoring/internal/names';
 import { canonicalPath, canonicalQuery } from './canonical-path.ts';
-import {
-  algorithm,
-  type SignatureFailure,
-  type SignatureParts,
-  type SignedRequest,
-  type StatedSignature,
-  signatureFailure,
-} from './read-signature.ts';
+import { algorithm } from './read-signature.ts';
+import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
+import type { SignatureParts, SignedRequest, StatedSignature } from './stated-signature.ts';
 
 export type SignatureVerdict =
   | SignatureFailure
@@ -26,12 +21,16 @@ export type SignatureVerdict =
       readonly scope: string;
     };
 
+const wrongSignature =
+  'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method; catenary env prints the pair of this server.';
+
 const emptyHash = hash('sha256', '', 'hex');
 /**
  * Whether the signature that was read is the one that the key makes of the request. `bodyHash` of the request counts
  * where no header states the hash; where one does, the reader of the body compares it with `payloadHash`.
  */
 export function verifySignature(request: SignedRequest, stated: StatedSignature): SignatureVerdict {
+  if (stated.signedText !== undefined) return verifyText(stated, stated.signedText);
   const at = request.url.indexOf('?');
   const path = at < 0 ? request.url : request.url.slice(0, at);
   const key = signingKey(stated.secret, stated);
@@ -41,10 +40,7 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
   const given = Buffer.from(stated.signature.padEnd(64).slice(0, 64), 'latin1');
   const isSame = timingSafeEqual(Buffer.from(expected), given) && stated.signature.length === 64;
   if (!isSame) {
-    return signatureFailure(
-      'InvalidSignatureException',
-      'The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key and signing method; catenary env prints the pair of this server.',
-    );
+    return signatureFailure('InvalidSignatureException', wrongSignature);
   }
   const { accessKeyId, region, service, signature, timestamp } = stated;
   return {
@@ -58,6 +54,17 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
     timestamp,
     scope: scopeOf(stated),
   };
+}
+
+/** Version 2: HMAC-SHA1 of the text, in base64. */
+function verifyText(stated: StatedSignature, text: string): SignatureVerdict {
+  const { accessKeyId, region, service, signature, secret } = stated;
+  const expected = createHmac('sha1', secret).update(text, 'latin1').digest();
+  const given = Buffer.from(signature, 'base64');
+  if (given.length !== expected.length || !timingSafeEqual(expected, given))
+    return signatureFailure('InvalidSignatureException', wrongSignature);
+  const none = { signature: '', signingKey: Buffer.alloc(0), timestamp: '', scope: '' };
+  return { ok: true, accessKeyId, region, service, payloadHash: 'UNSIGNED-PAYLOAD', ...none };
 }
 
 const scopeOf = ({ date, region, service }: SignatureParts) => `${date}/${region}/${service}/aws4_request`;

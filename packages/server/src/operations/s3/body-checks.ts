@@ -33,6 +33,7 @@ export function bodyChecks(request: S3Request): ContentOptions {
     (algorithm) =>
       headers[`x-amz-checksum-${algorithm}`] !== undefined || trailing.includes(`x-amz-checksum-${algorithm}`),
   );
+  for (const algorithm of stated) checkForm(algorithm, headers);
   const asked = readAlgorithm(headers['x-amz-sdk-checksum-algorithm']);
   return {
     checksums: asked === undefined || stated.includes(asked) ? stated : [...stated, asked],
@@ -43,6 +44,24 @@ export function bodyChecks(request: S3Request): ContentOptions {
       for (const algorithm of stated) checkSum(algorithm, request, digests);
     },
   };
+}
+
+/** Bytes of each checksum. */
+const checksumSizes: Readonly<Record<ChecksumAlgorithm, number>> = {
+  crc32: 4,
+  crc32c: 4,
+  crc64nvme: 8,
+  sha1: 20,
+  sha256: 32,
+};
+
+function checkForm(algorithm: ChecksumAlgorithm, headers: S3Request['headers']): void {
+  const name = `x-amz-checksum-${algorithm}`;
+  const stated = own(headers, name);
+  if (stated === undefined) return;
+  const bytes = Buffer.from(String(stated), 'base64');
+  if (bytes.length !== checksumSizes[algorithm] || bytes.toString('base64') !== String(stated))
+    throw new S3Error('InvalidRequest', `Value for ${name} header is invalid.`);
 }
 
 export function readAlgorithm(value: string | readonly string[] | undefined): ChecksumAlgorithm | undefined {

@@ -13,6 +13,23 @@ export function readByteRange(header: string | undefined, size: number): ByteRan
   const first = from === '' ? Math.max(0, size - Number(to)) : Number(from);
   const last = from === '' || to === '' ? size - 1 : Math.min(Number(to), size - 1);
   if (from !== '' && to !== '' && Number(to) < Number(from)) return undefined;
-  if (first >= size) throw new S3Error('InvalidRange', 'The requested range is not satisfiable');
+  if (first >= size)
+    throw new S3Error('InvalidRange', 'The requested range is not satisfiable', {
+      RangeRequested: String(header),
+      ActualObjectSize: String(size),
+    });
   return { first, last };
+}
+
+/** The bytes that a part is copied from: both ends, within the source. Throws InvalidArgument for anything else. */
+export function readCopyRange(header: string, size: number): ByteRange {
+  const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header) ?? [];
+  if (first === '' || Number(last) < Number(first))
+    throw new S3Error(
+      'InvalidArgument',
+      'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+    );
+  if (Number(last) >= size)
+    throw new S3Error('InvalidArgument', `Range specified is not valid for source object of size: ${size}`);
+  return { first: Number(first), last: Number(last) };
 }

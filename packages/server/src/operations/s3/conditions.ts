@@ -17,14 +17,15 @@ export function checkReadConditions(object: StoredObject, headers: IncomingHttpH
   };
   const ifMatch = get('if-match');
   const ifUnmodifiedSince = parseDate(get('if-unmodified-since'));
-  if (ifMatch === undefined ? isAfter(object, ifUnmodifiedSince) : !namesEtag(ifMatch, object.etag)) throw failed();
+  if (ifMatch === undefined ? isAfter(object, ifUnmodifiedSince) : !namesEtag(ifMatch, object.etag))
+    throw failed(ifMatch === undefined ? 'If-Unmodified-Since' : 'If-Match');
   const ifNoneMatch = get('if-none-match');
-  const ifModifiedSince = parseDate(get('if-modified-since'));
+  const ifModifiedSince = pastDate(get('if-modified-since'));
   const isUnchanged =
     ifNoneMatch === undefined
       ? ifModifiedSince !== undefined && !isAfter(object, ifModifiedSince)
       : namesEtag(ifNoneMatch, object.etag);
-  if (isUnchanged && prefix !== '') throw failed();
+  if (isUnchanged && prefix !== '') throw failed(ifNoneMatch === undefined ? 'If-Modified-Since' : 'If-None-Match');
   return isUnchanged ? 'not modified' : 'read';
 }
 
@@ -57,4 +58,11 @@ function parseDate(text: string | undefined): number | undefined {
   return Number.isNaN(date) ? undefined : date;
 }
 
-const failed = () => new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+/** Nothing can have changed since a date that is still to come: it is no condition (RFC 9110 §13.1.3). */
+function pastDate(text: string | undefined): number | undefined {
+  const date = parseDate(text);
+  return date !== undefined && date > Date.now() ? undefined : date;
+}
+
+const failed = (Condition: string) =>
+  new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', { Condition });

@@ -5,7 +5,7 @@ import { S3Error } from './s3-error.ts';
 export function readCopySource(headers: IncomingHttpHeaders): { bucket: string; key: string } {
   const [path = '', version] = String(headers['x-amz-copy-source']).split('?versionId=');
   if (version !== undefined && version !== 'null')
-    throw new S3Error('NotImplemented', 'Object versions are not implemented.');
+    throw new S3Error('NoSuchVersion', `The specified version does not exist: ${version.slice(0, 200)}`);
   let decoded: string;
   try {
     decoded = decodeURIComponent(path);

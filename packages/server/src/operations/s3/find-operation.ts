@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
+import { nameOfOther } from './name-of-other.ts';
 import { s3Operations, subresources } from './operations.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Operation } from './s3-operation.ts';
@@ -42,13 +43,13 @@ export function findOperation({ method, bucket, key, query, headers }: S3Head): 
       (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
       otherSubresource(query, operation) === undefined,
   );
-  if (known !== undefined) return known;
+  if (known !== undefined) return withVersion(known, query);
   const subresource = otherSubresource(query, undefined);
   throw subresource === undefined
     ? new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`)
     : new S3Error(
         'NotImplemented',
-        `${method} ?${subresource} of ${on === 'object' ? 'an' : 'a'} ${on} asks for functionality that is not implemented.`,
+        `${nameOfOther({ method, on, subresource })} asks for functionality that is not implemented.`,
       );
 }
 
@@ -58,6 +59,18 @@ function hasParameter(query: URLSearchParams, parameter: string): boolean {
 }
 
 /** A parameter that asks for another operation than this. */
+/** Throws NoSuchVersion for any but the one that every object has. */
+function withVersion(operation: S3Operation, query: URLSearchParams): S3Operation {
+  const version = query.get('versionId');
+  if (version === null || version === 'null') return operation;
+  throw new S3Error('NoSuchVersion', `The specified version does not exist: ${version.slice(0, 200)}`);
+}
+
 function otherSubresource(query: URLSearchParams, operation: S3Operation | undefined): string | undefined {
-  return [...query.keys()].find((name) => subresources.has(name) && operation?.query?.includes(name) !== true);
+  return [...query.keys()].find(
+    (name) =>
+      subresources.has(name) &&
+      operation?.query?.includes(name) !== true &&
+      !(name === 'versionId' && operation?.takesVersion === true),
+  );
 }

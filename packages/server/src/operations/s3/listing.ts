@@ -42,10 +42,12 @@ export interface Listing {
   readonly bucket: string;
   readonly page: ObjectPage;
   readonly owner?: string | undefined;
+  /** Whether each object is listed as a version of itself. */
+  readonly areVersions?: boolean;
 }
 
 /** The elements that both versions answer with besides their own markers. */
-export function listingElements(asked: ListingQuery, { bucket, page, owner }: Listing): string[] {
+export function listingElements(asked: ListingQuery, { bucket, page, owner, areVersions = false }: Listing): string[] {
   const { encode } = asked;
   return [
     xmlTextElement('Name', bucket),
@@ -54,17 +56,25 @@ export function listingElements(asked: ListingQuery, { bucket, page, owner }: Li
     xmlTextElement('MaxKeys', asked.maxKeys),
     xmlTextElement('EncodingType', asked.encodingType),
     xmlTextElement('IsTruncated', page.isTruncated),
-    ...page.objects.map((object) => contents(object, encode, owner)),
+    ...page.objects.map((object) => contents(object, { encode, owner, isVersion: areVersions })),
     ...page.commonPrefixes.map((prefix) => xmlElement('CommonPrefixes', [xmlTextElement('Prefix', encode(prefix))])),
   ];
 }
 
-function contents(object: StoredObject, encode: (key: string) => string, owner: string | undefined): string {
-  return xmlElement('Contents', [
+interface Form extends Pick<ListingQuery, 'encode'> {
+  readonly owner: string | undefined;
+  readonly isVersion: boolean;
+}
+
+function contents(object: StoredObject, { encode, owner, isVersion }: Form): string {
+  return xmlElement(isVersion ? 'Version' : 'Contents', [
     xmlTextElement('Key', encode(object.key)),
+    xmlTextElement('VersionId', isVersion ? 'null' : undefined),
+    xmlTextElement('IsLatest', isVersion ? true : undefined),
     xmlTextElement('LastModified', new Date(object.modified).toISOString()),
     xmlTextElement('ETag', `"${object.etag}"`),
     ...Object.keys(object.checksums).map((algorithm) => xmlTextElement('ChecksumAlgorithm', algorithm.toUpperCase())),
+    xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
     xmlTextElement('Size', object.size),
     owner === undefined ? '' : xmlElement('Owner', [xmlTextElement('ID', owner), xmlTextElement('DisplayName', owner)]),
     xmlTextElement('StorageClass', object.headers?.['x-amz-storage-class'] ?? 'STANDARD'),

@@ -3,6 +3,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { checksumAlgorithms } from '../../platform/storage/checksum.ts';
 import { keptHeaders } from '../../platform/storage/kept-headers.ts';
 import type { ObjectAttributes, StoredObject } from '../../platform/storage/stored-object.ts';
+import { readTaggingHeader } from './read-tagging-header.ts';
 import { S3Error } from './s3-error.ts';
 
 /** Largest user metadata, names and values together (S3 User Guide, "Working with object metadata"). */
@@ -17,7 +18,10 @@ export function readAttributes(headers: IncomingHttpHeaders): ObjectAttributes {
   }
   return {
     contentType: headers['content-type'] ?? 'binary/octet-stream',
-    ...present({ headers: Object.keys(kept).length === 0 ? undefined : kept }),
+    ...present({
+      headers: Object.keys(kept).length === 0 ? undefined : kept,
+      tags: readTaggingHeader(headers['x-amz-tagging']),
+    }),
     ...readUserMetadata(headers),
   };
 }
@@ -54,6 +58,8 @@ export function objectHeaders(object: StoredObject): Record<string, string> {
     'last-modified': new Date(object.modified).toUTCString(),
     ...object.headers,
   };
+  const tags = Object.keys(object.tags ?? {}).length;
+  if (tags > 0) headers['x-amz-tagging-count'] = String(tags);
   for (const [name, value] of Object.entries(object.userMetadata ?? {})) headers[`x-amz-meta-${name}`] = value;
   return headers;
 }

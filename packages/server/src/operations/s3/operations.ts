@@ -6,17 +6,23 @@ import { createBucket } from './operations/create-bucket.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
 import { deleteObject } from './operations/delete-object.ts';
+import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
+import { getBucketVersioning } from './operations/get-bucket-versioning.ts';
 import { getObject } from './operations/get-object.ts';
+import { getObjectAttributes } from './operations/get-object-attributes.ts';
+import { getObjectTagging } from './operations/get-object-tagging.ts';
 import { headBucket } from './operations/head-bucket.ts';
 import { headObject } from './operations/head-object.ts';
 import { listBuckets } from './operations/list-buckets.ts';
 import { listMultipartUploads } from './operations/list-multipart-uploads.ts';
+import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listParts } from './operations/list-parts.ts';
 import { putObject } from './operations/put-object.ts';
+import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { uploadPart } from './operations/upload-part.ts';
 import { uploadPartCopy } from './operations/upload-part-copy.ts';
 import type { S3Operation } from './s3-operation.ts';
@@ -25,6 +31,8 @@ import type { S3Operation } from './s3-operation.ts';
 const operations: readonly S3Operation[] = [
   listBuckets,
   getBucketLocation,
+  getBucketVersioning,
+  listObjectVersions,
   listMultipartUploads,
   listObjectsV2,
   listObjects,
@@ -32,13 +40,17 @@ const operations: readonly S3Operation[] = [
   headBucket,
   deleteBucket,
   deleteObjects,
+  putObjectTagging,
   uploadPartCopy,
   uploadPart,
   copyObject,
   putObject,
+  getObjectTagging,
+  getObjectAttributes,
   listParts,
   getObject,
   headObject,
+  deleteObjectTagging,
   abortMultipartUpload,
   deleteObject,
   createMultipartUpload,

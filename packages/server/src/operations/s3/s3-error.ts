@@ -3,6 +3,7 @@ const statuses = {
   AccessDenied: 403,
   AuthorizationHeaderMalformed: 400,
   BadDigest: 400,
+  BadRequest: 400,
   BucketNotEmpty: 409,
   EntityTooLarge: 400,
   EntityTooSmall: 400,
@@ -13,9 +14,11 @@ const statuses = {
   InvalidBucketName: 400,
   InvalidDigest: 400,
   InvalidPart: 400,
+  InvalidPartNumber: 416,
   InvalidPartOrder: 400,
   InvalidRange: 416,
   InvalidRequest: 400,
+  InvalidTag: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
   MalformedXML: 400,
@@ -23,6 +26,7 @@ const statuses = {
   NoSuchBucket: 404,
   NoSuchKey: 404,
   NoSuchUpload: 404,
+  NoSuchVersion: 404,
   NotImplemented: 501,
   PreconditionFailed: 412,
   RequestTimeTooSkewed: 403,
@@ -36,11 +40,14 @@ export type S3ErrorCode = keyof typeof statuses;
 /** An answer that is an error; the message goes to the client. */
 export class S3Error extends Error {
   readonly code: S3ErrorCode;
+  /** Further elements of the answer (`ArgumentName`, `RangeRequested` ...). */
+  readonly members: Readonly<Record<string, string>>;
 
-  constructor(code: S3ErrorCode, message: string) {
+  constructor(code: S3ErrorCode, message: string, members: Readonly<Record<string, string>> = {}) {
     super(message);
     this.name = 'S3Error';
     this.code = code;
+    this.members = members;
   }
 
   get status(): number {

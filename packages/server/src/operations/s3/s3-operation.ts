@@ -12,6 +12,8 @@ export interface S3Operation extends Operation<S3Call, S3Response> {
   readonly on: 'service' | 'bucket' | 'object';
   /** Query parameters that must be there (`?uploads`, `?list-type=2`): the name alone, or name and value. */
   readonly query?: readonly string[];
+  /** Whether `versionId` may say which version is meant: there is one, whose id is "null". */
+  readonly takesVersion?: boolean;
   /** A header that must be there. */
   readonly header?: string;
   /**

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
 import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { present } from '@catenary/scoring/internal/values';
 import { LockPatience } from '../sqlite/lock-patience.ts';
 import { checkKey } from './check-key.ts';
 import type { ContentFile } from './content-file.ts';
@@ -15,7 +16,7 @@ import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './o
 import type * as S from './object-store.ts';
 import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import { OutputIndex } from './output-index.ts';
-import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
+import { attributesOf, type ObjectAttributes, type ObjectTags, type StoredObject } from './stored-object.ts';
 import { writeBody } from './write-body.ts';
 
 export interface FolderOptions {
@@ -204,19 +205,16 @@ class FolderObjectStore implements S.ObjectStore {
     return buffer(this.#folder.read(content));
   }
 
-  async copyObject(
-    source: S.CopySource,
-    target: S.ObjectPlace,
-    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
-  ): Promise<StoredObject> {
+  async copyObject(source: S.CopySource, target: S.ObjectPlace, options: S.CopyOptions = {}): Promise<StoredObject> {
     checkKey(target.key);
     this.#objects.requireBucket(target.bucket);
     this.#objects.requireBucket(source.bucket);
     const found = this.#objects.require(source.bucket, source.key);
     source.verify?.(found.object);
     const { size, etag, checksums, checksumType } = found.object;
+    const tags = options.tags ?? found.object.tags;
     const object: StoredObject = {
-      ...attributesOf(options.attributes ?? found.object),
+      ...attributesOf({ ...(options.attributes ?? found.object), ...present({ tags }) }),
       key: target.key,
       size,
       etag,
@@ -237,6 +235,15 @@ class FolderObjectStore implements S.ObjectStore {
       hold.destroy();
     }
     return object;
+  }
+
+  async getTags({ bucket, key }: S.ObjectPlace): Promise<ObjectTags> {
+    this.#objects.requireBucket(bucket);
+    return this.#objects.require(bucket, key).object.tags ?? {};
+  }
+
+  async putTags({ bucket, key }: S.ObjectPlace, tags: ObjectTags): Promise<void> {
+    await this.#patience.run(() => this.#objects.putTags(bucket, key, tags));
   }
 
   async deleteObject({ bucket, key }: S.ObjectPlace): Promise<void> {

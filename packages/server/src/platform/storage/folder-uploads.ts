@@ -111,6 +111,7 @@ export class FolderUploads {
       modified: this.#now(),
       checksums: multipartChecksums(upload, chosen),
       checksumType: upload.checksumType,
+      partSizes: chosen.map(({ part }) => part.size),
     };
     options.verify?.(object);
     // No await since the upload was found: no other call can have ended it. The parts become the object's content.

@@ -6,7 +6,7 @@ import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
 import type { Bucket, CompleteOptions, ListOptions, ObjectPage } from './object-store.ts';
 import { ObjectStoreError } from './object-store-error.ts';
-import type { StoredObject } from './stored-object.ts';
+import type { ObjectTags, StoredObject } from './stored-object.ts';
 
 /** An object and the files that hold it. */
 export interface IndexedObject {
@@ -108,6 +108,23 @@ export class ObjectIndex {
     this.#put.run(bucket, Buffer.from(key), size, etag, modified, files, JSON.stringify(attributes));
     further?.();
     return replaced?.content ?? [];
+  }
+
+  /** Throws NoSuchKey. */
+  putTags(bucket: string, key: string, tags: ObjectTags): void {
+    inTransaction(this.#database, () => {
+      this.requireBucket(bucket);
+      const {
+        key: _key,
+        size: _size,
+        etag: _etag,
+        modified: _modified,
+        ...attributes
+      } = this.require(bucket, key).object;
+      this.#database
+        .prepare('UPDATE object SET attributes = ? WHERE bucket = ? AND key = ?')
+        .run(JSON.stringify({ ...attributes, tags }), bucket, Buffer.from(key));
+    });
   }
 
   /** Returns the files of those that were there. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { ChecksumAlgorithm, Checksums } from './checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
-import type { ChecksumType, ObjectAttributes, StoredObject } from './stored-object.ts';
+import type { ChecksumType, ObjectAttributes, ObjectTags, StoredObject } from './stored-object.ts';
 
 export interface Bucket {
   readonly name: string;
@@ -125,6 +125,13 @@ export interface CompleteOptions {
   readonly verify?: (object: StoredObject) => void;
 }
 
+export interface CopyOptions extends CompleteOptions {
+  /** They take the place of the source's, but for its tags. */
+  readonly attributes?: ObjectAttributes;
+  /** They take the place of the source's. */
+  readonly tags?: ObjectTags;
+}
+
 /** An object under way: published whole by `commit`, or not at all. */
 export interface ObjectWriter {
   /** Resolves when the next chunk may come. Chunks are gathered: one must not be changed once it was given. */
@@ -164,12 +171,12 @@ export interface ObjectStore {
   getObject(place: ObjectPlace, options?: GetOptions): Promise<FoundObject | undefined>;
   /** The whole content. Throws NoSuchKey, or EntityTooLarge if it is larger than `maxBytes`. */
   readObject(place: ObjectPlace, maxBytes: number): Promise<Buffer>;
-  /** Copies content and checksums; `attributes` replace the source's if given. */
-  copyObject(
-    source: CopySource,
-    target: ObjectPlace,
-    options?: CompleteOptions & { readonly attributes?: ObjectAttributes },
-  ): Promise<StoredObject>;
+  /** Copies content and checksums. */
+  copyObject(source: CopySource, target: ObjectPlace, options?: CopyOptions): Promise<StoredObject>;
+  /** None are an empty record. Throws NoSuchKey. */
+  getTags(place: ObjectPlace): Promise<ObjectTags>;
+  /** They take the place of those that the object has. Throws NoSuchKey. */
+  putTags(place: ObjectPlace, tags: ObjectTags): Promise<void>;
   /** Deleting what is not there is no error. */
   deleteObject(place: ObjectPlace): Promise<void>;
   deleteObjects(bucket: string, keys: readonly string[]): Promise<void>;

@@ -3,7 +3,7 @@ import { matchesGlob } from '../../util/matches-glob.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
 import { ObjectStoreError } from './object-store-error.ts';
-import { attributesOf, type ObjectAttributes, type StoredObject } from './stored-object.ts';
+import { attributesOf, type ObjectTags, type StoredObject } from './stored-object.ts';
 
 /** A store and the buckets that are served from it. */
 export interface StoreRoute {
@@ -86,11 +86,7 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(place.bucket).readObject(place, maxBytes);
   }
 
-  copyObject(
-    source: S.CopySource,
-    target: S.ObjectPlace,
-    options?: S.CompleteOptions & { readonly attributes?: ObjectAttributes },
-  ): Promise<StoredObject> {
+  copyObject(source: S.CopySource, target: S.ObjectPlace, options?: S.CopyOptions): Promise<StoredObject> {
     const store = this.#of(target.bucket);
     return store === this.#of(source.bucket)
       ? store.copyObject(source, target, options)
@@ -98,24 +94,30 @@ export class RoutedObjectStore implements S.ObjectStore {
   }
 
   /** Between two stores the bytes go through this one. */
-  async #copyAcross(
-    source: S.CopySource,
-    target: S.ObjectPlace,
-    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
-  ): Promise<StoredObject> {
+  async #copyAcross(source: S.CopySource, target: S.ObjectPlace, options: S.CopyOptions = {}): Promise<StoredObject> {
     const found = await this.#of(source.bucket).getObject(source);
     if (found === undefined)
       throw new ObjectStoreError('NoSuchKey', `The key ${source.key} does not exist in ${source.bucket}.`);
     try {
       source.verify?.(found.object);
       const { onlyIfAbsent, onlyIfEtag, attributes = found.object } = options;
+      const tags = options.tags ?? (await this.getTags(source));
       return await this.putObject(target, found.body, {
         ...attributesOf(attributes),
+        tags,
         ...present({ onlyIfAbsent, onlyIfEtag }),
       });
     } finally {
       found.body.destroy();
     }
+  }
+
+  getTags(place: S.ObjectPlace): Promise<ObjectTags> {
+    return this.#of(place.bucket).getTags(place);
+  }
+
+  putTags(place: S.ObjectPlace, tags: ObjectTags): Promise<void> {
+    return this.#of(place.bucket).putTags(place, tags);
   }
 
   deleteObject(place: S.ObjectPlace): Promise<void> {

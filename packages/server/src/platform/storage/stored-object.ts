@@ -11,11 +11,15 @@ export interface ObjectAttributes {
   readonly headers?: Readonly<Record<string, string>>;
   /** `x-amz-meta-` headers without their prefix, by lower-case name. */
   readonly userMetadata?: Readonly<Record<string, string>>;
+  readonly tags?: ObjectTags;
 }
 
-export function attributesOf({ contentType, headers, userMetadata }: ObjectAttributes): ObjectAttributes {
+/** The tags of an object, by their keys. */
+export type ObjectTags = Readonly<Record<string, string>>;
+
+export function attributesOf({ contentType, headers, userMetadata, tags }: ObjectAttributes): ObjectAttributes {
   return {
-    ...present({ contentType, headers, userMetadata }),
+    ...present({ contentType, headers, userMetadata, tags }),
   };
 }
 
@@ -30,4 +34,6 @@ export interface StoredObject extends ObjectAttributes {
   readonly modified: number;
   readonly checksums: Checksums;
   readonly checksumType: ChecksumType;
+  /** Bytes of each part that it was uploaded in; absent if it came whole, or where the store does not say. */
+  readonly partSizes?: readonly number[];
 }

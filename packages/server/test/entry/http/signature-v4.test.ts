@@ -173,8 +173,8 @@ describe('checkSignature()', () => {
     const check = (url: string, now: Date) =>
       checkSignature({ method: 'GET', url, headers: { host: 'h' } }, secretOf, now);
     expect(check(url, minutes(0.9))).toMatchObject({ ok: true, payloadHash: 'UNSIGNED-PAYLOAD' });
-    expect(check(url, minutes(1.1))).toMatchObject({ code: 'RequestExpired' });
-    expect(check(url, minutes(-16))).toMatchObject({ code: 'RequestExpired' });
+    expect(check(url, minutes(1.1))).toMatchObject({ code: 'PresignedExpired' });
+    expect(check(url, minutes(-16))).toMatchObject({ code: 'PresignedExpired' });
     expect(check(url.replace('k%20x', 'k%20y'), minutes(0))).toMatchObject({ code: 'InvalidSignatureException' });
     expect(check(`${url}&X-Amz-Expires=600`, minutes(0))).toMatchObject({ code: 'IncompleteSignature' });
     expect(check(url.replace('Expires=60', 'Expires=604801'), minutes(0))).toMatchObject({

@@ -43,7 +43,9 @@ def buckets():
     assert [b["Name"] for b in s3.list_buckets()["Buckets"]] == [bucket]
     assert s3.get_bucket_location(Bucket=bucket)["LocationConstraint"] == "eu-west-1"
     refused("NotImplemented", 501, s3.get_bucket_acl, Bucket=bucket)
-    refused("NotImplemented", 501, s3.get_object_tagging, Bucket=bucket, Key="a")
+    refused("NoSuchKey", 404, s3.get_object_tagging, Bucket=bucket, Key="a")
+    assert s3.list_buckets(Prefix="boto", MaxBuckets=1)["Buckets"][0]["Name"] == bucket
+    assert "Buckets" not in s3.list_buckets(Prefix="zzz") or not s3.list_buckets(Prefix="zzz")["Buckets"]
 
 
 def put_get_head_delete():
@@ -224,6 +226,151 @@ def presigned():
         assert error.code == 403 and b"<Code>SignatureDoesNotMatch</Code>" in error.read()
 
 
+def tags():
+    key = "tagged/\u00fc"
+    s3.put_object(Bucket=bucket, Key=key, Body=b"x", Tagging="stage=live&owner=a%2Bb")
+    read = lambda of: {tag["Key"]: tag["Value"] for tag in s3.get_object_tagging(Bucket=bucket, Key=of)["TagSet"]}
+    assert read(key) == {"stage": "live", "owner": "a+b"}, read(key)
+    s3.copy_object(Bucket=bucket, Key="tagged/copy", CopySource={"Bucket": bucket, "Key": key})
+    assert read("tagged/copy") == read(key)
+    s3.copy_object(Bucket=bucket, Key="tagged/other", CopySource={"Bucket": bucket, "Key": key},
+                   Tagging="only=this", TaggingDirective="REPLACE", MetadataDirective="REPLACE")
+    assert read("tagged/other") == {"only": "this"}
+    s3.put_object_tagging(Bucket=bucket, Key=key, Tagging={"TagSet": [{"Key": "\u00e4", "Value": ""}]})
+    assert read(key) == {"\u00e4": ""}
+    assert s3.get_object(Bucket=bucket, Key=key)["Body"].read() == b"x"
+    many = [{"Key": str(i), "Value": "v"} for i in range(11)]
+    refused("BadRequest", 400, s3.put_object_tagging, Bucket=bucket, Key=key, Tagging={"TagSet": many})
+    for bad in ({"Key": "aws:x", "Value": "v"}, {"Key": "a", "Value": "v" * 257}, {"Key": "<", "Value": "v"}):
+        refused("InvalidTag", 400, s3.put_object_tagging, Bucket=bucket, Key=key, Tagging={"TagSet": [bad]})
+    refused("InvalidArgument", 400, s3.put_object, Bucket=bucket, Key=key, Body=b"", Tagging="a=1&a=2")
+    refused("NoSuchKey", 404, s3.put_object_tagging, Bucket=bucket, Key="none", Tagging={"TagSet": []})
+    s3.delete_object_tagging(Bucket=bucket, Key=key)
+    assert read(key) == {}
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="tagged/parts", Tagging="in=parts")["UploadId"]
+    part = s3.upload_part(Bucket=bucket, Key="tagged/parts", UploadId=upload, PartNumber=1, Body=b"a")
+    s3.complete_multipart_upload(Bucket=bucket, Key="tagged/parts", UploadId=upload,
+                                 MultipartUpload={"Parts": [{"PartNumber": 1, "ETag": part["ETag"]}]})
+    assert read("tagged/parts") == {"in": "parts"}
+
+
+def versions():
+    assert "Status" not in s3.get_bucket_versioning(Bucket=bucket)
+    for key in ("v/a", "v/b", "v/c"):
+        s3.put_object(Bucket=bucket, Key=key, Body=b"v")
+    pages = list(s3.get_paginator("list_object_versions").paginate(
+        Bucket=bucket, Prefix="v/", PaginationConfig={"PageSize": 2}))
+    found = [version for page in pages for version in page["Versions"]]
+    assert len(pages) == 2 and [(v["Key"], v["VersionId"], v["IsLatest"]) for v in found] == [
+        ("v/a", "null", True), ("v/b", "null", True), ("v/c", "null", True)], found
+    assert s3.get_object(Bucket=bucket, Key="v/a", VersionId="null")["Body"].read() == b"v"
+    for call in (s3.get_object, s3.get_object_tagging, s3.delete_object):
+        refused("NoSuchVersion", 404, call, Bucket=bucket, Key="v/a", VersionId="abc")
+    refused("404", 404, s3.head_object, Bucket=bucket, Key="v/a", VersionId="abc")
+    refused("NotImplemented", 501, s3.put_bucket_versioning, Bucket=bucket,
+            VersioningConfiguration={"Status": "Enabled"})
+    s3.delete_object(Bucket=bucket, Key="v/a", VersionId="null")
+    boto3.resource("s3", endpoint_url=endpoint).Bucket(bucket).object_versions.filter(Prefix="v/").delete()
+    assert s3.list_objects_v2(Bucket=bucket, Prefix="v/")["KeyCount"] == 0
+
+
+def attributes():
+    first, key = 5 * 1024 * 1024, "attributes"
+    upload = s3.create_multipart_upload(Bucket=bucket, Key=key, ChecksumAlgorithm="CRC32")["UploadId"]
+    parts = [s3.upload_part(Bucket=bucket, Key=key, UploadId=upload, PartNumber=n, Body=body, ChecksumAlgorithm="CRC32")
+             for n, body in ((1, big[:first]), (2, big[first:first + 10]))]
+    s3.complete_multipart_upload(Bucket=bucket, Key=key, UploadId=upload, MultipartUpload={"Parts": [
+        {"PartNumber": n + 1, "ETag": part["ETag"], "ChecksumCRC32": part["ChecksumCRC32"]}
+        for n, part in enumerate(parts)]})
+    found = s3.get_object_attributes(Bucket=bucket, Key=key, ObjectAttributes=[
+        "ETag", "Checksum", "ObjectParts", "StorageClass", "ObjectSize"])
+    assert found["ObjectSize"] == first + 10 and found["ObjectParts"]["TotalPartsCount"] == 2, found
+    assert found["ETag"] == s3.head_object(Bucket=bucket, Key=key)["ETag"].strip('"')
+    assert found["Checksum"]["ChecksumType"] == "COMPOSITE" and found["StorageClass"] == "STANDARD"
+    got = s3.get_object(Bucket=bucket, Key=key, PartNumber=2)
+    assert got["Body"].read() == big[first:first + 10] and got["PartsCount"] == 2
+    assert got["ContentRange"] == f"bytes {first}-{first + 9}/{first + 10}"
+    assert s3.head_object(Bucket=bucket, Key=key, PartNumber=1)["ContentLength"] == first
+    refused("InvalidPartNumber", 416, s3.get_object, Bucket=bucket, Key=key, PartNumber=3)
+    refused("InvalidRequest", 400, s3.get_object, Bucket=bucket, Key=key, PartNumber=1, Range="bytes=0-1")
+    s3.put_object(Bucket=bucket, Key="whole", Body=b"abc", Tagging="a=1&b=2")
+    assert s3.head_object(Bucket=bucket, Key="whole")["TagCount"] == 2
+    s3.delete_object_tagging(Bucket=bucket, Key="whole")
+    assert "TagCount" not in s3.head_object(Bucket=bucket, Key="whole")
+    whole = s3.get_object(Bucket=bucket, Key="whole", PartNumber=1)
+    assert whole["Body"].read() == b"abc" and "PartsCount" not in whole
+    refused("NoSuchKey", 404, s3.get_object_attributes, Bucket=bucket, Key="none", ObjectAttributes=["ETag"])
+
+
+def presigned_by_default():
+    """Without a signature version boto3 presigns by version 2 for servers that are not AWS's."""
+    default = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1")
+    def url(name, more=None, **arguments):
+        made = default.generate_presigned_url(name, Params={"Bucket": bucket, "Key": "pre 2/\u00fc", **(more or {})},
+                                              **arguments)
+        assert "AWSAccessKeyId=" in made, made
+        return made
+    def fails(made, code, method="GET"):
+        try:
+            urllib.request.urlopen(urllib.request.Request(made, method=method))
+            raise AssertionError("accepted")
+        except urllib.error.HTTPError as error:
+            body = error.read()
+            assert error.code in (400, 403) and code in body, body
+    put = urllib.request.Request(url("put_object", {"Metadata": {"a": "b"}}), data=b"two", method="PUT")
+    put.add_unredirected_header("Content-Type", "")
+    assert urllib.request.urlopen(put).status == 200
+    get = url("get_object", {"ResponseContentType": "text/csv"})
+    with urllib.request.urlopen(get) as answer:
+        assert answer.read() == b"two" and answer.headers["content-type"] == "text/csv"
+        assert answer.headers["x-amz-meta-a"] == "b"
+    assert urllib.request.urlopen(urllib.request.Request(url("head_object"), method="HEAD")).status == 200
+    fails(get.replace("Expires=", "Expires=1"), b"<Code>SignatureDoesNotMatch</Code>")
+    fails(get, b"<Code>SignatureDoesNotMatch</Code>", "PUT")
+    fails(url("get_object", ExpiresIn=-10), b"<Code>AccessDenied</Code><Message>Request has expired</Message>")
+    fails(url("delete_object"), b"Signature Version 2 is accepted in presigned URLs for GET, HEAD and PUT of objects alone",
+          "DELETE")
+    fails(default.generate_presigned_url("list_objects_v2", Params={"Bucket": bucket}), b"of objects alone")
+
+
+def small_things():
+    s3.put_object(Bucket=bucket, Key="small", Body=b"0123456789")
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="from")["UploadId"]
+    for wrong in ("bytes=0", "bytes=5-2", "0-1", "bytes=-3", "bytes=0-10"):
+        refused("InvalidArgument", 400, s3.upload_part_copy, Bucket=bucket, Key="from", UploadId=upload, PartNumber=1,
+                CopySource={"Bucket": bucket, "Key": "small"}, CopySourceRange=wrong)
+    s3.abort_multipart_upload(Bucket=bucket, Key="from", UploadId=upload)
+    later = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=1)
+    assert s3.get_object(Bucket=bucket, Key="small", IfModifiedSince=later)["Body"].read() == b"0123456789"
+    etag = s3.head_object(Bucket=bucket, Key="small")["ETag"]
+    past = datetime.datetime(2015, 10, 21, tzinfo=datetime.timezone.utc)
+    source = {"Bucket": bucket, "Key": "small"}
+    s3.copy_object(Bucket=bucket, Key="copied", CopySource=source, CopySourceIfMatch=etag,
+                   CopySourceIfUnmodifiedSince=past)
+    refused("PreconditionFailed", 412, s3.copy_object, Bucket=bucket, Key="copied", CopySource=source,
+            CopySourceIfNoneMatch=etag, CopySourceIfModifiedSince=past)
+    refused("InvalidRequest", 400, s3.put_object, Bucket=bucket, Key="sum", Body=b"x", ChecksumCRC32="!!")
+    refused("BadDigest", 400, s3.put_object, Bucket=bucket, Key="sum", Body=b"x", ChecksumCRC32="AAAAAA==")
+    try:
+        s3.get_object(Bucket=bucket, Key="small", Range="bytes=20-30")
+    except ClientError as error:
+        told = error.response["Error"]
+        assert (told["RangeRequested"], told["ActualObjectSize"]) == ("bytes=20-30", "10"), told
+    try:
+        s3.get_object(Bucket=bucket, Key="small", IfMatch="other")
+    except ClientError as error:
+        assert error.response["Error"]["Condition"] == "If-Match", error.response
+    first = s3.list_objects(Bucket=bucket, MaxKeys=1)
+    assert first["IsTruncated"] and "NextMarker" not in first
+    page = s3.list_objects_v2(Bucket=bucket, MaxKeys=1, StartAfter="a")
+    again = s3.list_objects_v2(Bucket=bucket, StartAfter="zzz", ContinuationToken=page["NextContinuationToken"])
+    assert again["KeyCount"] > 0
+    try:
+        s3.put_bucket_lifecycle_configuration(Bucket=bucket, LifecycleConfiguration={"Rules": []})
+    except ClientError as error:
+        assert "PutBucketLifecycleConfiguration" in error.response["Error"]["Message"], error
+
+
 def identities():
     def client(key, secret):
         return boto3.client("s3", endpoint_url=endpoint, aws_access_key_id=key, aws_secret_access_key=secret)
@@ -243,7 +390,7 @@ def removal():
 
 
 cases = [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
-         identities, removal]
+         presigned_by_default, tags, versions, attributes, small_things, identities, removal]
 wanted = sys.argv[3:]
 for case in cases:
     if wanted and case.__name__ not in wanted:

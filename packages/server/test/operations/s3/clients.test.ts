@@ -47,7 +47,8 @@ describe.skipIf(python === undefined)('S3 face with boto3', () => {
       env: environment,
     });
     const cases =
-      'buckets put_get_head_delete ranges conditions checksums lists copies transfers multipart presigned identities removal';
+      'buckets put_get_head_delete ranges conditions checksums lists copies transfers multipart presigned ' +
+      'presigned_by_default tags versions attributes small_things identities removal';
     expect(stdout.trim().split('\n')).toEqual(cases.split(' ').map((name) => `ok ${name}`));
   });
 });
@@ -79,6 +80,8 @@ describe.skipIf(python === undefined)('S3 face with the AWS CLI', () => {
     await aws('sync', 's3://cli-bucket/tree', 'down');
     expect(await readFile(join(folder, 'down/sub/b ü.txt'), 'utf8')).toBe('beta');
     expect(await aws('cp', 's3://cli-bucket/moved.txt', '-')).toBe('alpha');
+    const url = (await aws('presign', 's3://cli-bucket/moved.txt')).trim();
+    expect(await (await fetch(url)).text()).toBe('alpha');
     await aws('rm', 's3://cli-bucket/moved.txt');
     await expect(aws('rb', 's3://cli-bucket')).rejects.toThrow('BucketNotEmpty');
     await aws('rb', 's3://cli-bucket', '--force');

@@ -58,10 +58,11 @@ describe('S3 operations', () => {
 
   it.each([
     ['PUT', '/bucket?acl', 501, 'NotImplemented'],
-    ['GET', '/bucket/k?tagging', 501, 'NotImplemented'],
-    ['GET', '/bucket?versioning', 501, 'NotImplemented'],
+    ['GET', '/bucket/k?tagging', 404, 'NoSuchKey'],
+    ['GET', '/bucket/k?versionId=1', 404, 'NoSuchVersion'],
+    ['PUT', '/bucket?versioning', 501, 'NotImplemented'],
     ['DELETE', '/bucket?lifecycle', 501, 'NotImplemented'],
-    ['DELETE', '/bucket/k?tagging', 501, 'NotImplemented'],
+    ['DELETE', '/bucket/k?tagging', 404, 'NoSuchKey'],
     ['POST', '/bucket/k', 405, 'MethodNotAllowed'],
     ['PATCH', '/bucket/k', 405, 'MethodNotAllowed'],
     ['GET', '/bucket/%ff', 400, 'InvalidURI'],
@@ -74,7 +75,9 @@ describe('S3 operations', () => {
   });
 
   it.each([
-    ['x-amz-tagging', 'a=b', 'NotImplemented'],
+    ['x-amz-tagging', 'a=1&a=2', 'InvalidArgument'],
+    ['x-amz-tagging', 'aws:a=1', 'InvalidTag'],
+    ['x-amz-checksum-crc32', 'short', 'InvalidRequest'],
     ['x-amz-acl', 'public-read', 'NotImplemented'],
     ['x-amz-server-side-encryption-customer-algorithm', 'AES256', 'NotImplemented'],
     ['content-md5', 'short', 'InvalidDigest'],

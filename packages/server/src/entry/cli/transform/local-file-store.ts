@@ -58,8 +58,9 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
 const refusing = (refuse: () => Promise<never>) => {
   const objects = { createBucket: refuse, deleteBucket: refuse, deleteObject: refuse, deleteObjects: refuse };
   const writers = { putObject: refuse, openWriter: refuse, openOutput: refuse, dropOutput: refuse, copyObject: refuse };
+  const tags = { getTags: refuse, putTags: refuse };
   const uploads = { createUpload: refuse, findUpload: refuse, completeUpload: refuse, abortUpload: refuse };
-  return { ...objects, ...writers, ...uploads, uploadPart: refuse, listParts: refuse, listUploads: refuse };
+  return { ...objects, ...writers, ...uploads, ...tags, uploadPart: refuse, listParts: refuse, listUploads: refuse };
 };
 
 /** As S3 has them: by the bytes of their UTF-8. */

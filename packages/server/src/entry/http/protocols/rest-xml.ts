@@ -43,10 +43,11 @@ export const restXml: Protocol<Asked> = {
   refusalOf: toS3Error,
   /** To HEAD an error has no body. */
   encodeError(refusal, { request: { method, url = '' }, requestId }) {
-    const { status, code, message } = asS3Error(refusal);
+    const { status, code, message, members } = asS3Error(refusal);
     const body = xmlErrorDocument([
       xmlTextElement('Code', code),
       xmlTextElement('Message', message),
+      ...Object.entries({ ...placeOf(code, url), ...members }).map(([name, value]) => xmlTextElement(name, value)),
       xmlTextElement('Resource', pathOf(url)),
       xmlTextElement('RequestId', requestId),
     ]);
@@ -55,6 +56,15 @@ export const restXml: Protocol<Asked> = {
     return { status, headers: { ...headers, 'content-length': String(body.length) }, body };
   },
 };
+
+/** What is missing, as the service's errors name it. */
+function placeOf(code: S3ErrorCode, url: string): Record<string, string> {
+  if (!['NoSuchBucket', 'NoSuchKey', 'NoSuchUpload'].includes(code)) return {};
+  const { bucket, key } = readPath(pathOf(url));
+  if (code === 'NoSuchBucket') return { BucketName: bucket };
+  if (code === 'NoSuchKey') return { Key: key };
+  return { UploadId: new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('uploadId') ?? '' };
+}
 
 function pathOf(url: string): string {
   const end = url.indexOf('?');
@@ -66,6 +76,7 @@ const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
   IncompleteSignature: 'AuthorizationHeaderMalformed',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   UnrecognizedClientException: 'InvalidAccessKeyId',
+  PresignedExpired: 'AccessDenied',
   RequestExpired: 'RequestTimeTooSkewed',
   UnknownOperationException: 'NotImplemented',
 };

@@ -15,13 +15,27 @@ export const copyObject: S3Operation = {
   method: 'PUT',
   on: 'object',
   header: 'x-amz-copy-source',
-  headers: [...attributeHeaders, ...writeConditions, ...copySourceHeaders, 'x-amz-metadata-directive'],
+  headers: [
+    ...attributeHeaders,
+    ...writeConditions,
+    ...copySourceHeaders,
+    'x-amz-metadata-directive',
+    'x-amz-tagging-directive',
+  ],
   async run({ request, bucket, key }, { objects }) {
     const { headers } = request;
     const source = readCopySource(headers);
     const attributes = readAttributes(headers);
     const isReplaced = String(headers['x-amz-metadata-directive']).toUpperCase() === 'REPLACE';
-    if (!isReplaced && source.bucket === bucket && source.key === key && attributes.headers === undefined)
+    const hasOwnTags = String(headers['x-amz-tagging-directive']).toUpperCase() === 'REPLACE';
+    const tags = hasOwnTags ? (attributes.tags ?? {}) : undefined;
+    if (
+      !isReplaced &&
+      tags === undefined &&
+      source.bucket === bucket &&
+      source.key === key &&
+      attributes.headers === undefined
+    )
       throw new S3Error(
         'InvalidRequest',
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata.",
@@ -31,7 +45,7 @@ export const copyObject: S3Operation = {
     const object = await objects.copyObject(
       { ...source, verify },
       { bucket, key },
-      { ...readWriteConditions(headers), ...present({ attributes: isReplaced ? attributes : undefined }) },
+      { ...readWriteConditions(headers), ...present({ attributes: isReplaced ? attributes : undefined, tags }) },
     );
     return xmlResponse(
       'CopyObjectResult',

@@ -3,9 +3,9 @@ import { contentHeaders } from '../../../platform/storage/kept-headers.ts';
 import type { ByteRange } from '../../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import type { OperationContext } from '../../operation-context.ts';
-import { readByteRange } from '../byte-range.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { checksumHeaders, objectHeaders } from '../object-headers.ts';
+import { partsCount, readPartOrRange } from '../part-range.ts';
 import { readConditions } from '../read-conditions.ts';
 import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
@@ -21,6 +21,7 @@ export const getObject: S3Operation = {
   name: 'GetObject',
   method: 'GET',
   on: 'object',
+  takesVersion: true,
   headers: [...readConditions, 'x-amz-checksum-mode'],
   async run(call, context) {
     const { request, bucket, key } = call;
@@ -31,7 +32,7 @@ export const getObject: S3Operation = {
       {
         range: (object) => {
           isUnchanged = checkReadConditions(object, request.headers) === 'not modified';
-          range = isUnchanged ? undefined : readByteRange(request.headers.range, object.size);
+          range = isUnchanged ? undefined : readPartOrRange(request, object);
           return range;
         },
       },
@@ -48,7 +49,6 @@ export const getObject: S3Operation = {
 /** Status and headers of an answer with these bytes of the object. */
 export function describeObject(call: S3Call, object: StoredObject, range: ByteRange | undefined): S3Response {
   const { headers, query } = call.request;
-  if (query.has('partNumber')) throw new S3Error('NotImplemented', 'partNumber is not implemented: use Range.');
   const described = objectHeaders(object);
   for (const [parameter, header] of overrides) {
     const value = query.get(parameter);
@@ -59,6 +59,7 @@ export function describeObject(call: S3Call, object: StoredObject, range: ByteRa
   // A checksum is that of the whole content.
   if (range === undefined && String(headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED')
     Object.assign(described, checksumHeaders(object));
+  Object.assign(described, partsCount(call.request, object));
   if (range !== undefined) described['content-range'] = `bytes ${range.first}-${range.last}/${object.size}`;
   described['content-length'] = String(range === undefined ? object.size : range.last - range.first + 1);
   return { status: range === undefined ? 200 : 206, headers: described };

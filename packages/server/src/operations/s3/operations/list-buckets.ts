@@ -1,19 +1,49 @@
+import { readToken } from '../read-token.ts';
+import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
+import { writeToken } from '../write-token.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
+/** Most buckets of a page (S3 API reference, ListBuckets). */
+const maxPage = 10_000;
+
+/** Every region has all buckets: a bucket is in whatever region is asked. */
 export const listBuckets: S3Operation = {
   name: 'ListBuckets',
   method: 'GET',
   on: 'service',
-  async run(_call, { objects, realm: { account } }) {
-    const buckets = (await objects.listBuckets()).map(({ name, created }) =>
+  async run({ request: { query, region } }, { objects, realm: { account } }) {
+    const prefix = query.get('prefix') ?? '';
+    const token = query.get('continuation-token');
+    const limit = readLimit(query.get('max-buckets'));
+    const after = token === null ? '' : readToken(token);
+    const found = (await objects.listBuckets()).filter(({ name }) => name.startsWith(prefix) && name > after);
+    const page = found.slice(0, limit);
+    const buckets = page.map(({ name, created }) =>
       xmlElement('Bucket', [
         xmlTextElement('Name', name),
         xmlTextElement('CreationDate', new Date(created).toISOString()),
+        xmlTextElement('BucketRegion', query.get('bucket-region') ?? region),
       ]),
     );
     const owner = xmlElement('Owner', [xmlTextElement('ID', account), xmlTextElement('DisplayName', account)]);
-    return xmlResponse('ListAllMyBucketsResult', [owner, xmlElement('Buckets', buckets)]);
+    const last = found.length > limit ? page.at(-1)?.name : undefined;
+    return xmlResponse('ListAllMyBucketsResult', [
+      owner,
+      xmlElement('Buckets', buckets),
+      xmlTextElement('Prefix', prefix === '' ? undefined : prefix),
+      xmlTextElement('ContinuationToken', last === undefined ? undefined : writeToken(last)),
+    ]);
   },
 };
+
+function readLimit(text: string | null): number {
+  if (text === null) return maxPage;
+  const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= maxPage) return limit;
+  throw new S3Error('InvalidArgument', `Argument max-buckets must be an integer between 1 and ${maxPage}`, {
+    ArgumentName: 'max-buckets',
+    ArgumentValue: text.slice(0, 200),
+  });
+}

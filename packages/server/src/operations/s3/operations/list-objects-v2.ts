@@ -1,6 +1,7 @@
 import { listingElements, readListingQuery } from '../listing.ts';
-import { S3Error } from '../s3-error.ts';
+import { readToken } from '../read-token.ts';
 import type { S3Operation } from '../s3-operation.ts';
+import { writeToken } from '../write-token.ts';
 import { xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
@@ -26,13 +27,3 @@ export const listObjectsV2: S3Operation = {
     ]);
   },
 };
-
-/** The token is the last key, in a form that survives any transport. */
-const writeToken = (key: string) => Buffer.from(key).toString('base64url');
-
-function readToken(token: string): string {
-  const key = Buffer.from(token, 'base64url').toString('utf8');
-  if (key === '' || writeToken(key) !== token)
-    throw new S3Error('InvalidArgument', 'The continuation token provided is incorrect');
-  return key;
-}

@@ -15,7 +15,11 @@ export const listObjects: S3Operation = {
     return xmlResponse('ListBucketResult', [
       ...listingElements(asked, { bucket, page, owner: account }),
       xmlTextElement('Marker', asked.encode(marker)),
-      xmlTextElement('NextMarker', page.next === undefined ? undefined : asked.encode(page.next)),
+      // Without a delimiter the last key is the next marker (S3 API reference, ListObjects).
+      xmlTextElement(
+        'NextMarker',
+        page.next === undefined || asked.delimiter === '' ? undefined : asked.encode(page.next),
+      ),
     ]);
   },
 };

@@ -1,5 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { readByteRange } from '../byte-range.ts';
+import { readCopyRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
@@ -25,7 +25,7 @@ export const uploadPartCopy: S3Operation = {
     const found = await objects.getObject(source, {
       range: (object) => {
         checkReadConditions(object, headers, 'x-amz-copy-source-');
-        return readByteRange(typeof range === 'string' ? range : undefined, object.size);
+        return range === undefined ? undefined : readCopyRange(String(range), object.size);
       },
     });
     if (found === undefined) throw await missing(source, { objects });

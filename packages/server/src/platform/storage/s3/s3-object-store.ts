@@ -5,7 +5,7 @@ import { Semaphore } from '../../../util/semaphore.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
-import type { ObjectAttributes, StoredObject } from '../stored-object.ts';
+import type { ObjectTags, StoredObject } from '../stored-object.ts';
 import { writeBody } from '../write-body.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
@@ -19,7 +19,7 @@ import { S3Uploads } from './s3-uploads.ts';
 import { S3Writer } from './s3-writer.ts';
 import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
 import { type BodyPlan, type ExpectedDigest, expectedDigest, verifiedBody } from './verified-body.ts';
-import { writeReplacement } from './write-attributes.ts';
+import { writeReplacement, writeTags } from './write-attributes.ts';
 import { writeConditions } from './write-conditions.ts';
 
 /** Most keys of one DeleteObjects (S3 API reference). */
@@ -204,15 +204,11 @@ class S3ObjectStore implements S.ObjectStore {
     return Buffer.concat(chunks);
   }
 
-  async copyObject(
-    source: S.CopySource,
-    target: S.ObjectPlace,
-    options: S.CompleteOptions & { readonly attributes?: ObjectAttributes } = {},
-  ): Promise<StoredObject> {
+  async copyObject(source: S.CopySource, target: S.ObjectPlace, options: S.CopyOptions = {}): Promise<StoredObject> {
     const found = await this.headObject(source);
     if (found === undefined) throw new ObjectStoreError('NoSuchKey', `${subjectOf(source)} does not exist.`);
     source.verify?.(found);
-    const { attributes } = options;
+    const { attributes, tags } = options;
     const output = await callS3('CopyObject', subjectOf(target), () =>
       this.#s3.copyObject({
         Bucket: target.bucket,
@@ -220,11 +216,24 @@ class S3ObjectStore implements S.ObjectStore {
         CopySource: `${source.bucket}/${encodeURIComponent(source.key)}`,
         CopySourceIfMatch: `"${found.etag}"`,
         ...writeReplacement(attributes),
+        ...present({ TaggingDirective: tags && ('REPLACE' as const), Tagging: tags && writeTags(tags) }),
         ...writeConditions(options),
       }),
     );
     const etag = withoutQuotes(output.CopyObjectResult?.ETag);
     return publishedObject({ key: target.key, size: found.size, etag }, attributes ?? found);
+  }
+
+  async getTags({ bucket, key }: S.ObjectPlace): Promise<ObjectTags> {
+    const call = () => this.#s3.getObjectTagging({ Bucket: bucket, Key: key });
+    const { TagSet = [] } = await callS3('GetObjectTagging', subjectOf({ bucket, key }), call);
+    return Object.fromEntries(TagSet.map(({ Key = '', Value = '' }) => [Key, Value]));
+  }
+
+  async putTags({ bucket, key }: S.ObjectPlace, tags: ObjectTags): Promise<void> {
+    const TagSet = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+    const call = () => this.#s3.putObjectTagging({ Bucket: bucket, Key: key, Tagging: { TagSet } });
+    await callS3('PutObjectTagging', subjectOf({ bucket, key }), call);
   }
 
   async deleteObject(place: S.ObjectPlace): Promise<void> {

@@ -2,7 +2,7 @@ import type { PutObjectCommandInput } from '@aws-sdk/client-s3';
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { ObjectStoreError } from '../object-store-error.ts';
-import type { ObjectAttributes } from '../stored-object.ts';
+import type { ObjectAttributes, ObjectTags } from '../stored-object.ts';
 import { bucketKeyHeader, textMembers } from './text-members.ts';
 
 /**
@@ -24,10 +24,14 @@ export function writeAttributes(attributes: ObjectAttributes): SdkAttributes {
     ...members,
     ...present({
       ContentType: attributes.contentType,
+      Tagging: attributes.tags === undefined ? undefined : writeTags(attributes.tags),
       Metadata: attributes.userMetadata === undefined ? undefined : { ...attributes.userMetadata },
     }),
   };
 }
+
+/** Tags in the form of a query. */
+export const writeTags = (tags: ObjectTags): string => new URLSearchParams(tags).toString();
 
 /** What a copy says of attributes that take the place of the source's; without them it keeps those. */
 export function writeReplacement(attributes: ObjectAttributes | undefined) {
@@ -46,5 +50,10 @@ function readDate(text: string): Date {
 
 type SdkAttributes = Pick<
   PutObjectCommandInput,
-  (typeof textMembers)[keyof typeof textMembers] | 'BucketKeyEnabled' | 'ContentType' | 'Expires' | 'Metadata'
+  | (typeof textMembers)[keyof typeof textMembers]
+  | 'BucketKeyEnabled'
+  | 'ContentType'
+  | 'Expires'
+  | 'Metadata'
+  | 'Tagging'
 >;

@@ -1,0 +1,49 @@
+import { own } from '@catenary/scoring/internal/names';
+
+interface OtherRequest {
+  readonly method: string;
+  readonly on: 'service' | 'bucket' | 'object';
+  /** The parameter that makes it another operation. */
+  readonly subresource: string;
+}
+
+const verbs: Readonly<Record<string, string>> = {
+  GET: 'Get',
+  PUT: 'Put',
+  POST: 'Post',
+  DELETE: 'Delete',
+  HEAD: 'Head',
+};
+
+/** What the service calls a subresource, where that is not its own name with a capital. */
+const nouns: Readonly<Record<string, string>> = {
+  accelerate: 'AccelerateConfiguration',
+  analytics: 'AnalyticsConfiguration',
+  'intelligent-tiering': 'IntelligentTieringConfiguration',
+  inventory: 'InventoryConfiguration',
+  'legal-hold': 'LegalHold',
+  lifecycle: 'LifecycleConfiguration',
+  metadataConfiguration: 'MetadataConfiguration',
+  metadataTable: 'MetadataTableConfiguration',
+  metrics: 'MetricsConfiguration',
+  notification: 'NotificationConfiguration',
+  'object-lock': 'LockConfiguration',
+};
+
+const names: Readonly<Record<string, string>> = {
+  'POST restore': 'RestoreObject',
+  'POST select': 'SelectObjectContent',
+  'GET session': 'CreateSession',
+  'PUT renameObject': 'RenameObject',
+  'GET publicAccessBlock': 'GetPublicAccessBlock',
+  'PUT publicAccessBlock': 'PutPublicAccessBlock',
+  'DELETE publicAccessBlock': 'DeletePublicAccessBlock',
+};
+
+/** The name of an operation of S3 that is not in the table (S3 API reference, "Actions"). */
+export function nameOfOther({ method, on, subresource }: OtherRequest): string {
+  const known = own(names, `${method} ${subresource}`);
+  if (known !== undefined) return known;
+  const noun = own(nouns, subresource) ?? `${subresource.charAt(0).toUpperCase()}${subresource.slice(1)}`;
+  return `${own(verbs, method) ?? method}${on === 'object' ? 'Object' : 'Bucket'}${noun}`;
+}
