@@ -6,13 +6,13 @@ import logs from './model/logs.json' with { type: 'json' };
 import sagemaker from './model/sagemaker.json' with { type: 'json' };
 import runtime from './model/sagemaker-runtime.json' with { type: 'json' };
 import sts from './model/sts.json' with { type: 'json' };
-import type { ServiceModel } from './shape.ts';
+import type { ServiceModel, Shape } from './shape.ts';
 
 /** `sagemaker`: the control plane, AWS JSON 1.1. */
 export const sagemakerModel = sagemaker as unknown as ServiceModel;
 
-/** `sagemaker-runtime`: InvokeEndpoint, REST-JSON. */
-export const runtimeModel = runtime as unknown as ServiceModel;
+/** `sagemaker-runtime`: InvokeEndpoint, REST-JSON; with the header of traces, which the service passes over. */
+export const runtimeModel = withTraceparent(runtime as unknown as ServiceModel);
 
 /** `logs`: what CloudWatch Logs' API reads, AWS JSON 1.1. */
 export const logsModel = logs as unknown as ServiceModel;
@@ -35,5 +35,17 @@ export const iamModel = iam as unknown as ServiceModel;
  */
 export const catenaryModel = {
   ...catenary,
-  shapes: { ...runtime.shapes, ...catenary.shapes },
+  shapes: { ...runtimeModel.shapes, ...catenary.shapes },
 } as unknown as ServiceModel;
+
+/** W3C Trace Context: a request may say which trace it is part of, and its answer says it again. */
+function withTraceparent(model: ServiceModel): ServiceModel {
+  const member = { shape: 'Header', location: 'header', locationName: 'traceparent' } as const;
+  const shapes = Object.entries(model.shapes).map(([name, shape]): [string, Shape] => [
+    name,
+    /^InvokeEndpoint(?:WithResponseStream)?(?:Input|Output)$/.test(name)
+      ? { ...shape, members: { ...shape.members, Traceparent: member } }
+      : shape,
+  ]);
+  return { ...model, shapes: Object.fromEntries(shapes) };
+}

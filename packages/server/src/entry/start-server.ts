@@ -80,7 +80,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const { endpoints, transformJobs, asyncInference, logs, metrics } = alive;
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume()]);
-  const closeWork = () => Promise.all([asyncInference, transformJobs, endpoints].map((part) => part.close()));
+  const work = [metrics.telemetry, asyncInference, transformJobs, endpoints];
+  const closeWork = () => Promise.all(work.map((part) => part.close()));
   const closeParts = async () => {
     await closeWork();
     await Promise.all([platform.leases.close(), logs.close(), metrics.close(), alive.closeShared()]);
@@ -103,9 +104,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     await closeParts();
     throw await listenError(options, error);
   });
-  const { region } = options;
-  const { accessKeyId } = credentials;
-  const facts = { url: usableUrl(http.url), tlsCert: options.tlsCert, region, accessKeyId, endpoints, log };
+  const { region, tlsCert } = options;
+  const facts = { url: usableUrl(http.url), tlsCert, region, accessKeyId: credentials.accessKeyId, endpoints, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   logStart(log, options, http.url);
@@ -136,7 +136,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const { threads } = serverThreads;
   const stages = stageContext(options, platform, serverThreads);
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
-  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now });
+  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now, telemetry: options });
   const shared = { store, leases, isShared, log, logs, now };
   const captures = openCaptures(dataDirectory, { objects, log, now });
   const startProgress = new StartProgress(now);
@@ -148,6 +148,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     log,
     logs,
     metrics: metrics.collector,
+    tracer: metrics.telemetry.tracer,
     captures,
     random: Math.random,
     now,

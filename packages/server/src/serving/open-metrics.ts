@@ -4,6 +4,7 @@ import type { Store } from '../platform/store/store.ts';
 import { MachineUseMeter } from '../platform/system/machine-use.ts';
 import { AlarmWatch } from './alarms/alarm-watch.ts';
 import { MetricCollector } from './metrics/metric-collector.ts';
+import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.ts';
 
 export interface MetricsOptions {
   readonly store: Store;
@@ -13,6 +14,7 @@ export interface MetricsOptions {
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  readonly telemetry: TelemetryOptions;
 }
 
 /** The metrics of a server: where what it does is counted, where values are kept, and the alarms over them. */
@@ -20,21 +22,25 @@ export interface Metrics {
   readonly collector: MetricCollector;
   readonly writer: MetricWriter;
   readonly alarms: AlarmWatch;
+  /** Closed before the endpoints are: then collectors get what they have not got yet. */
+  readonly telemetry: Telemetry;
   /** Begins to count and to watch by the clock. `runningJobs`: the qualified names of those that run here. */
   start(runningJobs: () => readonly string[]): void;
   /** Stores what came so far. */
   close(): Promise<void>;
 }
 
-export function openMetrics({ store, instance, dataDirectory, log, now }: MetricsOptions): Metrics {
+export function openMetrics({ store, instance, dataDirectory, log, now, telemetry }: MetricsOptions): Metrics {
   const writer = new MetricWriter({ store, source: instance, log, now });
   const meter = new MachineUseMeter(dataDirectory);
   const collector = new MetricCollector({ writer, readUse: () => meter.read(), instance, log, now });
   const alarms = new AlarmWatch({ store, flush: () => collector.flush(), log, now });
+  const opened = openTelemetry(telemetry, { endpoints: () => collector.endpoints, instance, log, now });
   return {
     collector,
     writer,
     alarms,
+    telemetry: opened,
     start(runningJobs) {
       collector.start(runningJobs);
       alarms.start();

@@ -4,6 +4,8 @@ import { storeKind } from '../../platform/store/store-kind.ts';
 import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
 import { environmentsFolder } from './environments-folder.ts';
 import { imageRule } from './image-rules.ts';
+import { isAddress } from './is-address.ts';
+import { isHeaderList } from './is-header-list.ts';
 import { ociSettings } from './oci-settings.ts';
 import { option } from './option.ts';
 import { regionName, s3Store } from './s3-stores.ts';
@@ -101,6 +103,27 @@ export const options = {
     environment: ['CATENARY_ACCESS_LOG'],
     flag: '--access-log',
     doc: 'log every request, not only those that fail',
+  }),
+  otlpEndpoint: option({
+    schema: text({ must: 'an http:// or https:// address', test: isAddress }),
+    default: '',
+    defaultText: 'none',
+    environment: ['CATENARY_OTLP_ENDPOINT', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+    flag: '--otlp-endpoint <url>',
+    doc: 'OpenTelemetry collector that gets traces and metrics: [metrics.md](metrics.md#opentelemetry)',
+  }),
+  otlpHeaders: option({
+    schema: text({ must: 'name=value pairs with commas between', test: isHeaderList, isSecret: true }),
+    default: '',
+    defaultText: 'none',
+    environment: ['CATENARY_OTLP_HEADERS', 'OTEL_EXPORTER_OTLP_HEADERS'],
+    doc: 'headers for the collector, `name=value,name=value`, values percent-encoded',
+  }),
+  traceSampleRatio: option({
+    schema: number({ from: 0, to: 1 }),
+    default: 1,
+    environment: ['CATENARY_TRACE_SAMPLE_RATIO'],
+    doc: 'part of the traces that begin here which goes to the collector; traces of callers are kept as they say',
   }),
   python: option({
     schema: text(),

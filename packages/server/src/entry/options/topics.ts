@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { Topic } from '../../platform/notifications/topic.ts';
+import { isAddress } from './is-address.ts';
 import { OptionError } from './option-error.ts';
 import { record } from './schema/record.ts';
 import { file, text } from './schema/text.ts';
@@ -21,10 +22,6 @@ export const topic = record<Topic>(
     },
   },
 );
-
-function isAddress(address: string): boolean {
-  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol) && new URL(address).username === '';
-}
 
 /** Fills in the token. Throws `OptionError` if the environment lacks it. */
 export function compileTopic({ token: name, ...topicOption }: Topic, environment: NodeJS.ProcessEnv): Topic {

@@ -14,6 +14,7 @@ export interface ResponseStreamOutput {
   readonly ContentType: string | undefined;
   readonly InvokedProductionVariant: string;
   readonly CustomAttributes: string | undefined;
+  readonly Traceparent: string | undefined;
 }
 
 /**
@@ -39,6 +40,7 @@ export async function invokeEndpointWithResponseStream(
     ContentType: head.contentType,
     InvokedProductionVariant: (invocation.route as Route).variant.name,
     CustomAttributes: head.customAttributes,
+    Traceparent: invocation.request.traceparent,
   };
 }
 

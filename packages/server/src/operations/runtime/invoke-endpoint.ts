@@ -14,6 +14,7 @@ export interface InvokeEndpointOutput {
   readonly CustomAttributes: string | undefined;
   readonly NewSessionId: string | undefined;
   readonly ClosedSessionId: string | undefined;
+  readonly Traceparent: string | undefined;
 }
 
 /**
@@ -40,11 +41,12 @@ function invoke(
   return answer instanceof Promise ? answer.then((settled) => output(settled, invocation)) : output(answer, invocation);
 }
 
-const output = (answer: ContainerAnswer, { route }: Invocation): InvokeEndpointOutput => ({
+const output = (answer: ContainerAnswer, { route, request }: Invocation): InvokeEndpointOutput => ({
   Body: answer.body,
   ContentType: answer.contentType,
   InvokedProductionVariant: (route as Route).variant.name,
   CustomAttributes: answer.customAttributes,
   NewSessionId: answer.sessionId,
   ClosedSessionId: answer.closedSessionId,
+  Traceparent: request.traceparent,
 });

@@ -9,6 +9,7 @@ const requestMembers = [
   ['CustomAttributes', 'customAttributes'],
   ['InferenceId', 'inferenceId'],
   ['SessionId', 'sessionId'],
+  ['Traceparent', 'traceparent'],
 ] as const;
 
 /** Members that choose the variant, container or model that answers. */

@@ -82,6 +82,7 @@ function headersOf(request: ContainerRequest): string[] {
     headers.push('x-amzn-sagemaker-custom-attributes', request.customAttributes);
   if (request.inferenceId !== undefined) headers.push('x-amzn-sagemaker-inference-id', request.inferenceId);
   if (request.sessionId !== undefined) headers.push('x-amzn-sagemaker-session-id', request.sessionId);
+  if (request.traceparent !== undefined) headers.push('traceparent', request.traceparent);
   if (request.targetModel !== undefined) headers.push('x-amzn-sagemaker-target-model', request.targetModel);
   return headers;
 }

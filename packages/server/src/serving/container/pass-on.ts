@@ -15,6 +15,7 @@ export function passOn(answer: ContainerAnswer, request: ContainerRequest, file?
       customAttributes: request.customAttributes,
       inferenceId: request.inferenceId,
       sessionId: request.sessionId,
+      traceparent: request.traceparent,
       requestId: request.requestId,
       targetModel: request.targetModel,
       deadline: request.deadline,

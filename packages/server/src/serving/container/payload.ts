@@ -19,6 +19,8 @@ export interface ContainerRequest extends Payload {
   readonly customAttributes?: string;
   readonly inferenceId?: string;
   readonly sessionId?: string;
+  /** The trace that it is part of (`contract/trace-context.ts`). */
+  readonly traceparent?: string;
   /** Sent to workers of ours alone, for what they log. */
   readonly requestId?: string;
   /** The model that the chain's multi-model container is to answer with, as `targetPath` gives it. */

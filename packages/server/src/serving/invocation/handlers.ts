@@ -1,11 +1,13 @@
 import { invocationTimeoutMs, streamTimeoutMs } from '../../contract/timeouts.ts';
 import type { DataCapture } from '../capture/data-capture.ts';
 import type { ContainerLogs } from '../container-logs.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
 import { capture } from './handlers/capture.ts';
 import { inferenceType } from './handlers/inference-type.ts';
 import { measure } from './handlers/measure.ts';
+import { recordSpans } from './handlers/record-spans.ts';
 import { type Router, route } from './handlers/route.ts';
 import { type ShadowOptions, shadow } from './handlers/shadow.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
@@ -16,6 +18,8 @@ import type { ChainCall, Invocation } from './invocation.ts';
 export interface EndpointHandlersOptions {
   readonly router: Router;
   readonly logs: ContainerLogs;
+  /** Records traces; absent if there is no collector for them. */
+  readonly tracer?: Tracer | undefined;
   /** What is captured of requests; absent if nothing is. */
   readonly capture?: CaptureOfRequests | undefined;
   /** The shadow that gets copies of requests; absent if there is none. */
@@ -46,14 +50,15 @@ export interface EndpointHandlers {
  * the endpoint does without is not in the list, and costs nothing.
  */
 export function endpointHandlers(options: EndpointHandlersOptions): EndpointHandlers {
-  const { router, logs, capture: of, shadow: to, isAsync = false } = options;
+  const { router, logs, tracer, capture: of, shadow: to, isAsync = false } = options;
   const streamed = compose(
     [streamLimit({ firstMs: invocationTimeoutMs, totalMs: streamTimeoutMs }), measure],
     invokeChain,
   );
   const traced = compose([limit], invokeChain);
   const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
-  const outer = [admit, translateFailure(logs), ...captured];
+  const spans = tracer === undefined ? [] : [recordSpans(tracer)];
+  const outer = [...spans, admit, translateFailure(logs), ...captured];
   const atOnce = isAsync ? [inferenceType('ASYNC'), ...outer] : outer;
   const later = isAsync ? outer : [inferenceType('REAL_TIME'), ...outer];
   return {

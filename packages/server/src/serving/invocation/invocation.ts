@@ -56,8 +56,8 @@ interface Watchers {
 export class Invocation {
   readonly id: string;
   readonly target: InvocationTarget;
-  /** As it arrived. */
-  readonly request: ContainerRequest;
+  /** As it arrived; a trace that is recorded here is put in its place. */
+  request: ContainerRequest;
   readonly caller: Caller | undefined;
   /** Handlers may look on, too. */
   observer: ChainObserver | undefined;

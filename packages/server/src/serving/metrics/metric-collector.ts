@@ -60,6 +60,7 @@ export class MetricCollector {
 
   /** An endpoint's requests are counted from now on. */
   watch(endpoint: Endpoint): void {
+    if (this.#watched.has(endpoint)) return;
     const { name, variants } = endpoint;
     const region = regionOf(name);
     this.#watched.set(
@@ -191,7 +192,9 @@ function idleValues(
       name === 'Invocations' ? [JSON.stringify([region, dimensions])] : [],
     ),
   );
-  return variants.flatMap(({ names }) =>
+  // During a rollout there are two of a variant.
+  const idle = new Map(variants.map(({ names }) => [JSON.stringify(names), names]));
+  return [...idle.values()].flatMap((names) =>
     (['Invocations', 'InvocationsPerInstance'] as const)
       .map((name) => sagemakerMetrics.ofVariant(names, { name }))
       .filter(({ region, dimensions }) => !busy.has(JSON.stringify([region, dimensions])))

@@ -158,6 +158,8 @@ describe('what an option cannot be is refused in one sentence', () => {
 describe('what an option may be is taken alike', () => {
   /** A value of an option whose default follows from others, or is none that can be given. */
   const examples: Readonly<Record<string, unknown>> = {
+    otlpEndpoint: 'http://127.0.0.1:4318',
+    otlpHeaders: 'a=b',
     data: '/somewhere',
     environments: '/somewhere',
     store: 'postgres://db/x',

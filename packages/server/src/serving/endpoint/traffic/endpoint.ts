@@ -9,6 +9,7 @@ import { type CaptureOfRequests, type EndpointHandlers, endpointHandlers } from 
 import type { Invocation, InvocationTarget, Route } from '../../invocation/invocation.ts';
 import { doesCapture } from '../../records/data-capture-config.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import type { Tracer } from '../../telemetry/tracer.ts';
 import { monitored } from './monitored.ts';
 import { pickVariant } from './pick-variant.ts';
 import { Shadow } from './shadow.ts';
@@ -23,6 +24,8 @@ export interface EndpointServices {
   readonly captures: Pick<CaptureWriter, 'add' | 'isPaused'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Records traces; absent if there is no collector for them. */
+  readonly tracer?: Tracer | undefined;
 }
 
 interface EndpointParts {
@@ -65,6 +68,7 @@ export class Endpoint {
     const handlers = endpointHandlers({
       router: (target) => this.#route(target, random),
       logs,
+      tracer: services.tracer,
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
       isAsync: snapshot.asyncInference !== undefined,

@@ -82,9 +82,9 @@ export async function endpointFamilies(endpoints: Iterable<Endpoint>): Promise<F
     gauges.instances.push({ labels, value: variant.snapshot.instanceCount });
   }
   return [
-    ...rows.map(({ name, help, type }, at) => ({ name, help, type, samples: defined(samples[at]) })),
-    gauge('catenary_requests_under_way', 'Requests that wait for a container.', gauges.underWay),
-    gauge('catenary_instances', 'Instances that a variant was configured with.', gauges.instances),
+    ...rows.map(({ name, help, type }, at) => ({ name, help, type, samples: addEqual(defined(samples[at])) })),
+    gauge('catenary_requests_under_way', 'Requests that wait for a container.', addEqual(gauges.underWay)),
+    gauge('catenary_instances', 'Instances that a variant was configured with.', addEqual(gauges.instances)),
   ];
 }
 
@@ -95,13 +95,21 @@ const gauge = (name: string, help: string, samples: readonly Sample[]): Family =
   samples,
 });
 
-/** Of endpoints that are being replaced the newest alone: series must not be there twice. */
 function labelledVariants(endpoints: Iterable<Endpoint>): { readonly variant: Variant; readonly labels: Labels }[] {
-  const newest = new Map([...endpoints].map((endpoint) => [endpoint.name, endpoint]));
-  return [...newest.values()].flatMap(({ name, variants }) =>
+  return [...endpoints].flatMap(({ name, variants }) =>
     variants.map((variant) => ({
       variant,
       labels: { region: regionOf(name), endpoint: nameOf(name), variant: variant.name },
     })),
   );
+}
+
+/** While an endpoint is being replaced there are two of a variant: a series must not be there twice. */
+function addEqual(samples: readonly Sample[]): Sample[] {
+  const sums = new Map<string, Sample>();
+  for (const sample of samples) {
+    const key = JSON.stringify([sample.suffix, sample.labels]);
+    sums.set(key, { ...sample, value: sample.value + (sums.get(key)?.value ?? 0) });
+  }
+  return [...sums.values()];
 }

@@ -1,0 +1,62 @@
+import type { Family, Sample } from '../metrics/prometheus/family.ts';
+import { otlpValue } from './otlp-value.ts';
+
+/** AggregationTemporality of the protocol: sums since the start. */
+const cumulative = 2;
+
+/** When the sums began, and until when they are; milliseconds since 1970. */
+export interface MetricTimes {
+  readonly start: number;
+  readonly now: number;
+}
+
+/** ExportMetricsServiceRequest of OTLP, as JSON has it: the families that Prometheus gets, under the same names. */
+export function otlpMetrics(
+  resource: Readonly<Record<string, string>>,
+  families: readonly Family[],
+  times: MetricTimes,
+): object {
+  const metrics = families.filter(({ samples }) => samples.length > 0).map((family) => metricOf(family, times));
+  const scopeMetrics = [{ scope: { name: 'catenary' }, metrics }];
+  return { resourceMetrics: [{ resource: { attributes: otlpValue.attributes(resource) }, scopeMetrics }] };
+}
+
+function metricOf({ name, help: description, type, samples }: Family, times: MetricTimes): object {
+  const shared = { startTimeUnixNano: otlpValue.time(times.start), timeUnixNano: otlpValue.time(times.now) };
+  if (type === 'histogram') {
+    const dataPoints = series(samples).map((one) => ({ ...shared, ...histogramOf(one) }));
+    return { name, description, unit: 's', histogram: { aggregationTemporality: cumulative, dataPoints } };
+  }
+  const dataPoints = samples.map(({ labels, value }) => ({
+    ...shared,
+    attributes: otlpValue.attributes(labels),
+    asDouble: value,
+  }));
+  if (type === 'gauge') return { name, description, gauge: { dataPoints } };
+  return { name, description, sum: { aggregationTemporality: cumulative, isMonotonic: true, dataPoints } };
+}
+
+/** The samples of a histogram, those of the same labels together, bounds apart. */
+function series(samples: readonly Sample[]): readonly (readonly Sample[])[] {
+  const byLabels = new Map<string, Sample[]>();
+  for (const sample of samples) {
+    const { le: _bound, ...labels } = sample.labels;
+    const key = JSON.stringify(labels);
+    byLabels.set(key, [...(byLabels.get(key) ?? []), sample]);
+  }
+  return [...byLabels.values()];
+}
+
+function histogramOf(samples: readonly Sample[]): object {
+  const buckets = samples.filter(({ suffix }) => suffix === '_bucket');
+  const valueOf = (suffix: string) => samples.find((sample) => sample.suffix === suffix)?.value ?? 0;
+  const { le: _bound, ...labels } = samples[0]?.labels ?? {};
+  return {
+    attributes: otlpValue.attributes(labels),
+    count: String(valueOf('_count')),
+    sum: valueOf('_sum'),
+    // Prometheus adds buckets up, and OpenTelemetry does not.
+    bucketCounts: buckets.map(({ value }, at) => String(value - (buckets[at - 1]?.value ?? 0))),
+    explicitBounds: buckets.slice(0, -1).map(({ labels: { le } }) => Number(le)),
+  };
+}
