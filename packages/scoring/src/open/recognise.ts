@@ -32,6 +32,8 @@ interface Kinds extends Readonly<Record<ArtifactKind, Found>> {
   readonly onnx: Found;
   /** A JavaScript or TypeScript module that answers requests; `path` is the module's. */
   readonly function: Found;
+  /** Several models as one. */
+  readonly ensemble: Found;
   /** Rules of a file without code. */
   readonly rules: Found;
 }
@@ -39,6 +41,7 @@ interface Kinds extends Readonly<Record<ArtifactKind, Found>> {
 export type ArtifactKind =
   | 'spark-save'
   | 'mleap-bundle'
+  | 'ensemble'
   | 'rules'
   | 'function'
   | 'script'
@@ -65,6 +68,7 @@ const scriptNames = [/^code\/inference\.py$/, /^code\/.*\.py$/, /\.py$/];
 const recognisers: { readonly [Kind in ArtifactKind]: (files: ModelFiles) => Kinds[Kind] | undefined } = {
   'spark-save': recogniseSave,
   'mleap-bundle': (files) => byName(files, [/(^|\/)bundle\.json$/], 'is the head of an MLeap bundle'),
+  ensemble: (files) => byName(files, [/^ensemble\.yaml$/], 'says how models become one'),
   rules: (files) => byName(files, [/^rules\.yaml$/], 'holds rules'),
   function: (files) => byName(files, [handlerName], 'is a module that answers requests'),
   script: (files) => byName(files, scriptNames, 'is a Python script, which loads the model itself'),

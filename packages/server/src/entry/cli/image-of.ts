@@ -17,6 +17,8 @@ export function imageOf(found: Recognised): string {
     case 'model-file':
       // The XGBoost container looks at the top of an archive only.
       return found.library === 'xgboost' && !found.path.includes('/') ? xgboost : sklearn;
+    case 'ensemble':
+      return 'catenary-ensemble:1';
     case 'rules':
       return 'catenary-rules:1';
     case 'function':

@@ -25,6 +25,7 @@ export async function describeModel(image: string, files: ModelFiles, schema?: S
     const [heading, ...facts] = lines;
     return { engine: 'SageMaker', lines: [`${heading}, served natively as ${kind}`, ...facts], details };
   }
+  if (kind === 'ensemble') return (await import('./describe-ensemble.ts')).describeEnsemble(files);
   if (kind === 'rules') return (await import('./describe-rules.ts')).describeRules(files);
   return kind === 'function' ? describeFunction(files) : describeFiles(image, files);
 }

@@ -14,6 +14,7 @@ export const builtInKinds = [
   'kmeans',
   'pca',
   'factorization-machines',
+  'ensemble',
   'rules',
   'oci',
   'function',
@@ -91,6 +92,7 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
   kmeans: { kind: 'kmeans' },
   pca: { kind: 'pca' },
   'factorization-machines': { kind: 'factorization-machines' },
+  'catenary-ensemble': { kind: 'ensemble' },
   'catenary-rules': { kind: 'rules' },
   'catenary-function': { kind: 'function' },
 };

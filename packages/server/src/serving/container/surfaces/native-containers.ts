@@ -14,6 +14,7 @@ export const nativeContainers: Readonly<Record<string, () => Promise<LoadNativeC
   kmeans: () => firstParty('kmeans'),
   pca: () => firstParty('pca'),
   'factorization-machines': () => firstParty('factorization-machines'),
+  ensemble: async () => (await import('./ensemble/ensemble-container.ts')).loadEnsembleContainer,
   rules: async () => (await import('./rules/rules-container.ts')).loadRulesContainer,
   catboost: async () => (await import('./jumpstart/jumpstart-container.ts')).loadJumpstartCatboostContainer,
 };
