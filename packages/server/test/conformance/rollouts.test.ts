@@ -177,6 +177,10 @@ describe('a rollout under load', () => {
         ],
       },
     });
+    for (let at = 0; at < 20; at++) await ask(server, 'watched');
+    const path = '/_catenary/endpoints/watched';
+    const { body } = await server.client.send({ method: 'GET', path, service: 'sagemaker' });
+    expect(JSON.parse(body.toString())).toMatchObject({ variants: [{ name: 'blue' }], pending: [{ name: 'green' }] });
     const busy = 'Cannot update in-progress endpoint';
     await expect(server.client.operation('UpdateEndpoint', update)).rejects.toThrow(busy);
     await expect(server.client.operation('DeleteEndpoint', { EndpointName: 'watched' })).rejects.toThrow(busy);

@@ -8,7 +8,7 @@ import type { OperationContext } from '../operation-context.ts';
 
 /**
  * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how often
- * each container failed; what a start that is under way is doing; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
+ * each container failed; the same of what is being rolled out, while it gets requests; what a start that is under way is doing; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
  */
 export async function describeTimes(
   input: { readonly EndpointName: string },
@@ -22,13 +22,16 @@ export async function describeTimes(
     throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
   return {
     ...present({ starting }),
-    variants: (endpoint?.variants ?? []).map((variant) => ({
-      name: variant.name,
-      ...describeTimesOf(variant),
-      ...present({ multiModel: variant.chain.models?.describe() }),
-    })),
+    variants: (endpoint?.variants ?? []).map(describeVariant),
+    ...present({ pending: endpoint?.next?.variants.map(describeVariant) }),
   };
 }
+
+const describeVariant = (variant: Variant) => ({
+  name: variant.name,
+  ...describeTimesOf(variant),
+  ...present({ multiModel: variant.chain.models?.describe() }),
+});
 
 async function isCreating(name: string, { store }: OperationContext): Promise<boolean> {
   return (await endpointRecords.head(store, name))?.status === 'Creating';

@@ -63,7 +63,8 @@ function follow(record: EndpointRecord, active: EndpointSnapshot, { observed, no
   if (serving === undefined || !isSameChains(serving, active)) {
     return isHeldBack || isLost ? [] : [{ type: 'serve', active }];
   }
-  const isToResize = record.deployment === undefined && !isHeldBack && !isSameCounts(serving, active);
+  // A rollout that could go neither on nor back left fewer: they are needed until the next update is over.
+  const isToResize = record.deployment?.policy !== 'resize' && !isHeldBack && !isSameCounts(serving, active);
   return [
     ...(isSameWeights(serving, active) ? [] : [{ type: 'weigh', active } as const]),
     ...(isToResize ? [{ type: 'resize', active } as const] : []),

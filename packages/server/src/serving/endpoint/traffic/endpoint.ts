@@ -54,6 +54,8 @@ export class Endpoint {
   readonly trace: Handler<Invocation>;
   /** The percentage of requests that another one answers: see `divert`. */
   diverted = 0;
+  /** The one that answers them. */
+  next: Endpoint | undefined;
   readonly #own: Pick<EndpointHandlers, 'invoke' | 'stream'>;
   readonly #random: () => number;
   #weighted: readonly Weighted[];
@@ -87,6 +89,7 @@ export class Endpoint {
    */
   divert(other: Endpoint | undefined, percent: number, monitor?: SplitMonitor): void {
     this.diverted = other === undefined ? 0 : percent;
+    this.next = percent === 0 ? undefined : other;
     const { invoke: own, stream: ownStream } = this.#own;
     if (other === undefined || percent === 0) {
       this.invoke = own;

@@ -93,6 +93,12 @@ const followed: readonly Case[] = [
     actions: [{ type: 'resize', active: counted }],
   },
   {
+    title: 'an update begins after one that could go neither on nor back',
+    record: record({ status: 'Updating', active: counted, ...to(snapshot('third')) }),
+    observed: { serving: old, next, traffic: 80 },
+    actions: [{ type: 'drop' }, { type: 'resize', active: counted }, { type: 'lead' }],
+  },
+  {
     title: 'another server has updated it',
     record: record({ status: 'InService', active: next }),
     observed: { serving: old },
