@@ -35,6 +35,7 @@ def case(function):
 def xgboost_numbers_as_names(folder):
     X = pd.DataFrame(random_rows(101, 120, 4), columns=[10, 2, 9, 1])
     booster = train_xgboost(xgboost.DMatrix(X, X[10] - 2 * X[9] + X[2] * X[1]), None)
+    folder.container = "xgboost"
     folder.model("model.json", booster.save_model)
     folder.model("model.ubj", booster.save_model)
     few = X.iloc[:6]
@@ -120,6 +121,7 @@ def xgboost_whole_categories(folder):
     X = pd.DataFrame({"id": ids, "flag": pd.Categorical(np.tile(["1", "01", "1.0"], 40)), "x": random_rows(109, 120, 1)[:, 0]})
     y = (X["id"].cat.codes * 3.0 - X["flag"].cat.codes * 5 + X["x"]).to_numpy()
     booster = train_xgboost(xgboost.DMatrix(X, y, enable_categorical=True), None)
+    folder.container = "xgboost"
     folder.model("model.json", booster.save_model)
     few = X.iloc[:6]
     answer = booster.predict(xgboost.DMatrix(few, enable_categorical=True))
@@ -200,6 +202,7 @@ def lightgbm_number_categories(folder):
     X = pd.DataFrame({"c": pd.Categorical(np.tile([1.0, 2.5, 10.0, -3.0, 1e6], 40)), "b": pd.Categorical(np.arange(200) % 3 == 0), "x": random_rows(127, 200, 1)[:, 0]})
     y = (X["c"].cat.codes ** 2 - X["b"].cat.codes * 3 + X["x"]).to_numpy()
     booster = train_lightgbm(X, y)
+    folder.container = "sklearn"
     folder.model("model.txt", booster.save_model)
     few = X.iloc[:6]
     answer = booster.predict(few)
@@ -491,6 +494,7 @@ def sklearn_long_ids(folder):
 def lightgbm_nullable_frame(folder):
     X = pd.DataFrame({"f": np.arange(120) % 3 == 0, "n": np.arange(120) % 7, "c": pd.Categorical(np.tile(["a", "b", "c"], 40)), "x": random_rows(182, 120, 1)[:, 0].astype(np.float32)})
     booster = train_lightgbm(X.astype({"f": "boolean", "n": "Int64"}), X["f"] * 4.0 + X["n"] + X["x"] * (X["c"] == "a"))
+    folder.container = "sklearn"
     folder.model("model.txt", booster.save_model)
     rows = X.iloc[:8].astype({"f": "boolean", "n": "Int64"})
     rows.iloc[2, 0] = pd.NA

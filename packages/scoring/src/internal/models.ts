@@ -11,6 +11,7 @@ export {
   pickColumns,
   sliceFrame,
 } from '../model-file/frame-columns.ts';
+export { frameRecoder } from '../model-file/frame-recoder.ts';
 export { joinFrames } from '../model-file/join-frames.ts';
 export type { InputRules, JsonRow } from '../model-file/json-table.ts';
 export { parseModelJson } from '../model-file/json-table.ts';

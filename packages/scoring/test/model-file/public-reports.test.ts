@@ -110,7 +110,7 @@ async function asked(kind: NonNullable<Report['container']>, path: string, input
   if (ending !== 'jsonl')
     return stage.invoke({
       body: Buffer.from(text),
-      contentType: ending === 'csv' ? 'text/csv' : 'text/libsvm',
+      contentType: ending === 'csv' ? `text/csv${input.header === true ? '; header=present' : ''}` : 'text/libsvm',
       accept,
     });
   const body = `[${text.trimEnd().split('\n').join(',')}]`;
@@ -124,9 +124,9 @@ function rowsOf({ body, contentType }: ContainerAnswer): string[][] {
   return prediction.map((value) => [`${value}`]);
 }
 
-/** Whether a container takes such rows: names of columns and JSON Lines of objects are not for all. */
-function isServed(kind: NonNullable<Report['container']>, { file, header, method, served }: ReportInput): boolean {
-  if (header === true || method !== undefined || served === false) return false;
+/** Whether a container takes such rows: JSON Lines of objects are not for all. */
+function isServed(kind: NonNullable<Report['container']>, { file, method, served }: ReportInput): boolean {
+  if (method !== undefined || served === false) return false;
   const ending = endingOf(file);
   return ending === 'csv' || (ending === 'jsonl' && kind === 'sklearn') || (ending === 'libsvm' && kind === 'xgboost');
 }

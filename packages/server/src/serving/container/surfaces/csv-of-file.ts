@@ -13,18 +13,27 @@ export function csvOfFile(text: string, model: InputRules, file: FileFacts | und
   return csvFrame(readCsvCells(text, shapeOfFile(file)), columnsFor(model, file), model);
 }
 
-/** Names are passed to a model that takes columns by name, unless they are in its order. Throws `ScoringError`. */
+/**
+ * Names are passed to a model that takes columns by name, unless they are in its order, and to one that uses cells in their
+ * form: what a cell means to LightGBM and XGBoost depends on whether columns have names. Throws `ScoringError`.
+ */
 export function columnsFor(model: InputRules, file: FileFacts | undefined): CsvColumns {
   const columns = file?.columns;
   if (columns === undefined) return {};
   const booleans = columns.some(({ isBoolean }) => isBoolean)
     ? { areBooleans: (column: number) => columns[column]?.isBoolean === true }
     : {};
-  return isByName(model, namedColumns(file)) ? { names: namesOfFile(columns), ...booleans } : booleans;
+  const names = passedNames(model, namedColumns(file));
+  return names === undefined ? booleans : { names, ...booleans };
 }
 
-function isByName({ columnNames, findsColumns, takesPlaces }: InputRules, columns?: readonly FileColumn[]): boolean {
-  if (takesPlaces === true || columns === undefined) return false;
-  if (columnNames === undefined) return findsColumns === true;
-  return columnNames.length !== columns.length || columns.some(({ name }, at) => name !== columnNames[at]);
+function passedNames(
+  { columnNames, findsColumns, takesPlaces, readsCells }: InputRules,
+  columns: readonly FileColumn[] | undefined,
+): string[] | undefined {
+  if (columns === undefined) return undefined;
+  if (takesPlaces === true) return readsCells === true ? columns.map(({ name }) => name) : undefined;
+  if (columnNames === undefined) return findsColumns === true ? namesOfFile(columns) : undefined;
+  const isInOrder = columnNames.length === columns.length && columns.every(({ name }, at) => name === columnNames[at]);
+  return isInOrder && readsCells !== true ? undefined : namesOfFile(columns);
 }

@@ -1,12 +1,14 @@
 import { availableParallelism } from 'node:os';
 import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { frameRecoder } from '@catenary/scoring/internal/models';
 import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
 import { adoptAssembled, adoptVectors } from '../adopt-vectors.ts';
+import { csvOfFile } from '../csv-of-file.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
@@ -47,6 +49,8 @@ class XgboostContainer implements NativeContainer {
   readonly #isMultiModel: boolean;
   /** Undefined: plain predictions are answered. */
   readonly #selectedKeys: readonly string[] | undefined;
+  /** Set if the first model's file stores categories. */
+  readonly #recoder: ((frame: Frame) => Frame) | undefined;
 
   constructor({ files, environment, imageTag }: NativeContainerDefinition) {
     this.#image = readImageVersion(imageTag);
@@ -56,12 +60,15 @@ class XgboostContainer implements NativeContainer {
     const hasSelectableOutput = this.#image.hasSelectableOutput && !this.#isMultiModel;
     const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
     this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
+    this.#recoder = frameRecoder(this.#first.model.booster);
   }
 
   decode(request: ContainerRequest): Frame | ContainerAnswer {
     if (request.body.length === 0) return { status: 204, body: Buffer.alloc(0) };
     const format = requestFormat(request.contentType);
     if (typeof format !== 'string') return format;
+    const recode = format === 'csv' ? this.#recoder : undefined;
+    if (recode !== undefined && namedColumns(request.file) !== undefined) return this.#recoded(request, recode);
     const places = this.#placesByName(request.file);
     if (places !== undefined && 'status' in places) return places;
     const frame = decoders[format](request.body, { file: request.file, places });
@@ -119,6 +126,19 @@ class XgboostContainer implements NativeContainer {
       batchStrategy: 'MULTI_RECORD',
       maxPayloadInMB: Math.floor(bytes / MEBIBYTE),
     };
+  }
+
+  /** With names, cells of the columns whose categories the file stores are those categories, as to the library; without, codes. */
+  #recoded({ body, file }: ContainerRequest, recode: (frame: Frame) => Frame): Frame | ContainerAnswer {
+    const { featureNames } = this.#first.model.booster;
+    const rules = { takesTexts: false, readsCells: true, columnNames: featureNames };
+    try {
+      const frame = recode(csvOfFile(body.toString('utf8'), rules, file));
+      return this.#refuseInfinity(frame) ?? frame;
+    } catch (error) {
+      if (!(error instanceof ScoringError)) throw error;
+      return parseFailure('csv', error.message, error.place);
+    }
   }
 
   /**
