@@ -6,6 +6,8 @@ import { own } from '../util/own.ts';
 export interface NpyArray {
   readonly shape: readonly number[];
   readonly values: Float64Array;
+  /** The same with all digits, of integers of which some are beyond 2^53. */
+  readonly integers?: readonly bigint[];
 }
 
 /** `\x93NUMPY`, major, minor, header length (u16 in version 1, u32 later), a Python dict literal, the data. */
@@ -16,6 +18,7 @@ type ReadItem = (view: DataView, at: number, isLittle: boolean) => number;
 /** dtype without its byte order → bytes an item and how one is read. */
 const itemTypes: Readonly<Record<string, readonly [number, ReadItem]>> = {
   f8: [8, (view, at, isLittle) => view.getFloat64(at, isLittle)],
+  f2: [2, (view, at, isLittle) => halfOf(view.getUint16(at, isLittle))],
   f4: [4, (view, at, isLittle) => view.getFloat32(at, isLittle)],
   i8: [8, (view, at, isLittle) => Number(view.getBigInt64(at, isLittle))],
   u8: [8, (view, at, isLittle) => Number(view.getBigUint64(at, isLittle))],
@@ -26,6 +29,12 @@ const itemTypes: Readonly<Record<string, readonly [number, ReadItem]>> = {
   i1: [1, (view, at) => view.getInt8(at)],
   u1: [1, (view, at) => view.getUint8(at)],
   b1: [1, (view, at) => view.getUint8(at)],
+};
+
+/** Integers that a double may round. */
+const wholeTypes: Readonly<Record<string, (view: DataView, at: number, isLittle: boolean) => bigint>> = {
+  i8: (view, at, isLittle) => view.getBigInt64(at, isLittle),
+  u8: (view, at, isLittle) => view.getBigUint64(at, isLittle),
 };
 
 /**
@@ -47,8 +56,22 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const count = shape.reduce((product, length) => product * length, 1);
   if (!Number.isSafeInteger(count) || start + count * size > bytes.length) throw bad('is shorter than its shape says');
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
-  const values = Float64Array.from({ length: count }, (_none, at) => read(view, at * size, descriptor?.[1] !== '>'));
-  return { shape, values: /'fortran_order'\s*:\s*True/.test(header) ? toRowMajor(values, shape) : values };
+  const isLittle = descriptor?.[1] !== '>';
+  const [rows = 0, columns = 1] = shape;
+  const isByColumn = /'fortran_order'\s*:\s*True/.test(header);
+  const placeOf = (at: number) => (isByColumn ? (at % columns) * rows + Math.floor(at / columns) : at) * size;
+  const values = Float64Array.from({ length: count }, (_none, at) => read(view, placeOf(at), isLittle));
+  const readWhole = own(wholeTypes, descriptor?.[2] ?? '');
+  if (readWhole === undefined || values.every((value) => Number.isSafeInteger(value))) return { shape, values };
+  return { shape, values, integers: Array.from(values, (_value, at) => readWhole(view, placeOf(at), isLittle)) };
+}
+
+/** A float of 16 bits: sign, 5 of the exponent, 10 of the fraction. */
+function halfOf(bits: number): number {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
+  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 interface ItemWriter {
@@ -118,10 +141,6 @@ function readHeader(bytes: Uint8Array): { header: string; start: number } {
   const end = start + (isFirst ? view.getUint16(8, true) : view.getUint32(8, true));
   if (end > bytes.length || end - start > 65_536) throw bad('has a header that does not end');
   return { header: String.fromCharCode(...bytes.subarray(start, end)), start: end };
-}
-
-function toRowMajor(values: Float64Array, [rows, columns = 1]: readonly number[]): Float64Array {
-  return values.map((_value, at) => defined(values[(at % columns) * defined(rows) + Math.floor(at / columns)]));
 }
 
 function bad(problem: string): ScoringError {

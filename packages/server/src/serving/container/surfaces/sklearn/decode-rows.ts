@@ -39,8 +39,12 @@ function decodeJson({ body }: ContainerRequest, model: InputRules): Frame {
   return jsonFrame(model.takesTexts ? value.map((text: unknown) => [text]) : [value as unknown[]], model);
 }
 
-function decodeArray({ body }: ContainerRequest): Frame {
-  const { shape, values } = decodeNpy(body);
-  const [rowCount, columnCount] = shape.length === 2 ? shape : [1, values.length];
-  return vectorFrame({ values, rowCount: rowCount as number, columnCount: columnCount as number }, 'npy');
+/** Integers beyond 2^53 keep their digits for a model that has them as categories. */
+function decodeArray({ body }: ContainerRequest, model: InputRules): Frame {
+  const { shape, values, integers } = decodeNpy(body);
+  const [rowCount = 0, columnCount = 0] = shape.length === 2 ? shape : [1, values.length];
+  if (integers === undefined || model.readsCells !== true) return vectorFrame({ values, rowCount, columnCount }, 'npy');
+  const cells = integers.map((value) => (Number.isSafeInteger(Number(value)) ? Number(value) : value));
+  const rowOf = (_none: unknown, row: number) => cells.slice(row * columnCount, (row + 1) * columnCount);
+  return jsonFrame(Array.from({ length: rowCount }, rowOf), model);
 }
