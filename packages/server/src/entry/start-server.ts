@@ -18,6 +18,7 @@ import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import { openMetrics } from '../serving/open-metrics.ts';
+import { asyncRequestRecords } from '../serving/records/async-request-record.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -162,8 +163,13 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
-  const { asyncInference, topics } = openAsyncInference(options, { ...platform, endpoints, logs });
-  metrics.start(() => transformJobs.running());
+  const { asyncInference, topics } = openAsyncInference(options, {
+    ...platform,
+    endpoints,
+    logs,
+    metrics: metrics.collector,
+  });
+  metrics.start({ runningJobs: () => transformJobs.running(), backlogs: () => asyncRequestRecords.backlogs(store) });
   return {
     endpoints,
     startProgress,

@@ -3,7 +3,7 @@ import type { Logger } from '../platform/observe/logger.ts';
 import type { Store } from '../platform/store/store.ts';
 import { MachineUseMeter } from '../platform/system/machine-use.ts';
 import { AlarmWatch } from './alarms/alarm-watch.ts';
-import { MetricCollector } from './metrics/metric-collector.ts';
+import { type CollectedWork, MetricCollector } from './metrics/metric-collector.ts';
 import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.ts';
 
 export interface MetricsOptions {
@@ -24,8 +24,8 @@ export interface Metrics {
   readonly alarms: AlarmWatch;
   /** Closed before the endpoints are: then collectors get what they have not got yet. */
   readonly telemetry: Telemetry;
-  /** Begins to count and to watch by the clock. `runningJobs`: the qualified names of those that run here. */
-  start(runningJobs: () => readonly string[]): void;
+  /** Begins to count and to watch by the clock. */
+  start(work: CollectedWork): void;
   /** Stores what came so far. */
   close(): Promise<void>;
 }
@@ -41,8 +41,8 @@ export function openMetrics({ store, instance, dataDirectory, log, now, telemetr
     writer,
     alarms,
     telemetry: opened,
-    start(runningJobs) {
-      collector.start(runningJobs);
+    start(work) {
+      collector.start(work);
       alarms.start();
     },
     async close() {

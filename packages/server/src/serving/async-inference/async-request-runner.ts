@@ -1,3 +1,4 @@
+import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import type { Publisher } from '../../platform/notifications/publisher.ts';
 import { faultPoint } from '../../platform/observe/fault-point.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -6,6 +7,8 @@ import type { Lease } from '../../platform/store/lease.ts';
 import { Semaphore } from '../../util/semaphore.ts';
 import { type ContainerLogs, endpointStream } from '../container-logs.ts';
 import type { Endpoint } from '../endpoint/traffic/endpoint.ts';
+import { endedRequestMetrics } from '../metrics/ended-request-metrics.ts';
+import type { MetricCollector } from '../metrics/metric-collector.ts';
 import type { AsyncRequestRecord } from '../records/async-request-record.ts';
 import { answerRequest } from './answer-request.ts';
 import type { AsyncQueue } from './async-queue.ts';
@@ -19,6 +22,7 @@ export interface AsyncRequestRunnerOptions {
   readonly objects: ObjectStore;
   readonly publisher: Publisher;
   readonly logs: ContainerLogs;
+  readonly metrics: Pick<MetricCollector, 'note'>;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -98,12 +102,16 @@ export class AsyncRequestRunner {
     await queue.finish(record.id, lease);
   }
 
-  /** The endpoint's data log has a line for each request. */
+  /** The endpoint's data log has a line for each request, and its metrics a value. */
   #note({ record, endpoint }: HeldRequest, outcome: Outcome, begunAt: number): void {
-    const { logs, now } = this.#options;
+    const { logs, metrics, now } = this.#options;
     const { inferenceId, outputLocation } = record.request;
     const variant = endpoint.variants[0]?.name ?? '';
-    const times = `TimeInBacklog: ${begunAt - record.createdAt} ms, TotalProcessingTime: ${now() - record.createdAt} ms`;
+    const [backlogMs, totalMs] = [begunAt - record.createdAt, now() - record.createdAt];
+    const times = `TimeInBacklog: ${backlogMs} ms, TotalProcessingTime: ${totalMs} ms`;
+    const [isCompleted, isExpired] = [outcome.status === 'Completed', begunAt > record.expiresAt];
+    const names = { region: regionOf(record.endpoint), endpoint: nameOf(record.endpoint), variant };
+    metrics.note(names, endedRequestMetrics({ isCompleted, isExpired, backlogMs, totalMs }));
     const said =
       outcome.status === 'Completed'
         ? `Inference request succeeded. ResponseOutputPath: ${outputLocation}, ${times}`

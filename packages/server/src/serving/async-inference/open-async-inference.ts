@@ -4,6 +4,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { OpenedStore } from '../../platform/store/store.ts';
 import type { ContainerLogs } from '../container-logs.ts';
+import type { MetricCollector } from '../metrics/metric-collector.ts';
 import { AsyncInferenceController, type AsyncInferenceControllerOptions } from './async-inference-controller.ts';
 import { asyncQueue } from './async-queue.ts';
 import { AsyncRequestRunner } from './async-request-runner.ts';
@@ -17,6 +18,7 @@ interface AsyncInferenceOptions {
 interface AsyncInferenceServices extends OpenedStore, Pick<AsyncInferenceControllerOptions, 'serverId' | 'endpoints'> {
   readonly objects: ObjectStore;
   readonly logs: ContainerLogs;
+  readonly metrics: Pick<MetricCollector, 'note'>;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -24,14 +26,14 @@ interface AsyncInferenceServices extends OpenedStore, Pick<AsyncInferenceControl
 
 /** What answers the requests of InvokeEndpointAsync, and whom it tells. */
 export function openAsyncInference(options: AsyncInferenceOptions, services: AsyncInferenceServices) {
-  const { store, clock, objects, logs, log, now } = services;
+  const { store, clock, objects, logs, metrics, log, now } = services;
   const topics = new Publisher({ topics: options.topics, log, now });
   const queue = asyncQueue(store, clock);
   const maxPayloadMB = options.maxAsyncPayloadMB;
   const asyncInference = new AsyncInferenceController({
     ...services,
     queue,
-    runner: new AsyncRequestRunner({ queue, objects, publisher: topics, logs, log, now, maxPayloadMB }),
+    runner: new AsyncRequestRunner({ queue, objects, publisher: topics, logs, metrics, log, now, maxPayloadMB }),
     maxRequests: options.maxAsyncRequests,
   });
   return { asyncInference, topics };

@@ -1,5 +1,6 @@
 import type { ExecutionParameters } from './execution-parameters.ts';
 import type { NativeEngine } from './in-process/native-engine.ts';
+import type { ModelSummary } from './multi-model/model-times.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
 import type { Replicas } from './replication.ts';
 import type { RowWidth } from './row-width.ts';
@@ -9,7 +10,7 @@ export interface StageModels {
   /** The loaded model that a request names, if it runs in this process: it may be asked in the container's stead. */
   findResident(request: ContainerRequest): Stage | undefined;
   /** What it has loaded and done so far, under the names of the service's metrics. */
-  describe(): object;
+  describe(): ModelSummary;
 }
 
 /** One running link of a chain, whatever runs it. Its members say what it can do besides answering, not its class. */

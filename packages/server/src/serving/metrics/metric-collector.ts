@@ -4,9 +4,18 @@ import type { MetricWriter } from '../../platform/metrics/metric-writer.ts';
 import { addStatistics, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { MachineUse } from '../../platform/system/machine-use.ts';
+import type { ModelSummary } from '../container/multi-model/model-times.ts';
 import type { Endpoint } from '../endpoint/traffic/endpoint.ts';
 import type { Variant } from '../endpoint/traffic/variant.ts';
-import { type MetricVariant, requestMetrics, sagemakerMetrics, type UseName } from './sagemaker-metrics.ts';
+import { type Backlog, backlogMetrics } from './backlog-metrics.ts';
+import { modelMetrics } from './model-metrics.ts';
+import {
+  type MetricVariant,
+  type NamedValues,
+  requestMetrics,
+  sagemakerMetrics,
+  type UseName,
+} from './sagemaker-metrics.ts';
 
 export interface MetricCollectorOptions {
   readonly writer: Pick<MetricWriter, 'add'>;
@@ -24,6 +33,16 @@ interface WatchedVariant {
   readonly variant: Variant;
   /** Requests under way, each time that they were counted since the last minute. */
   concurrent: Statistics | undefined;
+  /** What its multi-model container had done when it was last looked at. */
+  models: ModelSummary | undefined;
+}
+
+/** What runs here, and what waits in the store, besides requests. */
+export interface CollectedWork {
+  /** The qualified names of jobs. */
+  runningJobs(): readonly string[];
+  /** Of asynchronous requests. */
+  backlogs(): Promise<readonly Backlog[]>;
 }
 
 /** How often requests under way are counted. */
@@ -40,7 +59,7 @@ const maxWaiting = 50_000;
 export class MetricCollector {
   readonly #options: MetricCollectorOptions;
   readonly #watched = new Map<Endpoint, readonly WatchedVariant[]>();
-  #runningJobs: () => readonly string[] = () => [];
+  #work: CollectedWork = { runningJobs: () => [], backlogs: () => Promise.resolve([]) };
   #waiting: MetricValue[] = [];
   #queue: Promise<void> = Promise.resolve();
   #isBroken = false;
@@ -51,9 +70,9 @@ export class MetricCollector {
     this.#options = options;
   }
 
-  /** Begins to collect by the clock. `runningJobs`: the qualified names of those that run here. */
-  start(runningJobs: () => readonly string[]): void {
-    this.#runningJobs = runningJobs;
+  /** Begins to collect by the clock. */
+  start(work: CollectedWork): void {
+    this.#work = work;
     this.#schedule();
     this.#sampler = setInterval(() => this.#countConcurrent(), sampleMs).unref();
   }
@@ -69,7 +88,16 @@ export class MetricCollector {
         names: { region, endpoint: nameOf(name), variant: variant.name },
         variant,
         concurrent: undefined,
+        models: undefined,
       })),
+    );
+  }
+
+  /** What an asynchronous request to a variant was. */
+  note(names: MetricVariant, values: readonly NamedValues[]): void {
+    const time = minuteOf(this.#options.now());
+    this.#waiting.push(
+      ...values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values })),
     );
   }
 
@@ -115,6 +143,8 @@ export class MetricCollector {
     this.#waiting.push(
       ...requests,
       ...idleValues(variants, requests, minute),
+      ...modelValues(variants, minute),
+      ...(await this.#backlogValues(minute)),
       ...this.#useValues(variants, use, minute),
     );
     this.#queue = this.#queue.then(() => this.#store());
@@ -139,12 +169,29 @@ export class MetricCollector {
     });
   }
 
+  /** Of endpoints that take asynchronous requests. */
+  async #backlogValues(time: number): Promise<MetricValue[]> {
+    const taking = [...this.#watched.keys()].filter(({ snapshot }) => snapshot.asyncInference !== undefined);
+    if (taking.length === 0) return [];
+    const backlogs = await this.#work.backlogs().catch(() => undefined);
+    if (backlogs === undefined) return [];
+    return taking.flatMap(({ name, variants }) => {
+      const count = variants.reduce((sum, { snapshot }) => sum + snapshot.instanceCount, 0);
+      const own = backlogs.find(({ endpoint }) => endpoint === name);
+      return backlogMetrics(own, count, this.#options.now()).map((named) => ({
+        metric: sagemakerMetrics.ofEndpoint(regionOf(name), nameOf(name), named),
+        time,
+        values: named.values,
+      }));
+    });
+  }
+
   #useValues(variants: readonly WatchedVariant[], use: MachineUse | undefined, time: number): MetricValue[] {
     if (use === undefined) return [];
     const ofVariants = variants.flatMap(({ names }) =>
       usesOf(use).map(([name, value]) => ({ metric: sagemakerMetrics.useOf(names, name), value })),
     );
-    const ofJobs = this.#runningJobs().flatMap((job) =>
+    const ofJobs = this.#work.runningJobs().flatMap((job) =>
       usesOf(use)
         .filter(([name]) => name !== 'DiskUtilization')
         .map(([name, value]) => ({
@@ -179,6 +226,21 @@ export class MetricCollector {
       await new Promise((resolve) => setImmediate(resolve));
     }
   }
+}
+
+/** Of variants with a multi-model container. */
+function modelValues(variants: readonly WatchedVariant[], time: number): MetricValue[] {
+  return variants.flatMap((watched) => {
+    const summary = watched.variant.chain.models?.describe();
+    if (summary === undefined) return [];
+    const values = modelMetrics(summary, watched.models);
+    watched.models = summary;
+    return values.map((named) => ({
+      metric: sagemakerMetrics.ofVariant(watched.names, named),
+      time,
+      values: named.values,
+    }));
+  });
 }
 
 /** Without requests there are zeros, by which idle variants are told from absent ones. */

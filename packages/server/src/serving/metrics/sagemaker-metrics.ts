@@ -21,6 +21,15 @@ const unitOf = {
   ModelDownloadingTime: 'Microseconds',
   ModelLoadingTime: 'Microseconds',
   ModelUnloadingTime: 'Microseconds',
+  ApproximateBacklogSize: 'Count',
+  ApproximateBacklogSizePerInstance: 'Count',
+  HasBacklogWithoutCapacity: 'Count',
+  ApproximateAgeOfOldestRequest: 'Seconds',
+  InvocationsProcessed: 'Count',
+  InvocationFailures: 'Count',
+  ExpiredRequests: 'Count',
+  TimeInBacklog: 'Milliseconds',
+  TotalProcessingTime: 'Milliseconds',
 } as const;
 const useNames = ['CPUUtilization', 'DiskUtilization', 'MemoryUtilization'] as const;
 
@@ -53,6 +62,14 @@ export const sagemakerMetrics = {
       unit: unitOf[name],
     };
   },
+  /** Of all variants together. */
+  ofEndpoint: (region: string, endpoint: string, { name }: Pick<NamedValues, 'name'>): Metric => ({
+    region,
+    namespace: inferences,
+    name,
+    dimensions: [['EndpointName', endpoint]],
+    unit: unitOf[name],
+  }),
   /** Of the machine that a variant runs on. */
   useOf: (variant: MetricVariant, name: UseName): Metric =>
     percent(variant.region, { namespace: '/aws/sagemaker/Endpoints', name, dimensions: dimensionsOf(variant) }),

@@ -88,6 +88,18 @@ export const asyncRequestRecords = {
     return Number(count);
   },
 
+  /** Of each endpoint that has requests: how many, and since when the oldest of them is there, milliseconds since 1970. */
+  async backlogs(
+    db: Store,
+  ): Promise<{ readonly endpoint: string; readonly count: number; readonly oldestAt: number }[]> {
+    const rows = await db
+      .selectFrom('async_request')
+      .select(({ fn }) => ['endpoint', fn.countAll().as('count'), fn.min('creation_time').as('oldest')])
+      .groupBy('endpoint')
+      .execute();
+    return rows.map(({ endpoint, count, oldest }) => ({ endpoint, count: Number(count), oldestAt: Number(oldest) }));
+  },
+
   /** The endpoints that have requests. */
   async endpoints(db: Store): Promise<string[]> {
     const rows = await db.selectFrom('async_request').select('endpoint').distinct().execute();

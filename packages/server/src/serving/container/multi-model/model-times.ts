@@ -18,6 +18,18 @@ class Times {
   }
 }
 
+/** What a multi-model container has loaded and done so far, under the names of the service's metrics. */
+export interface ModelSummary {
+  readonly loadedModelCount: number;
+  readonly modelCacheHits: number;
+  readonly modelCacheMisses: number;
+  readonly modelLoadingWaitTime: MeanTime;
+  readonly modelDownloadingTime: MeanTime;
+  readonly modelLoadingTime: MeanTime;
+  readonly modelUnloadingTime: MeanTime;
+  readonly failedLoads: number;
+}
+
 /** What a multi-model container has done since it was started, under the names of the service's metrics. */
 export class ModelTimes {
   /** Requests that found their model loaded, and those that did not. */
@@ -30,7 +42,7 @@ export class ModelTimes {
   readonly unloading = new Times();
   failedLoads = 0;
 
-  describe(loadedModelCount: number): object {
+  describe(loadedModelCount: number): ModelSummary {
     return {
       loadedModelCount,
       modelCacheHits: this.cacheHits,

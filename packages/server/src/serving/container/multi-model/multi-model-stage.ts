@@ -6,7 +6,7 @@ import { refusal } from '../surfaces/refusal.ts';
 import { LoadFailure } from './load-failure.ts';
 import { ModelLoader, type ModelLoaderOptions } from './model-loader.ts';
 import { ModelLost } from './model-lost.ts';
-import { ModelTimes } from './model-times.ts';
+import { type ModelSummary, ModelTimes } from './model-times.ts';
 import { TargetModel } from './target-model.ts';
 import { untilAborted, WaitAborted } from './until-aborted.ts';
 
@@ -137,7 +137,7 @@ export class MultiModelStage implements Stage, StageModels {
     for (const model of this.#models.values()) model.unload();
   }
 
-  describe(): object {
+  describe(): ModelSummary & { readonly loadedModels: readonly string[] } {
     const loaded = [...this.#models].filter(([, model]) => model.isLoaded).map(([name]) => name);
     return { ...this.#times.describe(loaded.length), loadedModels: loaded };
   }
