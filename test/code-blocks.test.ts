@@ -7,7 +7,7 @@ import { blockRows, rowOf } from './support/code-block-table.ts';
 import { codeBlocksOf } from './support/code-blocks.ts';
 
 const root = resolve(import.meta.dirname, '..');
-const pages = globSync(['*.md', 'docs/**/*.md', 'packages/*/README.md'], { cwd: root });
+const pages = globSync(['*.md', 'docs/**/*.md', 'packages/scoring/README.md'], { cwd: root });
 const blocks = pages.flatMap((page) =>
   codeBlocksOf(readFileSync(join(root, page), 'utf8')).map(({ language, lines }) => ({
     page,

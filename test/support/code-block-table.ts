@@ -51,6 +51,11 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'columns:',
     reason: 'part of a rules file; examples of its kind are run by its tests',
   },
+  {
+    page: 'docs/containers.md',
+    begins: 'members:',
+    reason: 'part of an ensemble file; examples of its kind are run by its tests',
+  },
   { page: 'docs/install.md', begins: 'npm install -g', run: 'test/published-packages.test.ts' },
   { page: 'docs/install.md', begins: 'npm pack', run: 'test/published-packages.test.ts' },
   { page: 'docs/install.md', begins: './catenary serve', run: 'test/tutorial.test.ts' },
@@ -63,6 +68,11 @@ export const blockRows: readonly BlockRow[] = [
     page: 'docs/metrics.md',
     begins: 'eval',
     reason: 'needs an hour of traffic to show anything; the operation has tests of its own',
+  },
+  {
+    page: 'docs/metrics.md',
+    begins: 'catenary serve',
+    reason: 'needs a collector; the tests of traces have one of their own',
   },
   { page: 'docs/metrics.md', begins: 'scrape_configs', reason: 'the settings of another program' },
   {
