@@ -10,6 +10,7 @@ export function parseJavaFloat(text: string): number | undefined {
   const value = parseJavaDouble(text);
   if (value === undefined || !Number.isFinite(value)) return value;
   const nearest = Math.fround(value);
+  if (!mayBeMiddle(value)) return nearest;
   const size = Math.abs(value);
   const other = neighbour(Math.abs(nearest), Math.abs(nearest) < size ? 1 : -1);
   if (nearest === value || (Math.abs(nearest) + other) / 2 !== size) return nearest;
@@ -17,6 +18,17 @@ export function parseJavaFloat(text: string): number | undefined {
   if (side === 0) return nearest;
   const [low, high] = [Math.min(Math.abs(nearest), other), Math.max(Math.abs(nearest), other)];
   return (side < 0 ? low : high) * Math.sign(value);
+}
+
+const double = new Float64Array(1);
+const halves = new Uint32Array(double.buffer);
+/** Which of the two holds the lowest bits. */
+const low = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+
+/** Of the 29 bits that a float has not only the first is set; among subnormal floats the middle may be elsewhere. */
+function mayBeMiddle(value: number): boolean {
+  double[0] = value;
+  return (halves[low] & 0x1fffffff) === 0x10000000 || Math.abs(value) < 2 ** -126;
 }
 
 /** The next float above or below one that is not negative. */
