@@ -112,7 +112,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.VariantInstanceProvisionTimeoutInSeconds': { noEffect: machine },
   'ProductionVariant.AcceleratorType': { noEffect: machine },
   'ProductionVariant.CoreDumpConfig': { refused: 'is not offered' },
-  'ProductionVariant.ServerlessConfig': { refused: 'is not offered: give InitialInstanceCount and InstanceType' },
+  'ProductionVariantServerlessConfig.ProvisionedConcurrency': { noEffect: 'what is loaded stays loaded' },
   'ProductionVariant.VolumeSizeInGB': { noEffect: machine },
   'ProductionVariant.ModelDataDownloadTimeoutInSeconds': { noEffect: 'model data comes from a store nearby' },
   'ProductionVariant.EnableSSMAccess': { refused: `is not offered: ${machine}`, isHarmless: isFalse },
@@ -122,7 +122,9 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
   'ProductionVariant.CapacityReservationConfig': { noEffect: machine },
 
-  'DesiredWeightAndCapacity.ServerlessUpdateConfig': { refused: 'is not offered: serverless variants are not' },
+  'DesiredWeightAndCapacity.ServerlessUpdateConfig': {
+    refused: 'is not offered: give another ServerlessConfig by UpdateEndpoint',
+  },
 
   'TransformOutput.KmsKeyId': { noEffect: keys },
   'BatchDataCaptureConfig.KmsKeyId': { noEffect: keys },

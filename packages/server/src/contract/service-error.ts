@@ -5,7 +5,6 @@ const codes = {
   ResourceInUse: { status: 400, fault: 'client' },
   ResourceLimitExceeded: { status: 400, fault: 'client' },
   ConflictException: { status: 400, fault: 'client' },
-  ThrottlingException: { status: 400, fault: 'client' },
   SerializationException: { status: 400, fault: 'client' },
   UnknownOperationException: { status: 400, fault: 'client' },
   AccessDeniedException: { status: 403, fault: 'client' },
@@ -26,6 +25,7 @@ const codes = {
   ModelError: { status: 424, fault: 'client' },
   // In a stream, where no status is sent.
   ModelStreamError: { status: 424, fault: 'client' },
+  ThrottlingException: { status: 429, fault: 'client' },
   ModelNotReadyException: { status: 429, fault: 'server' },
   InternalDependencyException: { status: 530, fault: 'server' },
   ServiceUnavailable: { status: 503, fault: 'server' },

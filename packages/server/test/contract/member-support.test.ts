@@ -63,9 +63,9 @@ describe('findRefusedMember()', () => {
     expect(
       refused('CreateEndpointConfigInput', {
         EndpointConfigName: 'c',
-        ProductionVariants: [variant, { ...variant, ServerlessConfig: { MemorySizeInMB: 1024, MaxConcurrency: 1 } }],
+        ProductionVariants: [variant, { ...variant, CoreDumpConfig: { DestinationS3Uri: 's3://bucket/dump' } }],
       }),
-    ).toBe('ProductionVariants[1].ServerlessConfig is not offered: give InitialInstanceCount and InstanceType.');
+    ).toBe('ProductionVariants[1].CoreDumpConfig is not offered.');
     const sources = [{ ChannelName: 'a', S3DataSource: {} }];
     expect(refused('CreateModelInput', { ModelName: 'm', Containers: [{ AdditionalModelDataSources: sources }] })).toBe(
       'Containers[0].AdditionalModelDataSources is not offered: put the files into the archive of ModelDataUrl.',

@@ -12,6 +12,7 @@ import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkAsyncInference } from './check-async-inference.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
+import { checkServerless } from './check-serverless.ts';
 import { findModelHead } from './find-model.ts';
 import { insertTags } from './tags.ts';
 
@@ -34,6 +35,7 @@ export async function createEndpointConfig(
       `Duplicate variant name "${twice}". Variant names must be unique within an endpoint configuration.`,
     );
 
+  checkServerless(input);
   await checkAsyncInference(input, context);
 
   const { Tags: tags, ...request } = input;

@@ -57,11 +57,16 @@ function summarize(variant: VariantSnapshot, desired: VariantSnapshot, resolvedA
     })),
     CurrentWeight: variant.weight,
     DesiredWeight: desired.weight,
-    CurrentInstanceCount: variant.instanceCount,
-    DesiredInstanceCount: desired.instanceCount,
+    ...capacityOf(variant, desired),
     ...present({ RoutingConfig: routingConfig(variant) }),
   };
 }
+
+/** Serverless variants have no instances. */
+const capacityOf = (variant: VariantSnapshot, desired: VariantSnapshot): object =>
+  variant.serverless === undefined
+    ? { CurrentInstanceCount: variant.instanceCount, DesiredInstanceCount: desired.instanceCount }
+    : { CurrentServerlessConfig: variant.serverless, DesiredServerlessConfig: desired.serverless };
 
 interface Pending {
   readonly step: RolloutStep | undefined;
@@ -82,7 +87,9 @@ function summarizePending(target: EndpointSnapshot, { step, since, startTime }: 
       VariantName: variant.name,
       ...present({
         CurrentWeight: hasRequests ? variant.weight : undefined,
-        CurrentInstanceCount: isThere ? started.variants[at]?.instanceCount : undefined,
+        CurrentInstanceCount:
+          isThere && variant.serverless === undefined ? started.variants[at]?.instanceCount : undefined,
+        CurrentServerlessConfig: isThere ? variant.serverless : undefined,
       }),
       ...summarizeDesired(variant),
       ...present({ VariantStatus: status }),
@@ -98,8 +105,12 @@ function summarizePending(target: EndpointSnapshot, { step, since, startTime }: 
 
 const summarizeDesired = (variant: VariantSnapshot) => ({
   DesiredWeight: variant.weight,
-  DesiredInstanceCount: variant.instanceCount,
-  ...present({ InstanceType: variant.instanceType, RoutingConfig: routingConfig(variant) }),
+  ...present({
+    DesiredInstanceCount: variant.serverless === undefined ? variant.instanceCount : undefined,
+    DesiredServerlessConfig: variant.serverless,
+    InstanceType: variant.instanceType,
+    RoutingConfig: routingConfig(variant),
+  }),
 });
 
 const pendingStatus = ({ status }: RolloutStep) =>

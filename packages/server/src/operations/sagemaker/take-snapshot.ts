@@ -51,6 +51,10 @@ async function snapshotVariant(variant: ProductionVariant, context: OperationCon
     weight: variant.InitialVariantWeight ?? 1,
     instanceCount: variant.InitialInstanceCount ?? 1,
     startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,
-    ...present({ instanceType: variant.InstanceType, routing: variant.RoutingConfig?.RoutingStrategy }),
+    ...present({
+      serverless: variant.ServerlessConfig,
+      instanceType: variant.InstanceType,
+      routing: variant.RoutingConfig?.RoutingStrategy,
+    }),
   };
 }

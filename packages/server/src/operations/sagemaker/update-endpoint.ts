@@ -9,6 +9,7 @@ import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/en
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkDeploymentConfig } from './check-deployment-config.ts';
+import { checkServerlessUpdate } from './check-serverless.ts';
 import { choosePolicy } from './choose-policy.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { findEndpointConfigHead } from './find-endpoint-config.ts';
@@ -32,6 +33,7 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
   const active = activeOf(record);
   await findEndpointConfigHead(record.configName, context);
   const snapshot = await takeSnapshot(input.EndpointConfigName, context);
+  checkServerlessUpdate(active, snapshot);
   const target = input.RetainAllVariantProperties === true ? retain(snapshot, active, input) : snapshot;
   const config =
     input.DeploymentConfig ?? (input.RetainDeploymentConfig === true ? record.deploymentConfig : undefined);

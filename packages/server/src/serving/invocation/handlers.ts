@@ -9,6 +9,7 @@ import { inferenceType } from './handlers/inference-type.ts';
 import { measure } from './handlers/measure.ts';
 import { recordSpans } from './handlers/record-spans.ts';
 import { type Router, route } from './handlers/route.ts';
+import { serverless } from './handlers/serverless.ts';
 import { type ShadowOptions, shadow } from './handlers/shadow.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
 import { timeLimit } from './handlers/time-limit.ts';
@@ -26,6 +27,8 @@ export interface EndpointHandlersOptions {
   readonly shadow?: ShadowOptions | undefined;
   /** Whether it takes asynchronous requests, and no others. */
   readonly isAsync?: boolean;
+  /** Requests that a serverless endpoint answers at once; absent for any other. */
+  readonly maxConcurrency?: number | undefined;
 }
 
 export interface CaptureOfRequests {
@@ -50,15 +53,16 @@ export interface EndpointHandlers {
  * the endpoint does without is not in the list, and costs nothing.
  */
 export function endpointHandlers(options: EndpointHandlersOptions): EndpointHandlers {
-  const { router, logs, tracer, capture: of, shadow: to, isAsync = false } = options;
+  const { router, logs, tracer, capture: of, shadow: to, isAsync = false, maxConcurrency } = options;
   const streamed = compose(
     [streamLimit({ firstMs: invocationTimeoutMs, totalMs: streamTimeoutMs }), measure],
     invokeChain,
   );
   const traced = compose([limit], invokeChain);
   const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
+  const throttled = maxConcurrency === undefined ? [] : [serverless(maxConcurrency)];
   const spans = tracer === undefined ? [] : [recordSpans(tracer)];
-  const outer = [...spans, admit, translateFailure(logs), ...captured];
+  const outer = [...spans, admit, ...throttled, translateFailure(logs), ...captured];
   const atOnce = isAsync ? [inferenceType('ASYNC'), ...outer] : outer;
   const later = isAsync ? outer : [inferenceType('REAL_TIME'), ...outer];
   return {

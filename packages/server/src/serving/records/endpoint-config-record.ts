@@ -4,6 +4,7 @@ import type { RoutingStrategy } from '../container/replication.ts';
 import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
+import { type ServerlessConfig, serverlessConfig } from './serverless-config.ts';
 import { storedJson } from './stored-json.ts';
 
 /** ProductionVariant as a caller writes it: the members this server reads. */
@@ -13,6 +14,7 @@ export interface ProductionVariant {
   readonly InitialInstanceCount?: number;
   readonly InitialVariantWeight?: number;
   readonly InstanceType?: string;
+  readonly ServerlessConfig?: ServerlessConfig;
   readonly RoutingConfig?: { readonly RoutingStrategy: RoutingStrategy };
   readonly ContainerStartupHealthCheckTimeoutInSeconds?: number;
 }
@@ -35,6 +37,7 @@ const productionVariant = (z: Zod): z.ZodType<ProductionVariant> =>
     InitialInstanceCount: z.number().exactOptional(),
     InitialVariantWeight: z.number().exactOptional(),
     InstanceType: z.string().exactOptional(),
+    ServerlessConfig: serverlessConfig(z).exactOptional(),
     RoutingConfig: z.looseObject({ RoutingStrategy: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']) }).exactOptional(),
     ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
   });

@@ -4,6 +4,7 @@ import type { RoutingStrategy } from '../container/replication.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
+import { type ServerlessConfig, serverlessConfig } from './serverless-config.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -18,6 +19,8 @@ export interface VariantSnapshot {
   readonly instanceCount: number;
   readonly routing?: RoutingStrategy;
   readonly instanceType?: string;
+  /** Of a variant without instances of its own. */
+  readonly serverless?: ServerlessConfig;
   /** Time for the first healthy ping, seconds. */
   readonly startupTimeoutInSeconds: number;
 }
@@ -44,6 +47,7 @@ const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
     instanceCount: z.number(),
     routing: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']).exactOptional(),
     instanceType: z.string().exactOptional(),
+    serverless: serverlessConfig(z).exactOptional(),
     startupTimeoutInSeconds: z.number(),
   });
 

@@ -74,6 +74,7 @@ export class Endpoint {
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
       isAsync: snapshot.asyncInference !== undefined,
+      maxConcurrency: snapshot.variants[0]?.serverless?.MaxConcurrency,
     });
     this.invoke = handlers.invoke;
     this.stream = handlers.stream;

@@ -1,0 +1,36 @@
+import { validationException } from '../../contract/service-error.ts';
+import type { EndpointConfigRequest, ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
+import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
+
+/** Refuses what a serverless endpoint cannot have (developer guide, "Serverless Inference"), but for pipelines, which it can here. */
+export function checkServerless(input: EndpointConfigRequest): void {
+  const { ProductionVariants: variants, ShadowProductionVariants: shadows, AsyncInferenceConfig: later } = input;
+  const all = [...variants, ...(shadows ?? [])];
+  const serverless = all.find(({ ServerlessConfig: config }) => config !== undefined);
+  if (serverless === undefined) return;
+  if (all.length > 1) throw refused('has one variant, and no shadow');
+  if (later !== undefined) throw refused('takes no asynchronous requests: leave out AsyncInferenceConfig');
+  checkVariant(serverless);
+}
+
+function checkVariant(variant: ProductionVariant): void {
+  const { InitialInstanceCount: count, InstanceType: type, RoutingConfig: routing, ServerlessConfig: config } = variant;
+  const given = Object.entries({ InitialInstanceCount: count, InstanceType: type, RoutingConfig: routing });
+  const wrong = given.find(([, value]) => value !== undefined);
+  if (wrong !== undefined) throw refused(`has no instances: leave out ${wrong[0]}`);
+  if (config === undefined) return;
+  const { MemorySizeInMB: memory, MaxConcurrency: max, ProvisionedConcurrency: provisioned = 0 } = config;
+  if (memory % 1024 !== 0) throw refused(`has 1024, 2048, 3072, 4096, 5120 or 6144 MB of memory, not ${memory}`);
+  if (provisioned > max) throw refused(`keeps at most MaxConcurrency (${max}) provisioned, not ${provisioned}`);
+}
+
+const refused = (why: string) => validationException(`An endpoint with ServerlessConfig ${why}.`);
+
+/** An endpoint may become one with instances, but not the other way round. Throws ValidationException for that. */
+export function checkServerlessUpdate(active: EndpointSnapshot, target: EndpointSnapshot): void {
+  const isServerless = ({ variants }: EndpointSnapshot) => variants.some(({ serverless }) => serverless !== undefined);
+  if (isServerless(target) && !isServerless(active))
+    throw validationException(
+      'An endpoint with instances cannot be updated to a serverless one: create an endpoint of its own.',
+    );
+}
