@@ -209,7 +209,7 @@ describe('catenary serve', () => {
 
   it.each([
     ['an unknown key', 'hots: 1\n', /hots/],
-    ['an image without a command', 'images:\n  - match: "*/a:*"\n', /line 2:.*needs either command or kind/],
+    ['an image without a command', 'images:\n  - match: "*/a:*"\n', /line 2:.*needs either command, kind or url/],
     ['what is no YAML', 'images: [\n', /catenary\.yaml: /],
   ])('names the place of %s in catenary.yaml', async (_name, text, message) => {
     const path = join(folder, 'catenary.yaml');

@@ -44,7 +44,8 @@ export async function readOptionSources(sources: OptionSources): Promise<readonl
     { from: 'flags', options: readFlags(flags) },
     { from: 'environment', options: readEnvironment(environment) },
   ];
-  if (config !== undefined) return [...given, await readFile(resolve(folder, config))];
+  // Errors name it as it was given.
+  if (config !== undefined) return [...given, { from: resolve(config), options: await readConfigFile(config) }];
   const here = [...given, ...(await readFound(join(folder, fileName)))];
   const { data } = compileOptions(present({ data: merge(here).data }));
   const kept = join(data, fileName);

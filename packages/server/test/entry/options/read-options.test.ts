@@ -39,7 +39,10 @@ describe('readOptionSources()', () => {
     const { folder, data } = folders('port: 1\n', 'port: 2\n');
     writeFileSync(join(folder, 'other.yaml'), 'host: ::1\n');
     const environment = { CATENARY_DATA: data };
-    expect(await readOptions({ environment, folder, config: 'other.yaml' })).toEqual({ data, host: '::1' });
+    expect(await readOptions({ environment, folder, config: join(folder, 'other.yaml') })).toEqual({
+      data,
+      host: '::1',
+    });
   });
 
   it('reads a file once that lies in both', async () => {

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { acceptFor } from '../accept-for.ts';
 import { askLocalChain } from '../ask-local-chain.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { contentTypes } from '../content-types.ts';
@@ -21,7 +22,7 @@ interface ScoreFlags {
 export async function score(flags: ScoreFlags): Promise<void> {
   const body = await readInput(flags.input);
   const contentType = flags.contentType ?? own(contentTypes, extname(flags.input));
-  const request = { body, ...present({ contentType, accept: flags.accept }) };
+  const request = { body, ...present({ contentType, accept: flags.accept ?? acceptFor(contentType) }) };
   const answer = await askLocalChain(flags.models, await readCommandOptions(flags.config), request);
   await writeFileAtomically(flags.output, answer.body);
 }

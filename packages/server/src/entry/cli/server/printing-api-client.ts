@@ -4,9 +4,10 @@ import type { ApiRequest } from '../api-request.ts';
 import type { ServerAddress } from '../call-server.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
-/** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. */
+/** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. A call that is repeated is written once. */
 export class PrintingApiClient extends ApiClient {
   readonly #server: string;
+  readonly #printed = new Set<string>();
 
   constructor(address: ServerAddress, credentials: Credentials, region: string) {
     super(address, credentials, region);
@@ -14,7 +15,10 @@ export class PrintingApiClient extends ApiClient {
   }
 
   override send(request: ApiRequest): Promise<ApiAnswer> {
-    process.stderr.write(`+ ${describeCall(request, this.#server)}\n`);
+    const call = describeCall(request, this.#server);
+    // What is waited for is asked for again and again.
+    if (!this.#printed.has(call)) process.stderr.write(`+ ${call}\n`);
+    this.#printed.add(call);
     return super.send(request);
   }
 }

@@ -1,5 +1,6 @@
 import { extname } from 'node:path';
 import { own } from '@catenary/scoring/internal/names';
+import { acceptFor } from '../accept-for.ts';
 import { contentTypes } from '../content-types.ts';
 import { readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
@@ -30,7 +31,7 @@ export async function readRequest({ input, contentType, accept, header }: Reques
   if (header === true && type !== 'text/csv')
     throw new UsageError(`--header is about CSV, and the input is ${type}: its columns have their names, or none.`);
   const headers: Record<string, string> = { 'content-type': header === true ? `${type}; header=present` : type };
-  const wanted = accept ?? (type.startsWith('text/csv') ? 'text/csv' : undefined);
+  const wanted = accept ?? acceptFor(type);
   if (wanted !== undefined) headers.accept = wanted;
   return { body, headers };
 }
