@@ -45,6 +45,7 @@ export const doors: readonly Door[] = [
     about: 'look it up',
     pages: [
       ['docs/commands', 'Commands'],
+      ['docs/flags', 'Flags'],
       ['docs/configuration', 'Configuration'],
       ['docs/batch', 'Batch transform'],
       ['docs/containers', 'Containers'],

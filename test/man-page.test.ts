@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../packages/server/src/entry/cli/commands.ts';
 import { readVersion } from '../packages/server/src/entry/read-version.ts';
+import { flagsPage } from '../scripts/man-page/flags-page.ts';
 import { manPage } from '../scripts/man-page/page.ts';
 
 const path = join(import.meta.dirname, '../packaging/man/catenary.1');
+
+it('docs/flags.md is of the commands as they are: the same script writes it', () => {
+  expect(readFileSync(join(import.meta.dirname, '../docs/flags.md'), 'utf8')).toBe(flagsPage());
+});
 
 describe('catenary(1)', () => {
   it('is of the commands as they are: `sh scripts/with-node.sh scripts/generate-man-page.ts` writes it', () => {
