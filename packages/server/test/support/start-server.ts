@@ -48,6 +48,8 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
         AWS_REGION: 'us-east-1',
         CATENARY_LOG_LEVEL: 'info',
         CATENARY_ENVIRONMENTS: testCache,
+        // An engine of this machine would take images that tests want refused.
+        DOCKER_HOST: 'unix:///none',
         ...options.env,
       },
       stdio: ['ignore', 'pipe', 'pipe'],
