@@ -12,6 +12,7 @@ export const containerVariables: readonly string[] = [
   'CATENARY_IDEMPOTENT',
   'CATENARY_FUNCTION_MEMORY_MB',
   'CATENARY_CAPTURE_STEPS',
+  'CATENARY_WARMUP',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

@@ -151,6 +151,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     metrics: metrics.collector,
     tracer: metrics.telemetry.tracer,
     captures,
+    objects,
     random: Math.random,
     now,
   });

@@ -8,7 +8,7 @@ import {
   readExample,
   untilSettled,
 } from '../support/diamonds.ts';
-import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** DataCaptureConfig of endpoints, read back from the bucket after the server has ended and written what it had. */
 let server: TestServer;
@@ -129,6 +129,36 @@ describe('data capture of endpoints', () => {
     // What SparkML hands on to XGBoost, and what XGBoost answers.
     expect(steps[0]?.data.split(',').length).toBeGreaterThan(1);
     expect(steps[1]?.data).toBe(`${expected}\n`);
+  });
+
+  it('warms up what is started later', async () => {
+    const { keys } = await captured('all');
+    const warm = async (name: string, uri: string) => {
+      await server.client.operation('CreateModel', {
+        ModelName: name,
+        Containers: (['sparkml', 'xgboost'] as const).map((part) => {
+          const container = diamondsContainer(part);
+          return { ...container, Environment: { ...container.Environment, CATENARY_WARMUP: uri } };
+        }),
+      });
+      await server.client.operation('CreateEndpointConfig', {
+        EndpointConfigName: name,
+        ProductionVariants: [{ VariantName: 'AllTraffic', ModelName: name }],
+      });
+      await create(name);
+      const lines = server.log().split('\n');
+      return JSON.parse(lines.find((line) => line.includes('warmed up')) ?? '{}') as Record<string, unknown>;
+    };
+    expect(await warm('warm', `s3://diamonds/${keys[0]}`)).toMatchObject({
+      requests: 20,
+      failed: 0,
+      variant: 'AllTraffic',
+    });
+    await server.stop();
+    server = await startTestServer({ data: server.data });
+    await until(async () => (server.log().includes('warmed up') ? true : undefined));
+    expect(await warm('cold', 's3://diamonds/none.csv')).toMatchObject({ msg: 'endpoint warmed up' });
+    expect(server.log()).toContain('endpoint could not be warmed up');
   });
 
   it('can be kept by an update, or changed', async () => {

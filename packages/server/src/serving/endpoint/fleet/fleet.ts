@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../../platform/observe/logger.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { allVariantsOf, type EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
@@ -10,6 +11,7 @@ import { resizeEndpoint } from './resize-endpoint.ts';
 import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
+import { warmUp } from './warm-up.ts';
 
 export type FleetObservation = Pick<Observation, 'serving' | 'next' | 'traffic' | 'alarm'>;
 
@@ -22,6 +24,7 @@ interface StartedBeside {
 
 export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
+  readonly objects: Pick<ObjectStore, 'readObject' | 'headObject'>;
   /** What starts are doing. */
   readonly progress: Pick<StartProgress, 'note' | 'forget'>;
   /** Counts the requests of endpoints that serve. */
@@ -164,14 +167,18 @@ export class Fleet {
 
   async #run(name: string, snapshot: EndpointSnapshot, kind: StartKind): Promise<Endpoint | string> {
     try {
-      return await this.#starts.run(name, kind, (signal) =>
-        startEndpoint(name, snapshot, { ...this.#options, signal }),
-      );
+      return await this.#starts.run(name, kind, (signal) => this.#start(name, snapshot, signal));
     } catch (error) {
       return describeStartFailure(error, allVariantsOf(snapshot));
     } finally {
       this.#options.progress.forget(name);
     }
+  }
+
+  async #start(name: string, snapshot: EndpointSnapshot, signal: AbortSignal): Promise<Endpoint> {
+    const endpoint = await startEndpoint(name, snapshot, { ...this.#options, signal });
+    for (const variant of endpoint.variants) await warmUp(name, variant, { ...this.#options, signal });
+    return endpoint;
   }
 
   #put(endpoint: Endpoint, serving = endpoint.snapshot): void {
