@@ -1,5 +1,6 @@
 import type { Logger } from '../observe/logger.ts';
 import type { Store } from '../store/store.ts';
+import type { MetricChunkRow } from '../store/tables.ts';
 import { dropOldPoints } from './drop-old-points.ts';
 import { addHour, decodeHour, encodeHour, type HourOfValues } from './hour-of-values.ts';
 import { hourMs, type Metric, type MetricValue, metricId, minuteMs } from './metric.ts';
@@ -22,6 +23,8 @@ interface OpenHour {
   values: HourOfValues;
 }
 
+/** Rows in one statement: their values are fewer than a statement may have. */
+const rowsAtOnce = 100;
 /** How often what is too old is dropped. */
 const sweepMs = 10 * 60_000;
 
@@ -56,7 +59,8 @@ export class MetricWriter {
     const added = [...byHour(values).values()];
     try {
       await this.#options.store.transaction().execute(async (transaction) => {
-        for (const hour of added) await this.#append(transaction, hour);
+        for (let at = 0; at < added.length; at += rowsAtOnce)
+          await this.#append(transaction, added.slice(at, at + rowsAtOnce));
       });
     } catch (error) {
       // What the transaction took back is read again.
@@ -65,20 +69,31 @@ export class MetricWriter {
     }
   }
 
-  async #append(store: Store, added: OpenHour): Promise<void> {
-    const known = this.#open.get(added.id);
-    const before = known?.hour === added.hour ? known.values : await this.#read(store, added);
-    if (before === undefined) await noteMetric(store, added);
-    const values = before === undefined ? added.values : addHour(before, added.values);
-    const points = encodeHour(values);
-    const chunk = { points, bytes: points.length };
-    const { id: metric, hour } = added;
+  /** In one statement: most of its cost does not depend on how many there are. */
+  async #append(store: Store, added: readonly OpenHour[]): Promise<void> {
+    const rows: MetricChunkRow[] = [];
+    for (const hour of added) rows.push(await this.#joined(store, hour));
     await store
       .insertInto('metric_chunk')
-      .values({ metric, hour, source: this.#options.source, ...chunk })
-      .onConflict((conflict) => conflict.columns(['metric', 'hour', 'source']).doUpdateSet(chunk))
+      .values(rows)
+      .onConflict((conflict) =>
+        conflict
+          .columns(['metric', 'hour', 'source'])
+          .doUpdateSet((eb) => ({ points: eb.ref('excluded.points'), bytes: eb.ref('excluded.bytes') })),
+      )
       .execute();
+  }
+
+  /** The row of an hour, with what is stored of it already. */
+  async #joined(store: Store, added: OpenHour): Promise<MetricChunkRow> {
+    const { id: metric, hour } = added;
+    const known = this.#open.get(metric);
+    const before = known?.hour === hour ? known.values : await this.#read(store, added);
+    if (before === undefined) await noteMetric(store, added);
+    const values = before === undefined ? added.values : addHour(before, added.values);
     if (known === undefined || known.hour <= hour) this.#open.set(metric, { ...added, values });
+    const points = encodeHour(values);
+    return { metric, hour, source: this.#options.source, points, bytes: points.length };
   }
 
   async #read(store: Store, { id, hour }: OpenHour): Promise<HourOfValues | undefined> {

@@ -45,7 +45,7 @@ function reasonOf({ rule, value: state }: Evaluation, known: readonly KnownValue
   if (known.length === 0)
     return state === 'INSUFFICIENT_DATA'
       ? `Insufficient Data: ${rule.evaluationPeriods} datapoints were unknown.`
-      : `no datapoints were received for ${rule.evaluationPeriods} periods and missing ones were treated as ${rule.treatMissingData}.`;
+      : `No datapoints were received in the last ${rule.evaluationPeriods}: missing ones are treated as ${rule.treatMissingData}.`;
   const breaching = known.filter(({ value }) => breaches(rule, value)).length;
   const count = state === 'ALARM' ? breaching : known.length - breaching;
   const shown = known.map(({ value, time }) => `${value} (${new Date(time).toISOString()})`).join(', ');

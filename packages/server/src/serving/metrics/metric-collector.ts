@@ -48,7 +48,7 @@ export interface CollectedWork {
 /** How often requests under way are counted. */
 const sampleMs = 10_000;
 /** Values in one transaction, which keeps the event loop for some milliseconds. */
-const valuesAtOnce = 100;
+const valuesAtOnce = 50;
 /** The most values that wait for a store which does not take them: the newest are kept. */
 const maxWaiting = 50_000;
 

@@ -47,6 +47,8 @@ export class QueryError extends Error {}
 
 /** The most periods that are looked at in one request: as many as a page of CloudWatch has values. */
 const maxPeriods = 100_800;
+/** Values that expressions of one request may go through: they are computed in one piece. */
+const maxComputed = 1_000_000;
 
 /** A query that was understood. */
 interface ReadQuery {
@@ -67,8 +69,11 @@ export async function queryMetrics(
 ): Promise<QueryResult[]> {
   const read = readQueries(queries, range);
   const metrics = new Map<string, SeriesValue>();
-  for (const { query, expression, seconds } of read)
-    if (expression === undefined) metrics.set(query.Id, await metricOf(store, realm, { query, range, seconds }));
+  for (const { query, expression, seconds } of read) {
+    if (expression !== undefined) continue;
+    metrics.set(query.Id, await metricOf(store, realm, { query, range, seconds }));
+    await new Promise((resolve) => setImmediate(resolve)); // requests to endpoints wait for each
+  }
   const values = new Values(read, metrics, range);
   return read
     .filter(({ query }) => query.ReturnData !== false)
@@ -159,6 +164,7 @@ class Values {
   readonly #range: TimeRange;
   readonly #known: Map<string, MathValue>;
   readonly #underWay = new Set<string>();
+  readonly #budget = { left: maxComputed };
 
   constructor(queries: readonly ReadQuery[], metrics: ReadonlyMap<string, SeriesValue>, range: TimeRange) {
     this.#queries = new Map(queries.map((read) => [read.query.Id, read]));
@@ -190,7 +196,8 @@ class Values {
       { length: Math.ceil((to - from) / 1000 / seconds) },
       (_, at) => from + at * seconds * 1000,
     );
-    const input = { find: (id: string) => this.#find(id), metrics: this.#metrics, periods: { begins, seconds } };
+    const periods = { begins, seconds };
+    const input = { find: (id: string) => this.#find(id), metrics: this.#metrics, periods, budget: this.#budget };
     return attempt(query, () => evaluate(expression, input));
   }
 }

@@ -13,8 +13,13 @@ const metrics = new Map([
   ['m1', m1],
   ['m2', m2],
 ]);
-const compute = (text: string): MathValue =>
-  evaluate(parseExpression(text), { find: (id) => metrics.get(id), metrics, periods: { begins, seconds: 60 } });
+const compute = (text: string, left = 1000): MathValue =>
+  evaluate(parseExpression(text), {
+    find: (id) => metrics.get(id),
+    metrics,
+    periods: { begins, seconds: 60 },
+    budget: { left },
+  });
 
 describe('metric math', () => {
   it.each([
@@ -67,5 +72,11 @@ describe('metric math', () => {
     [`${'-'.repeat(100)}1`, 'more than 30 levels'],
   ])('%s is refused', (text, message) => {
     expect(() => compute(text)).toThrow(message);
+  });
+
+  it('has a limit of what is computed: values of operands, and periods of functions', () => {
+    // Three values of m1 and a number; three of the sum, and three periods of ABS
+    expect(compute('ABS(m1 + 1)', 10)).toEqual(series(2, 3, 5));
+    expect(() => compute('ABS(m1 + 1)', 9)).toThrow('it takes too many values');
   });
 });

@@ -1,7 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { functions } from './functions.ts';
 import { MathError } from './math-error.ts';
-import type { MathValue, Periods, SeriesValue } from './math-value.ts';
+import { isList, isSeries, type MathValue, type Periods, type SeriesValue } from './math-value.ts';
 import { operators } from './operators.ts';
 import type { Expression } from './parse-expression.ts';
 
@@ -12,6 +12,8 @@ export interface MathInput {
   /** All metrics of the request, in its order: METRICS(). Their ids, too: METRICS("m") has those with it in their id. */
   readonly metrics: ReadonlyMap<string, SeriesValue>;
   readonly periods: Periods;
+  /** Values that may still be computed: what is asked for is computed while others wait. */
+  readonly budget: { left: number };
 }
 
 /** Throws `MathError`. */
@@ -39,7 +41,13 @@ function valueOf(id: string, input: MathInput): MathValue {
 function call({ name, operands }: Extract<Expression, { kind: 'call' }>, input: MathInput): MathValue {
   if (name === 'METRICS') return metricsNamed(operands, input);
   const operator = own(operators, name);
-  if (operator !== undefined) return operator(operands.map((operand) => evaluate(operand, input)));
+  if (operator !== undefined)
+    return operator(
+      spend(
+        input,
+        operands.map((operand) => evaluate(operand, input)),
+      ),
+    );
   const known = own(functions, name);
   if (known === undefined)
     throw new MathError(
@@ -49,7 +57,20 @@ function call({ name, operands }: Extract<Expression, { kind: 'call' }>, input: 
   const values = operands.map((operand) =>
     operand.kind === 'id' && /^(REPEAT|LINEAR)$/.test(operand.name) ? operand.name : evaluate(operand, input),
   );
-  return known(values, input.periods);
+  input.budget.left -= input.periods.begins.length;
+  return known(spend(input, values), input.periods);
+}
+
+/** The operands, if there are not too many values in them. */
+function spend<Operand>({ budget }: MathInput, operands: readonly Operand[]): readonly Operand[] {
+  for (const operand of operands) budget.left -= sizeOf(operand);
+  if (budget.left < 0) throw new MathError('it takes too many values: take a longer period, or a shorter time');
+  return operands;
+}
+
+function sizeOf(operand: unknown): number {
+  if (isSeries(operand)) return operand.size;
+  return isList(operand) ? operand.reduce((sum, { size }) => sum + size, 0) : 1;
 }
 
 function metricsNamed([first, ...more]: readonly Expression[], { metrics }: MathInput): MathValue {
