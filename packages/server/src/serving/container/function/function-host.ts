@@ -44,5 +44,10 @@ function serve(socket: Socket, loaded: LoadedFunction): void {
     else send(id, { status: path === '/ping' ? 200 : 404, body: Buffer.alloc(0) });
   });
   socket.on('error', () => socket.destroy());
-  socket.on('data', (chunk: Buffer) => reader.push(chunk));
+  socket.on('data', (chunk: Buffer) => {
+    // Answers to what came together go back together.
+    socket.cork();
+    reader.push(chunk);
+    socket.uncork();
+  });
 }

@@ -23,7 +23,7 @@ export interface FunctionStageDefinition
 }
 
 /** Small functions cost less than to wake their process for each request. */
-const mostReady = 8;
+const mostReady = 16;
 
 /** Starts the processes of a function; rejects with a reason fit for FailureReason. */
 export async function launchFunctionStage(definition: FunctionStageDefinition): Promise<Stage> {

@@ -33,8 +33,18 @@ export class WireDispatcher extends Dispatcher {
     }
     this.#open.set(id, exchange);
     const sent = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    this.#connected().write(writeMessage({ id, path, headers: (headers ?? []) as readonly string[] }, sent));
+    this.#write(writeMessage({ id, path, headers: (headers ?? []) as readonly string[] }, sent));
     return true;
+  }
+
+  /** What is sent in one turn of the event loop goes out together: to wake the process costs more than a small request. */
+  #write(message: Buffer): void {
+    const socket = this.#connected();
+    if (socket.writableCorked === 0) {
+      socket.cork();
+      setImmediate(() => socket.uncork());
+    }
+    socket.write(message);
   }
 
   #connected(): Socket {
