@@ -200,6 +200,55 @@ describe.each(storeKinds)('records on $name', (kind) => {
     });
   });
 
+  it.skipIf(isMissing)('of endpoints go through the steps of a rollout, each written over the one before', async () => {
+    const { store, leases } = opened;
+    const of = 'us-east-1/rolled';
+    await endpointRecords.insert(store, { name: of, arn: 'rolled', createdAt: time, deployment });
+    const lease = await leases.take(`endpoint/${of}`);
+    const created = await endpointRecords.find(store, of);
+    if (lease === undefined || created === undefined) throw new Error('not there');
+    const outcome = { status: 'InService', failureReason: null, active: snapshot } as const;
+    expect(await endpointRecords.settle(store, created, { outcome, lease, now: time })).toBe(true);
+    const config = {
+      RollingUpdatePolicy: { MaximumBatchSize: { Type: 'INSTANCE_COUNT', Value: 1 }, WaitIntervalInSeconds: 5 },
+    } as const;
+    const rollout = { config, startedAt: time, step: 0, since: time };
+    const change = {
+      deployment: { ...deployment, policy: 'rolling', rollout },
+      deploymentConfig: config,
+      now: time,
+    } as const;
+    const served = await endpointRecords.find(store, of);
+    if (served === undefined) throw new Error('not there');
+    expect(await endpointRecords.beginUpdate(store, served, change)).toBe(true);
+    const begun = await endpointRecords.find(store, of);
+    if (begun === undefined) throw new Error('not there');
+    expect(begun).toMatchObject({ status: 'Updating', deploymentConfig: config, deployment: { rollout } });
+
+    const next = { ...rollout, step: 1, rollback: { reason: 'an alarm', from: 3 } };
+    expect(await endpointRecords.advance(store, begun, { rollout: next, lease, now: time })).toBe(true);
+    // Another server still has the step before: it is not written again.
+    expect(await endpointRecords.advance(store, begun, { rollout: next, lease, now: time })).toBe(false);
+    const advanced = await endpointRecords.find(store, of);
+    if (advanced === undefined) throw new Error('not there');
+    expect(advanced.deployment?.rollout).toEqual(next);
+    // Within the same millisecond, too, it is seen that the row has changed.
+    expect(advanced.modifiedAt).toBeGreaterThan(begun.modifiedAt);
+    expect(await endpointRecords.advance(store, advanced, { rollout: next, halted: 'no way', lease, now: time })).toBe(
+      true,
+    );
+    expect(await endpointRecords.find(store, of)).toMatchObject({
+      status: 'UpdateRollbackFailed',
+      failureReason: 'no way',
+      active: snapshot,
+      deployment: { rollout: next },
+    });
+    await lease.release();
+    await leases.take(`endpoint/${of}`);
+    const late = { rollout: next, lease, now: time };
+    await expect(endpointRecords.advance(store, advanced, late)).rejects.toThrow('was taken by another server');
+  });
+
   it.skipIf(isMissing)('of model packages are numbered in their group, and found by ARN and token', async () => {
     const { store } = opened;
     const group = 'us-east-1/Group';
