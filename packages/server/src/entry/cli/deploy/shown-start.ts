@@ -44,7 +44,9 @@ export class ShownStart {
 
   #draw(starting: readonly StartingContainer[]): void {
     const steps = starting.map(({ hostname, doing, seconds }) => `${hostname}, ${Math.round(seconds)} s: ${doing}`);
-    const line = steps.join('; ').slice(0, (this.#screen.columns ?? 80) - 1);
+    if (steps.length === 0) return this.clear();
+    // A terminal that does not know how wide it is says 0.
+    const line = steps.join('; ').slice(0, (this.#screen.columns || 80) - 1);
     this.#screen.write(`\r${line}\u001b[K`);
     this.#isDrawn = true;
   }
