@@ -9,6 +9,9 @@ trap 'kill $server; wait $server || true; rm -rf "$first"' EXIT
 export CATENARY_DATA="$first"
 catenary serve 2>/dev/null >&2 &
 server=$!
-catenary env >/dev/null # waits for a server that starts
+until catenary env >/dev/null 2>&1; do
+  kill -0 "$server" || exit 1
+  sleep 1
+done
 catenary deploy churn-stores ../sklearn-pipeline/model.joblib >&2
 catenary invoke churn-stores --input ../sklearn-pipeline/rows.csv
