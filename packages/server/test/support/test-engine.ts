@@ -73,6 +73,14 @@ export class TestEngine {
       .filter((id) => id !== '');
   }
 
+  /** What the engine says that a container may take. */
+  limits(id: string) {
+    const format = '{{.HostConfig.Memory}} {{.HostConfig.NanoCpus}} {{.HostConfig.PidsLimit}}';
+    const said = execFileSync('podman', ['inspect', '--format', format, id]).toString();
+    const [memory, nanoCpus, pids] = said.split(' ').map(Number) as [number, number, number];
+    return { memory, cpus: nanoCpus / 1e9, pids };
+  }
+
   stop(): void {
     spawnSync('podman', ['rmi', '-f', this.image, this.bareImage]);
     this.#service.kill();

@@ -19,6 +19,8 @@ export interface LaunchOptions {
   readonly signal: AbortSignal;
   /** In how many copies it runs, if it runs outside this process. Default one. */
   readonly replication?: Replication | undefined;
+  /** InstanceType that it was asked for: what an engine lets a container take, where nothing else says it. */
+  readonly instanceType?: string | undefined;
   /** Longest wait before a process that ended is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
 }

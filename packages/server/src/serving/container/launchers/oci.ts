@@ -13,9 +13,16 @@ export const ociLauncher: Launcher = {
     if (context.engine === undefined) throw new Error('Images run on a server alone.');
     const opened = await context.engine.open();
     const { hostname, image, environment, isIsolated = false } = definition;
-    const { startupTimeoutMs, maxRestartDelayMs, signal, replication } = options;
+    const { startupTimeoutMs, maxRestartDelayMs, signal, replication, instanceType } = options;
     const onLog = containerLines(definition, options, context);
-    const start = { startupTimeoutMs, maxRestartDelayMs, signal, replication, isIdempotent: isIdempotent(definition) };
+    const start = {
+      instanceType,
+      startupTimeoutMs,
+      maxRestartDelayMs,
+      signal,
+      replication,
+      isIdempotent: isIdempotent(definition),
+    };
     const { sockets } = context;
     return inModelDirectory(definition, context, async ({ model: modelDirectory, remove: onClosed }) => {
       await openToAll(modelDirectory);

@@ -9,7 +9,9 @@ import type { Stage } from '../stage.ts';
 import type { ContainerPlan } from './container-body.ts';
 import type { OpenEngine } from './engine-source.ts';
 import { ensureImage } from './ensure-image.ts';
+import { instanceSize } from './instance-size.ts';
 import { launchContainer } from './launch-container.ts';
+import type { OciSettings } from './oci-settings.ts';
 
 export interface OciStageDefinition {
   readonly opened: OpenEngine;
@@ -20,6 +22,7 @@ export interface OciStageDefinition {
   /** EnableNetworkIsolation: it has no network at all. */
   readonly isIsolated: boolean;
   readonly sockets: SocketFolders;
+  readonly instanceType: string | undefined;
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
   readonly replication?: Replication | undefined;
@@ -39,7 +42,8 @@ export async function launchOciStage(definition: OciStageDefinition): Promise<St
   if (hostname !== 'primary' && labels[bindLabel] !== 'true')
     throw new Error(`The image ${image} lacks the label ${bindLabel}=true, which images of a pipeline need.`);
   const network = isIsolated ? undefined : await makeNetwork(opened);
-  const pool = openPool(definition, network);
+  const settings = await meansFor(opened, definition.instanceType);
+  const pool = openPool({ ...definition, opened: { ...opened, settings } }, network);
   const removeNetwork = async () => {
     if (network !== undefined) await opened.engine.ask('DELETE', `/networks/${network}`).catch(() => undefined);
   };
@@ -60,6 +64,14 @@ export async function launchOciStage(definition: OciStageDefinition): Promise<St
     await removeNetwork();
     throw error;
   }
+}
+
+/** What containers may take: as the settings say, else as much as the instance has that was asked for, or this machine. */
+async function meansFor({ engine, settings }: OpenEngine, instanceType: string | undefined): Promise<OciSettings> {
+  const size = instanceType === undefined ? undefined : instanceSize(instanceType);
+  if (size === undefined) return settings;
+  const { NCPU: cores = size.cpus } = (await engine.ask('GET', '/info')) as { readonly NCPU?: number };
+  return { ...size, cpus: Math.min(size.cpus, cores), ...settings };
 }
 
 /** A network that only the copies of this container have. */

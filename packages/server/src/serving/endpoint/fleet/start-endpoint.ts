@@ -30,6 +30,7 @@ export async function startEndpoint(
         startupTimeoutMs: variant.startupTimeoutInSeconds * 1000,
         signal: options.signal,
         replication: { count: variant.instanceCount, routing: variant.routing ?? 'RANDOM' },
+        instanceType: variant.instanceType,
         onLine: linesOf(name, variant, options.logs),
         onProgress: (hostname, doing) =>
           options.progress.note({ endpoint: name, variant: variant.name, hostname }, doing),

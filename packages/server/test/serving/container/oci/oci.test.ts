@@ -51,7 +51,7 @@ async function start(settings: OciSettings = {}, change: Partial<StageDefinition
     engine: from,
   };
   const definition = { hostname: 'c', image, environment: {}, modelData: { uri, etag: '' }, ...change };
-  const options = { owner: 'test', startupTimeoutMs: 20_000, signal: never };
+  const options = { owner: 'test', startupTimeoutMs: 20_000, signal: never, instanceType: 'ml.m5.large' };
   return ociLauncher.launch(candidateFor(definition, context, never), options);
 }
 
@@ -102,6 +102,15 @@ describe.skipIf(!hasPodman)('images', () => {
   it('has no network in a model with EnableNetworkIsolation, and answers all the same', async () => {
     const stage = await start({}, { isIsolated: true });
     expect((await stage.invoke(csv('21'), never)).body.toString()).toBe('42');
+    await stage.close();
+  });
+
+  it('may take what the instance has that was asked for, unless settings say it', async () => {
+    const stage = await start({ cpus: 0.5 });
+    const label = (await sources.at(-1)?.open())?.label.join('=') ?? '';
+    const [id = ''] = engine?.containers(label) ?? [];
+    // ml.m5.large has 8 GiB.
+    expect(engine?.limits(id)).toEqual({ memory: 8 * 1024 ** 3, cpus: 0.5, pids: 4096 });
     await stage.close();
   });
 
