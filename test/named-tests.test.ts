@@ -3,6 +3,7 @@ import { hasTest, namedTests } from './support/named-tests.ts';
 
 const tables = [
   { page: 'docs/choices.md', head: '| question | choice | test |', least: 60 },
+  { page: 'docs/clients.md', head: '| client | pointed here by | what was run | test |', least: 10 },
   { page: 'docs/not-supported.md', head: '| not supported | instead | test |', least: 10 },
 ];
 

@@ -32,6 +32,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/async.md', begins: 'topics:', run: 'test/documented-settings.test.ts' },
   { page: 'docs/batch.md', begins: './catenary transform', reason: commandsOnly },
   { page: 'docs/capture.md', reason: calls },
+  { page: 'docs/clients.md', begins: 'eval', run: 'packages/server/test/conformance/boto3.test.ts' },
   { page: 'docs/commands.md', begins: 'catenary deploy', reason: commandsOnly },
   {
     page: 'docs/commands.md',

@@ -61,6 +61,26 @@ it.skipIf(two === undefined)(
   },
 );
 
+it.skipIf(two === undefined)(
+  'version 2 deploys serverless endpoints, several models behind one, and with capture switched off',
+  { timeout: 300_000 },
+  async () => {
+    const script = join(import.meta.dirname, 'sdk-endpoints.py');
+    const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
+    // The SDK prints a dash for each question while it waits.
+    const lines = stdout.split('\n').map((line) => line.replace(/^[-!]+/, ''));
+    expect(lines).toEqual(
+      expect.arrayContaining([
+        'serverless: 1',
+        "models: ['diamonds/one.tar.gz', 'two.tar.gz']",
+        'several: True',
+        'plain: True',
+        'left: []',
+      ]),
+    );
+  },
+);
+
 it.skipIf(three === undefined)('version 3 does so with its resource classes', { timeout: 300_000 }, async () => {
   const script = join(import.meta.dirname, 'sagemaker-core.py');
   const { stdout } = await run(three?.python ?? '', [script, example('.')], options());
