@@ -1,4 +1,6 @@
 """Drives the S3 face with s3fs as pandas and Dask do; endpoint, keys and region come from the environment."""
+import urllib.request
+
 import s3fs
 
 fs = s3fs.S3FileSystem()
@@ -22,7 +24,6 @@ print("tags:", fs.get_tags("s3fs-bucket/d.csv"))
 fs.setxattr("s3fs-bucket/d.csv", copy_kwargs={"ContentType": "text/csv"}, colour="blue")
 print("metadata:", fs.metadata("s3fs-bucket/d.csv", refresh=True))
 url = fs.sign("s3fs-bucket/d.csv")
-import urllib.request
 print("signed:", urllib.request.urlopen(url).read())
 with fs.open("s3fs-bucket/d.csv", "ab") as file:
     file.write(b"3,4\n")
