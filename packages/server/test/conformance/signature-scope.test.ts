@@ -20,6 +20,20 @@ const form = { 'content-type': 'application/x-www-form-urlencoded' };
 const requests = [
   { service: 'sagemaker', method: 'POST', path: '/', headers: json('SageMaker.ListModels'), body: '{}' },
   { service: 'logs', method: 'POST', path: '/', headers: json('Logs_20140328.DescribeLogGroups'), body: '{}' },
+  {
+    service: 'monitoring',
+    method: 'POST',
+    path: '/',
+    headers: json('GraniteServiceVersion20100801.ListMetrics'),
+    body: '{}',
+  },
+  {
+    service: 'application-autoscaling',
+    method: 'POST',
+    path: '/',
+    headers: json('AnyScaleFrontendService.DescribeScalableTargets'),
+    body: '{"ServiceNamespace":"sagemaker"}',
+  },
   { service: 'sts', method: 'POST', path: '/', headers: form, body: 'Action=GetCallerIdentity' },
   { service: 'iam', method: 'POST', path: '/', headers: form, body: 'Action=GetRole&RoleName=a' },
   { service: 's3', method: 'GET', path: '/' },
@@ -34,7 +48,7 @@ describe('the scope of a signature', () => {
   });
 
   it.each(requests)('of another service than $service is refused', async (request) => {
-    for (const service of ['sagemaker', 'logs', 'sts', 'iam', 's3']) {
+    for (const service of requests.map(({ service: one }) => one)) {
       // The request to S3 is then one to the runtime: see below.
       if (service === request.service || (service === 'sagemaker' && request.service === 's3')) continue;
       await expect(server.client.send({ ...request, service })).rejects.toThrow(
@@ -46,7 +60,7 @@ describe('the scope of a signature', () => {
   it.each(requests)('of a service that is not offered is refused by its name: $service', async (request) => {
     for (const service of ['execute-api', 'constructor'])
       await expect(server.client.send({ ...request, service })).rejects.toThrow(
-        `The service ${service} is not offered by this server, which has iam, logs, s3, sagemaker, sts.`,
+        `The service ${service} is not offered by this server, which has application-autoscaling, iam, logs, monitoring, s3, sagemaker, sts.`,
       );
   });
 
