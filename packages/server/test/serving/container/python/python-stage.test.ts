@@ -114,6 +114,7 @@ def transform_fn(model, body, content_type, accept): return "%s %s %s %s" % (mod
 
   it('takes response objects, with their status and type', async () => {
     const stage = await launch(`${echo}
+from sagemaker_containers import entry_point
 from sagemaker_containers.beta.framework import content_types, encoders, env, modules, transformer, worker
 def output_fn(prediction, accept): return worker.Response(encoders.encode([1, 2.5], accept), accept, mimetype=accept)
 `);
