@@ -31,6 +31,7 @@ export const doors: readonly Door[] = [
       ['docs/keys', 'Keys'],
       ['docs/how-to/upgrade', 'Upgrade and uninstall'],
       ['docs/stores', 'PostgreSQL, S3, several servers'],
+      ['docs/clients', 'Clients'],
       ['docs/how-to/curl', 'curl'],
       ['docs/multi-model', 'Many models, one endpoint'],
       ['docs/async', 'Asynchronous inference'],
