@@ -19,9 +19,9 @@ const types: readonly string[] = ['number', 'integer', 'text', 'boolean'] satisf
 export async function compileRules(files: ModelFiles): Promise<CompiledRules> {
   const rules = await readRules(files);
   const inputs = inputsOf(rules);
-  const tables = new Map(
-    Object.entries(rules.tables).map(([name, given]) => [name, new ReferenceTable(files, name, given)]),
-  );
+  const tables = new Map<string, ReferenceTable>();
+  for (const [name, given] of Object.entries(rules.tables))
+    tables.set(name, await ReferenceTable.open(files, name, given));
   let columns: CellTypes = inputs;
   const steps = rules.steps.map((step, index) => {
     const place = `steps.${index}`;

@@ -9,23 +9,33 @@ export interface Lookup {
   readonly values: ReadonlyMap<string, RuleCell>;
 }
 
-/** A table of the archive: a CSV file whose first line names its columns. */
+/** What a table is read from. */
+interface TableFile {
+  readonly file: string;
+  readonly key: string;
+}
+
+/** A table of the archive: a CSV file whose first line names its columns, or one of Parquet. */
 export class ReferenceTable {
   readonly #place: string;
   readonly #names: readonly string[];
   readonly #rows: readonly (readonly string[])[];
   readonly #keyAt: number;
 
-  constructor(files: ModelFiles, name: string, { file, key }: { readonly file: string; readonly key: string }) {
-    this.#place = `tables.${name}`;
-    const bytes = files.get(file);
-    if (bytes === undefined) throw rulesError(this.#place, `the archive has no file ${file}`);
-    const [names = [], ...rows] = readCsvCells(Buffer.from(bytes).toString('utf8')).map((cells) =>
-      cells.map(({ text }) => text),
-    );
+  private constructor(place: string, [names = [], ...rows]: readonly (readonly string[])[], key: string) {
+    this.#place = place;
     this.#names = names;
     this.#rows = rows;
     this.#keyAt = this.#placeOf(key);
+  }
+
+  /** Rejects with `ScoringError` for a file that is not there or cannot be read, and for a key that it has not. */
+  static async open(files: ModelFiles, name: string, { file, key }: TableFile): Promise<ReferenceTable> {
+    const place = `tables.${name}`;
+    const bytes = files.get(file);
+    if (bytes === undefined) throw rulesError(place, `the archive has no file ${file}`);
+    const records = file.endsWith('.parquet') ? await parquetRecords(bytes, place) : csvRecords(bytes);
+    return new ReferenceTable(place, records, key);
   }
 
   /** Throws `ScoringError` for a column that is not there, and for a key that is there twice. */
@@ -51,4 +61,21 @@ export class ReferenceTable {
       `its file has no column ${JSON.stringify(column)}; there are ${this.#names.join(', ')}`,
     );
   }
+}
+
+const csvRecords = (bytes: Uint8Array): string[][] =>
+  readCsvCells(Buffer.from(bytes).toString('utf8')).map((cells) => cells.map(({ text }) => text));
+
+/** The names of the columns, then the rows as texts. */
+async function parquetRecords(bytes: Uint8Array, place: string): Promise<string[][]> {
+  const { readParquetTables } = await import('@catenary/scoring/internal/saved-pipelines');
+  const tables = await readParquetTables(new Map([['table/part-0.parquet', bytes]]));
+  const { rows = [], problem } = { ...tables.get('table') } as {
+    readonly rows?: readonly Readonly<Record<string, unknown>>[];
+    readonly problem?: string;
+  };
+  if (problem !== undefined) throw rulesError(place, problem.replace('part-0.parquet', 'its file'));
+  const names = Object.keys(rows[0] ?? {});
+  const cells = rows.map((row) => new Map(Object.entries(row)));
+  return [names, ...cells.map((row) => names.map((name) => String(row.get(name) ?? '')))];
 }

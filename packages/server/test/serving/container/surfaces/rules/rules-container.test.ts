@@ -7,7 +7,7 @@ import { loadRulesContainer } from '../../../../../src/serving/container/surface
 const root = resolve(import.meta.dirname, '../../../../../../..');
 const golden = (file: string) => readFileSync(join(root, 'test/golden/script/diamonds', file), 'utf8');
 
-async function open(rules: string, others: Readonly<Record<string, string>> = {}) {
+async function open(rules: string, others: Readonly<Record<string, string | Buffer>> = {}) {
   const files = new Map(
     Object.entries({ 'rules.yaml': rules, ...others }).map(([name, text]) => [name, Buffer.from(text)]),
   );
@@ -57,6 +57,23 @@ steps:
     expect(JSON.parse(json.text)).toEqual([{ label: 'b2', half: 0.5, double: 2, known: 2.5, rate: 2, name: 'South' }]);
     expect(ask('["b2", 1, 2, true]', 'application/json', 'application/jsonlines').text).toBe(
       '{"label":"b2","half":0.5,"double":2,"known":2,"rate":2,"name":"South"}\n',
+    );
+  });
+
+  it('map by a table of Parquet', async () => {
+    const { parquetWriteBuffer } = await import('hyparquet-writer');
+    const columnData = [
+      { name: 'code', data: ['a1', 'b2'] },
+      { name: 'rate', data: [1.5, 2] },
+    ];
+    const rules =
+      'columns: { code: text }\ntables: { r: { file: r.parquet, key: code } }\nsteps:\n' +
+      '  - map: { rate: { of: code, table: r, value: rate } }\n';
+    const bytes = Buffer.from(parquetWriteBuffer({ columnData }));
+    const ask = await open(rules, { 'r.parquet': bytes });
+    expect(ask('b2\na1\n').text).toBe('b2,2.0\na1,1.5\n');
+    await expect(open(rules, { 'r.parquet': 'no Parquet' })).rejects.toThrow(
+      /tables.r: its file cannot be read as Parquet/,
     );
   });
 
