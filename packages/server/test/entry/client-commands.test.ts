@@ -119,6 +119,21 @@ describe('commands that are clients of a server', () => {
     );
   }, 60_000);
 
+  it('put an endpoint under load, and tell what failed', async () => {
+    const svg = join(folder, 'load.svg');
+    const args = ['load', 'prices', '--rows', input, '--duration', '1'];
+    const figures = JSON.parse((await catenary(...args, '--rate', '40', '--svg', svg, '--json')).stdout);
+    expect(figures).toMatchObject({ endpoint: 'prices', requests: 40, failed: 0, unsent: 0, errors: [] });
+    expect(readFileSync(svg, 'utf8')).toMatch(/^<svg .*<polyline /s);
+    const failed = await catenary('load', 'prices', '--rows', row('x'), '--duration', '1', '--connections', '2');
+    expect([failed.status, failed.stdout]).toEqual([
+      1,
+      expect.stringMatching(/\n424 +1 of 1 +\d+ +Received client error/),
+    ]);
+    const unknown = await catenary(...args, '--rate', '40', '--json', '--content-type', 'text/csv', 'more');
+    expect(unknown.status).toBe(2);
+  }, 60_000);
+
   it('show which container wrote a line', async () => {
     await catenary('invoke', 'prices', '--input', row('x'));
     const shown = await catenary('logs', 'prices', '--container', '1');

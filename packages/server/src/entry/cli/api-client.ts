@@ -1,6 +1,7 @@
 import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
 import { callServer, type HttpAnswer, type ServerAddress } from './call-server.ts';
+import { errorMessageOf } from './error-message-of.ts';
 import { signRequest } from './sign-request.ts';
 
 /** What a server answered. */
@@ -47,30 +48,30 @@ export class ApiClient {
     return body.length === 0 ? {} : (JSON.parse(body.toString()) as Record<string, unknown>);
   }
 
+  /** Where it sends requests. */
+  get address(): ServerAddress {
+    return this.#address;
+  }
+
+  /** The headers of a request that is sent now; the signature holds for some minutes. */
+  sign(request: ApiRequest): Record<string, string> {
+    return signRequest(request, {
+      host: new URL(this.#address.url).host,
+      credentials: this.#credentials,
+      region: this.#region,
+      now: new Date(),
+    });
+  }
+
   /** Rejects with `ApiError` unless the answer is 2xx. */
   async send(request: ApiRequest): Promise<ApiAnswer> {
     const answer = await callServer(this.#address, {
       method: request.method,
       path: request.path,
-      headers: signRequest(request, {
-        host: new URL(this.#address.url).host,
-        credentials: this.#credentials,
-        region: this.#region,
-        now: new Date(),
-      }),
+      headers: this.sign(request),
       body: request.body === undefined ? undefined : Buffer.from(request.body),
     });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw new ApiError(answer.status, messageOf(answer.body));
-  }
-}
-
-function messageOf(body: Buffer): string {
-  const text = body.toString();
-  try {
-    const { message, Message } = JSON.parse(text) as { message?: string; Message?: string };
-    return message ?? Message ?? text;
-  } catch {
-    return /<Message>([^<]*)</.exec(text)?.[1] ?? text;
+    throw new ApiError(answer.status, errorMessageOf(answer.body));
   }
 }

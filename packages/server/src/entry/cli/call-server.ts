@@ -1,10 +1,10 @@
-import { X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
 import type { IncomingMessage } from 'node:http';
 import { request as requestTls } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { trustedCertificate } from './trusted-certificate.ts';
 
 /** Where a server is. */
 export interface ServerAddress {
@@ -44,13 +44,7 @@ async function callPlain(url: string, { path, body, ...rest }: HttpCall): Promis
 
 async function callPinned({ url }: ServerAddress, certificate: string, call: HttpCall): Promise<HttpAnswer> {
   const { path, body, ...rest } = call;
-  const trust = {
-    // The first of the file alone: those that signed it sign others, too.
-    ca: new X509Certificate(certificate).toString(),
-    allowPartialTrustChain: true,
-    checkServerIdentity: () => undefined,
-  };
-  const request = requestTls(new URL(path, url), { ...rest, ...trust });
+  const request = requestTls(new URL(path, url), { ...rest, ...trustedCertificate(certificate) });
   request.end(body);
   const [response] = (await once(request, 'response')) as [IncomingMessage];
   const header = (name: string) => own(response.headers, name)?.toString();

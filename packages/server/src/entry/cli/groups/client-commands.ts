@@ -1,5 +1,6 @@
 import type { CliCommand } from '../command.ts';
 import { describeOptions } from '../describe-options.ts';
+import { describeLoad } from '../load/describe-load.ts';
 import { collectOperandModels } from '../model-flags.ts';
 import { modelKinds } from '../model-kinds.ts';
 import { describeRequest } from '../server/describe-request.ts';
@@ -54,6 +55,12 @@ export function clientCommands(): readonly CliCommand[] {
       about: 'Show requests, failures and times of an endpoint, container by container',
       describe: (command) => describeServer(command.argument('<name>', 'of the endpoint')),
       load: async () => (await import('../commands/metrics.ts')).metrics,
+    },
+    {
+      name: 'load',
+      about: 'Send rows to an endpoint at a rate, count times from when each was due, and find the rate that it holds',
+      describe: (command) => describeLoad(describeServer(command.argument('<name>', 'of the endpoint'))),
+      load: async () => (await import('../commands/load.ts')).load,
     },
     {
       name: 'models',

@@ -6,6 +6,7 @@ import { BatchOptionError } from '../../../serving/transform-job/plan/batch-opti
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { UsageError } from '../usage-error.ts';
+import { wholeNumber } from '../whole-number.ts';
 
 /** The flags of `catenary transform`, as commander gives them. */
 export interface TransformFlags {
@@ -130,14 +131,4 @@ function oneOf<Word extends string>(flag: string, value: string, words: readonly
   const found = words.find((word) => word.toLowerCase() === value.toLowerCase());
   if (found !== undefined) return found;
   throw new UsageError(`${flag} may be ${words.join(', ')}; it is "${value}".`);
-}
-
-type Range = readonly [from: number, to: number];
-
-function wholeNumber(flag: string, text: string | undefined, range?: Range): number | undefined {
-  if (text === undefined) return undefined;
-  const [from, to] = range ?? [0, 999_999];
-  if (/^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to) return Number(text);
-  const bounds = range === undefined ? '' : ` from ${from} to ${to}`;
-  throw new UsageError(`${flag} must be a whole number${bounds}; it is "${text}".`);
 }
