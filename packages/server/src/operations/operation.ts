@@ -1,9 +1,12 @@
 import type { Caller } from '../serving/invocation/caller.ts';
+import type { RequestLedger } from '../serving/invocation/request-ledger.ts';
 import type { OperationContext } from './operation-context.ts';
 
 /** One call of an operation: the client that waits for it, and the name that messages and logs know it by. */
 export interface OperationCall extends Caller {
   readonly requestId: string;
+  /** Where the time of the request goes, if its caller wants to know. */
+  readonly ledger?: RequestLedger | undefined;
 }
 
 /**

@@ -80,6 +80,16 @@ describe('commands that are clients of a server', () => {
     expect(floats(asked.stdout)).toEqual(floats(readFileSync(join(golden, 'expected.csv'), 'utf8')));
   }, 60_000);
 
+  it('show where the time of a request went', async () => {
+    const asked = await catenary('invoke', 'prices', '--input', input, '--ledger');
+    expect(asked.stderr).toMatch(
+      /^part +time +share\n.*\nwhole +[\d.]+ ms +100\.0 %\nread .*\ncontainer-1 container-1 .*\nown /s,
+    );
+    expect(floats(asked.stdout)).toEqual(floats(readFileSync(join(golden, 'expected.csv'), 'utf8')));
+    const { ledger } = JSON.parse((await catenary('invoke', 'prices', '--input', input, '--ledger', '--json')).stdout);
+    expect(ledger).toContainEqual({ name: 'whole', ms: expect.any(Number) });
+  }, 60_000);
+
   it('change nothing for the same model, and update the endpoint for others', async () => {
     expect((await catenary('deploy', 'prices', model)).stdout).toContain('endpoint prices: unchanged');
     const updated = await catenary(

@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { ledgerHeader, writeLedger } from '../../contract/ledger-header.ts';
 import type { OperationCall } from '../../operations/operation.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
@@ -31,6 +32,7 @@ export function answerRequest(exchange: Exchange): void {
     else refuse(exchange, admitted);
     return;
   }
+  exchange.ledger?.enter('authenticate');
   const admission = admitCaller(exchange, asked === undefined ? protocol.services : [asked.service]);
   if (admission === undefined || isRefused(exchange, admission.stated?.accessKeyId, asked)) return;
   const rules = protocol.wholeBody;
@@ -46,6 +48,7 @@ export function answerRequest(exchange: Exchange): void {
     asked?.operation.isHot === true
       ? (caller: KnownCaller, body: Buffer) => answerHot(asked, { exchange, caller, body })
       : contain(exchange, (caller: KnownCaller, body: Buffer) => answerWaiting(asked, { exchange, caller, body }));
+  exchange.ledger?.enter('read');
   receiveBody(exchange, { rules, admission }, answer);
 }
 
@@ -111,10 +114,14 @@ function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
     const output = run(asked, exchange.protocol.decode(asked, received), received);
     if (!(output instanceof Promise)) {
       answers.add(() => sendHot(asked, output, exchange));
+      exchange.ledger?.enter('write');
       return;
     }
     output.then(
-      (settled: unknown) => answers.add(() => sendHot(asked, settled, exchange)),
+      (settled: unknown) => {
+        answers.add(() => sendHot(asked, settled, exchange));
+        exchange.ledger?.enter('write');
+      },
       (error: unknown) => refuseHot(exchange, error),
     );
   } catch (error) {
@@ -135,9 +142,10 @@ function noteChange({ operation }: AskedOperation, input: unknown, { exchange, c
 }
 
 function callOf(exchange: Exchange): OperationCall {
-  const { response, context, requestId } = exchange;
+  const { response, context, requestId, ledger } = exchange;
   return {
     requestId,
+    ledger,
     onGone(cancel) {
       if (response.destroyed) cancel();
       const onClose = () => {
@@ -155,10 +163,16 @@ function sendHot(asked: AskedOperation, output: unknown, exchange: Exchange): vo
   const { response, protocol } = exchange;
   try {
     if (response.headersSent) return;
-    writeAtOnce(exchange, protocol.encode(asked, output, exchange));
+    writeAtOnce(exchange, withLedger(protocol.encode(asked, output, exchange), exchange));
   } catch (error) {
     failExchange(exchange, error);
   }
+}
+
+/** With what the caller wanted to know of the time of its request. */
+function withLedger(answer: Answer, { ledger }: Exchange): Answer {
+  const rows = ledger?.rows();
+  return rows === undefined ? answer : { ...answer, headers: { ...answer.headers, [ledgerHeader]: writeLedger(rows) } };
 }
 
 function writeAtOnce({ response }: Exchange, { status, headers, body }: Answer): void {

@@ -5,6 +5,7 @@ import type { Operation } from '../../operations/operation.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import type { RequestLedger } from '../../serving/invocation/request-ledger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
 import type { UnknownMembers } from './unknown-members.ts';
@@ -99,6 +100,8 @@ export interface Exchange {
   readonly requestId: string;
   readonly protocol: Protocol;
   readonly context: RequestChainContext;
+  /** Where its time goes, if its caller wants to know. */
+  readonly ledger: RequestLedger | undefined;
   /** The part of `context.bodyMemory` that its body uses: given back when it has been answered. */
   bodyBytes: number;
 }

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { ledgerHeader } from '../../contract/ledger-header.ts';
+import { RequestLedger } from '../../serving/invocation/request-ledger.ts';
 import { answerRequest } from './answer-request.ts';
 import { checkRequestLine } from './check-request-line.ts';
 import { claimedScope } from './claimed-scope.ts';
@@ -25,7 +27,8 @@ export function handleRequest(
   // First: it may replace an absolute target.
   const refusal = checkRequestLine(request);
   const protocol = protocolOf(request);
-  const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, bodyBytes: 0 };
+  const ledger = request.headers[ledgerHeader] === '1' ? new RequestLedger() : undefined;
+  const exchange: Exchange = { request, response, requestId: randomUUID(), protocol, context, ledger, bodyBytes: 0 };
   context.requestLog.follow?.(exchange, performance.now());
   if (refusal !== undefined) {
     context.requestLog.refused(exchange, { ...refusal, code: 'BadRequest' });

@@ -38,11 +38,13 @@ export function receiveBody(
 ): void {
   readBody(exchange, rules.maxBytes, (error, body) => {
     try {
+      exchange.ledger?.enter('authenticate');
       if (error instanceof BodyTooLargeError) refuse(exchange, rules.tooLarge);
       else if (error instanceof ServiceError) refuse(exchange, error);
       else if (error !== undefined) exchange.response.destroy();
       else {
         const identity = exchange.context.authenticator.identify(exchange.request, admission, body);
+        exchange.ledger?.enter('serve');
         if (identity.ok) answer(identity, body);
         else refuse(exchange, identity);
       }

@@ -26,7 +26,11 @@ export function invokeEndpoint(
   context: OperationContext,
   call: OperationCall,
 ): InvokeEndpointOutput | Promise<InvokeEndpointOutput> {
-  const invocation = new Invocation(readInvocation(input, context.realm, call.requestId), { caller: call });
+  const invocation = new Invocation(readInvocation(input, context.realm, call.requestId), {
+    caller: call,
+    ledger: call.ledger?.containers,
+  });
+  call.ledger?.follow(invocation);
   const found = context.endpoints.findIn(context.realm.region, input.EndpointName);
   if (found instanceof Promise) return call.begin(() => found.then((endpoint) => invoke(endpoint, invocation)));
   return invoke(found, invocation);

@@ -19,6 +19,7 @@ export function passOn(answer: ContainerAnswer, request: ContainerRequest, file?
       requestId: request.requestId,
       targetModel: request.targetModel,
       deadline: request.deadline,
+      ledger: request.ledger,
     }),
   };
 }

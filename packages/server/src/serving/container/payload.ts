@@ -1,4 +1,5 @@
 import type { AnswerHead, AnswerParts } from './answer-parts.ts';
+import type { ContainerLedger } from './container-ledger.ts';
 import type { FileFacts } from './file-facts.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface ContainerRequest extends Payload {
   readonly deadline?: number;
   /** Not sent: takes the answer part by part; the answer itself then has no body. Only for stages with `takesParts`. */
   readonly parts?: AnswerParts;
+  /** Not sent: where the time of the request goes, if its caller wants to know. */
+  readonly ledger?: ContainerLedger;
   /** Not sent: what is known about the file that the body is a part of, for native containers (`factsBehind`). */
   readonly file?: FileFacts;
 }

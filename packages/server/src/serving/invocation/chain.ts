@@ -1,7 +1,8 @@
-import { defined } from '@catenary/scoring/internal/values';
+import { defined, present } from '@catenary/scoring/internal/values';
 import { maxIntermediateBytes } from '../../contract/max-bytes.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import type { AnswerParts } from '../container/answer-parts.ts';
+import type { ContainerLedger } from '../container/container-ledger.ts';
 import type { FileFacts } from '../container/file-facts.ts';
 import { factsBehind } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere } from '../container/in-process/native-engine.ts';
@@ -50,6 +51,8 @@ export interface WalkOptions {
   readonly spentMs?: Float64Array | undefined;
   /** With one, no columns are shared: each container has an answer that can be looked at. */
   readonly observer?: ChainObserver | undefined;
+  /** Where the time of the request goes, if its caller wants to know. */
+  readonly ledger?: ContainerLedger | undefined;
   /** Takes the last container's answer part by part, if that container can do so. */
   readonly parts?: AnswerParts | undefined;
 }
@@ -145,8 +148,9 @@ export class Chain {
    * available.
    */
   invoke(request: ContainerRequest, options: WalkOptions = {}): ContainerAnswer | Promise<ContainerAnswer> {
-    const { deadline, observer } = options;
-    const whole = deadline === undefined ? request : { ...request, deadline };
+    const { deadline, ledger, observer } = options;
+    const isAsSent = deadline === undefined && ledger === undefined;
+    const whole = isAsSent ? request : { ...request, ...present({ deadline, ledger }) };
     const walk: Walk = {
       request: whole,
       steps: observer === undefined ? this.#steps : this.#oneByOne(),
@@ -195,6 +199,7 @@ export class Chain {
   #begin(walk: Walk, at: number, request: ContainerRequest): StepAnswer | Promise<StepAnswer> {
     walk.asked = request;
     if (walk.observer !== undefined) walk.since = performance.now();
+    request.ledger?.begin(defined(walk.steps[at]).first);
     return defined(walk.steps[at]).invoke(request, walk.signal, walk.spentMs);
   }
 

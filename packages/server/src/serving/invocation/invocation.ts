@@ -1,4 +1,5 @@
 import type { Realm } from '../../contract/arn.ts';
+import type { ContainerLedger } from '../container/container-ledger.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Stage } from '../container/stage.ts';
 import type { AnswerStream } from './answer-stream.ts';
@@ -49,6 +50,7 @@ interface Watchers {
   readonly caller?: Caller | undefined;
   readonly parts?: AnswerStream | undefined;
   readonly observer?: ChainObserver | undefined;
+  readonly ledger?: ContainerLedger | undefined;
   readonly timeoutMs?: number | undefined;
 }
 
@@ -62,30 +64,33 @@ export class Invocation {
   /** Handlers may look on, too. */
   observer: ChainObserver | undefined;
   readonly parts: AnswerStream | undefined;
+  readonly ledger: ContainerLedger | undefined;
   readonly timeoutMs: number | undefined;
   /** Once it is known: see the handler `route`. */
   route: Route | undefined = undefined;
   call: ChainCall | undefined = undefined;
 
-  constructor({ id, target, request }: InvocationParts, { caller, observer, parts, timeoutMs }: Watchers) {
+  constructor({ id, target, request }: InvocationParts, { caller, observer, parts, ledger, timeoutMs }: Watchers) {
     this.id = id;
     this.target = target;
     this.request = request;
     this.caller = caller;
     this.observer = observer;
     this.parts = parts;
+    this.ledger = ledger;
     this.timeoutMs = timeoutMs;
   }
 }
 
 export function chainCall(chain: Chain, request: ContainerRequest, watchers: Watchers): ChainCall {
-  const { caller, observer, parts, timeoutMs } = watchers;
+  const { caller, observer, parts, ledger, timeoutMs } = watchers;
   return {
     request,
     chain,
     caller,
     observer,
     parts,
+    ledger,
     timeoutMs,
     signal: undefined,
     deadline: undefined,

@@ -2,6 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
+import { timedEngine } from '../container/in-process/timed-engine.ts';
 import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
@@ -60,7 +61,7 @@ export class NativeStep implements Step {
   }
 
   #answerHere(request: ContainerRequest, spentMs: Float64Array): StepAnswer {
-    const engines = this.#here as readonly LoadedEngine[];
+    const engines = this.#engines(request);
     const { isWatched } = this.#cost;
     if (isWatched || this.#answers++ % answersBetweenLooks === 0) this.#cpu = process.threadCpuUsage();
     const { answer, answeredBy } = invokeFused(engines, request, spentMs);
@@ -69,6 +70,11 @@ export class NativeStep implements Step {
     if (this.#cost.isLong(clockMs)) this.#noteLong(request.body.length, clockMs, isWatched);
     else this.#cost.record(request.body.length, clockMs);
     return { answer, answeredBy: this.first + answeredBy };
+  }
+
+  #engines({ ledger }: ContainerRequest): readonly LoadedEngine[] {
+    const here = this.#here as readonly LoadedEngine[];
+    return ledger === undefined ? here : here.map((engine, at) => timedEngine(engine, this.first + at, ledger));
   }
 
   /**
@@ -81,15 +87,23 @@ export class NativeStep implements Step {
   }
 
   async #answerElsewhere(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
+    const since = performance.now();
     const { answer, answeredBy, ...measured } = await answerInThread(
       this.#elsewhere as ModelsInThreads,
       request,
       signal,
     );
     spentMs.set(measured.spentMs);
+    request.ledger?.addOutside(outsideOf(measured.spentMs, since));
     this.#cost.recordElsewhere(request.body.length, measured.cpuMs, measured.isFirst);
     return { answer, answeredBy: this.first + answeredBy };
   }
+}
+
+/** Of the time since then, what the containers did not take. */
+function outsideOf(spentMs: Float64Array, since: number): number {
+  const inside = spentMs.reduce((sum, ms) => sum + ms, 0);
+  return Math.max(0, performance.now() - since - inside);
 }
 
 /**

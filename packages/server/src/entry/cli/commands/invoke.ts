@@ -1,12 +1,16 @@
+import { present } from '@catenary/scoring/internal/values';
+import { ledgerHeader, readLedger } from '../../../contract/ledger-header.ts';
 import { type ApiAnswer, ApiError } from '../api-client.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { type RequestFlags, readRequest } from '../server/read-request.ts';
+import { showLedger } from '../server/show-ledger.ts';
 import { showTable } from '../server/show-table.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface InvokeFlags extends ServerFlags, RequestFlags {
   readonly output?: string;
+  readonly ledger?: boolean;
 }
 
 interface Request {
@@ -21,10 +25,16 @@ export async function invoke(flags: InvokeFlags, name: string): Promise<void> {
   const path = `/endpoints/${encodeURIComponent(name)}/invocations`;
   const send = ({ headers, body }: Request) =>
     client.send({ method: 'POST', path, service: 'sagemaker', headers, body });
+  if (flags.ledger === true) request.headers[ledgerHeader] = '1';
   const isAsked = flags.accept !== undefined;
   const answer = await askAbout(client, name, () => (isAsked ? send(request) : sendLeniently(request, send)));
+  const ledger = readLedger(answer.header(ledgerHeader) ?? '');
+  if (ledger.length > 0 && flags.json !== true) process.stderr.write(`${showLedger(ledger)}\n`);
   if (flags.output !== undefined) await writeFileAtomically(flags.output, answer.body);
-  else if (flags.json === true) process.stdout.write(`${JSON.stringify(describe(answer), null, 2)}\n`);
+  else if (flags.json === true)
+    process.stdout.write(
+      `${JSON.stringify({ ...describe(answer), ...present({ ledger: ledger.length > 0 ? ledger : undefined }) }, null, 2)}\n`,
+    );
   else if (process.stdout.isTTY) process.stdout.write(besideRows(rowsOf(request.body, flags), answer.body));
   else process.stdout.write(answer.body);
 }

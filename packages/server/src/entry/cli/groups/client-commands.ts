@@ -32,10 +32,9 @@ export function clientCommands(): readonly CliCommand[] {
       name: 'invoke',
       about: 'Ask an endpoint: a file as one request',
       describe: (command) =>
-        describeServer(describeRequest(command.argument('<name>', 'of the endpoint'))).option(
-          '--output <file>',
-          'where the answer goes (default: standard output)',
-        ),
+        describeServer(describeRequest(command.argument('<name>', 'of the endpoint')))
+          .option('--output <file>', 'where the answer goes (default: standard output)')
+          .option('--ledger', 'print to standard error where the time of the request went'),
       load: async () => (await import('../commands/invoke.ts')).invoke,
     },
     {

@@ -168,6 +168,7 @@ export class WorkerPool<W extends Worker = Worker> {
 
   #run(lane: Lane<W>, task: Task, givenAt: number): void {
     const { worker } = lane;
+    task.request.ledger?.addQueue(givenAt - task.arrivedAt);
     lane.given.push(task);
     const end =
       this.#options.sequential === undefined

@@ -18,7 +18,7 @@ export type ThreadJob =
   | { readonly kind: 'find-host'; readonly path: string };
 
 /** A request on its way to a thread: a `Buffer` arrives there as plain bytes. */
-export type ThreadRequest = Omit<ContainerRequest, 'body'> & { readonly body: Uint8Array };
+export type ThreadRequest = Omit<ContainerRequest, 'body' | 'ledger'> & { readonly body: Uint8Array };
 
 /** The result of loading a model in a thread. */
 export interface LoadResult {

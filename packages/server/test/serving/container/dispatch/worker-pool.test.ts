@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ContainerLedger } from '../../../../src/serving/container/container-ledger.ts';
 import { WorkerPool } from '../../../../src/serving/container/dispatch/worker-pool.ts';
 import { StageUnreachable } from '../../../../src/serving/container/stage-unreachable.ts';
 import { FakeWorker } from './fake-worker.ts';
@@ -62,6 +63,16 @@ describe('a pool of workers that run one request at a time', () => {
     await pass(0);
     expect(workers.map(bodies)).toEqual([['a'], ['c']]);
     expect(callers.map(({ ended }) => ended)).toEqual([undefined, 'answered b', undefined, undefined]);
+  });
+
+  it('tells the ledger of a request how long it waited for its turn', async () => {
+    const { pool, worker } = await open(sequential);
+    const ledgers = [new ContainerLedger(), new ContainerLedger()];
+    for (const ledger of ledgers) void pool.invoke({ body: Buffer.from('a'), ledger }, never);
+    await pass(250);
+    worker.given[0]?.answer();
+    await pass(0);
+    expect(ledgers.map(({ queueMs }) => queueMs)).toEqual([0, 250]);
   });
 
   it('lets a worker finish what its caller has left, and keeps it', async () => {
