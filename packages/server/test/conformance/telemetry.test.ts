@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createDiamondsModel, createEndpoint, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
@@ -38,6 +38,10 @@ async function start(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}):
   const command = JSON.stringify([process.execPath, join(folder, 'echo.mjs')]);
   writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/echo:*"\n    command: ${command}\n`);
   const server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml'), ...args], env });
+  onTestFinished(async () => {
+    await server.stop();
+    removeData(server);
+  });
   await server.client.operation('CreateModel', { ModelName: 'echo', PrimaryContainer: { Image: 'host/echo:1' } });
   expect(await createEndpoint(server.client, 'echo')).toBe('InService');
   return server;
@@ -69,8 +73,6 @@ it('traceparent is handed to containers and back to callers as it is', async () 
   const server = await start();
   expect(await ask(server, { traceparent })).toEqual({ given: traceparent, answered: traceparent });
   expect(await ask(server)).toEqual({ given: undefined, answered: undefined });
-  await server.stop();
-  removeData(server);
 });
 
 it('spans and metrics reach a collector, as the protocol defines them (needs opentelemetry-proto from PyPI)', async ({
@@ -90,7 +92,6 @@ it('spans and metrics reach a collector, as the protocol defines them (needs ope
   await invoke(server.client, 'diamonds', row);
   await expect(invoke(server.client, 'diamonds', 'bad')).rejects.toThrow('client error (400)');
   await server.stop();
-  removeData(server);
   const script = join(import.meta.dirname, 'otlp.py');
   const parsed = execFileSync(opentelemetry.python, [script], { input: messages.join('\n'), encoding: 'utf8' });
   const { services, spans, metrics } = JSON.parse(parsed) as Parsed;
