@@ -48,18 +48,20 @@ describe('isHeld', () => {
 });
 
 describe('nextRate', () => {
-  it('doubles until it is too much, and then tries the geometric mean', () => {
+  it('doubles until it is too much twice, and then tries the geometric mean', () => {
     // 50, 100, ..., 1600 is more than 1000. Between 800 and 1600: sqrt(800 * 1600) = 1131, sqrt(800 * 1131) = 951, and
     // sqrt(951 * 1131) = 1037, of which 1000 are 96 %: held; 1131 / 1037 = 1.09.
     const steps = search(upTo(1000));
-    expect(steps.map(({ perSecond }) => perSecond)).toEqual([50, 100, 200, 400, 800, 1600, 1131, 951, 1037]);
+    expect(steps.map(({ perSecond }) => perSecond)).toEqual([
+      50, 100, 200, 400, 800, 1600, 1600, 1131, 1131, 951, 1037,
+    ]);
     expect(kneeOf(steps)).toBe(1037);
   });
 
   it('halves where the first rate is too much', () => {
     const steps = search(upTo(7));
     // 50, 25, 12, 6 holds; sqrt(6 * 12) = 8, sqrt(6 * 8) = 7 holds, sqrt(7 * 8) = 7 again.
-    expect(steps.map(({ perSecond }) => perSecond)).toEqual([50, 25, 12, 6, 8, 7]);
+    expect(steps.map(({ perSecond }) => perSecond)).toEqual([50, 50, 25, 25, 12, 12, 6, 8, 8, 7]);
     expect(kneeOf(steps)).toBe(7);
   });
 
@@ -72,6 +74,12 @@ describe('nextRate', () => {
   it('ends at the most that may be asked for', () => {
     const steps = search(upTo(Number.POSITIVE_INFINITY));
     expect(kneeOf(steps)).toBe(100_000);
+  });
+
+  it('tries a rate once more that was not held, and takes it if it is then', () => {
+    const stalled = [step(50), step(100, { p99: 500_000 })];
+    expect(nextRate(stalled)).toBe(100);
+    expect([nextRate([...stalled, step(100)]), kneeOf([...stalled, step(100)])]).toEqual([200, 100]);
   });
 
   it('does not take a rate above one that was too much for the knee', () => {

@@ -33,6 +33,12 @@ describe('offerLoad', () => {
     expect(figures.latency.percentiles['50']).toBeGreaterThan(45_000);
   });
 
+  it('lasts as long as was said, also where the last request is answered before', async () => {
+    // 2 requests, due at 0 and 0.05 s: 20 a second for a tenth of one.
+    const figures = await offerLoad((done) => done(good), { perSecond: 20, seconds: 0.1 }, new LoadTally());
+    expect([figures.requests, figures.seconds >= 0.1, figures.perSecond <= 20]).toEqual([2, true, true]);
+  });
+
   it('has a bounded number under way, and says what was never sent or answered', async () => {
     let sent = 0;
     const send = () => {

@@ -8,7 +8,7 @@ export interface RateStep {
 }
 
 const firstRate = 50;
-const maxSteps = 20;
+const maxSteps = 40;
 /** The rate is known when the lowest that is too much is not more than this above the highest that is not. */
 const closeEnough = 1.1;
 
@@ -29,20 +29,26 @@ export function isHeld(step: RateStep, steps: readonly RateStep[]): boolean {
   const failedShare = all === 0 ? 1 : (figures.failed + figures.unsent) / all;
   if (figures.perSecond < leastShare * perSecond || failedShare > mostFailed) return false;
   const lowest = Math.min(...steps.map((one) => one.perSecond));
-  const base = p99Of(steps.find((one) => one.perSecond === lowest) ?? step);
+  const base = Math.min(...attemptsAt(lowest, steps).map(p99Of));
   return p99Of(step) <= Math.max(mostTimes * base, base + mostMoreMicros);
 }
 
 /** The highest rate that was held, below all that were not: the knee of the curve. 0 if none was. */
 export function kneeOf(steps: readonly RateStep[]): number {
   const tooMuch = lowestNotHeld(steps);
-  return Math.max(0, ...steps.map(({ perSecond }) => perSecond).filter((perSecond) => perSecond < tooMuch));
+  const held = steps.filter((step) => step.perSecond < tooMuch && isHeld(step, steps));
+  return Math.max(0, ...held.map(({ perSecond }) => perSecond));
 }
 
-/** The rate to try next: twice as much until it is too much, then between; undefined when the knee is known. */
+/**
+ * The rate to try next: twice as much until it is too much, then between; undefined when the knee is known. One that is not
+ * held is tried again, as what else the machine does may have been the cause.
+ */
 export function nextRate(steps: readonly RateStep[]): number | undefined {
-  if (steps.length === 0) return firstRate;
+  const last = steps.at(-1);
+  if (last === undefined) return firstRate;
   if (steps.length >= maxSteps) return undefined;
+  if (!isHeld(last, steps) && attemptsAt(last.perSecond, steps).length === 1) return last.perSecond;
   const held = kneeOf(steps);
   const tooMuch = lowestNotHeld(steps);
   if (tooMuch === Number.POSITIVE_INFINITY) return held >= maxPerSecond ? undefined : Math.min(held * 2, maxPerSecond);
@@ -51,6 +57,11 @@ export function nextRate(steps: readonly RateStep[]): number | undefined {
   return tooMuch / held <= closeEnough || between === held || between === tooMuch ? undefined : between;
 }
 
+const attemptsAt = (perSecond: number, steps: readonly RateStep[]) =>
+  steps.filter((step) => step.perSecond === perSecond);
+
+/** A rate is not held if no attempt at it was. */
 function lowestNotHeld(steps: readonly RateStep[]): number {
-  return Math.min(...steps.filter((step) => !isHeld(step, steps)).map(({ perSecond }) => perSecond));
+  const rates = steps.map(({ perSecond }) => perSecond);
+  return Math.min(...rates.filter((rate) => !attemptsAt(rate, steps).some((step) => isHeld(step, steps))));
 }

@@ -43,7 +43,8 @@ export function offerLoad(send: Send, schedule: Schedule, tally: LoadTally): Pro
       isOver = (asked === total && outstanding === 0) || elapsed > lastMs;
       if (isOver) {
         for (let at = 0; at < outstanding; at++) tally.addUnanswered();
-        resolve(tally.figures(elapsed / 1000, total - asked));
+        // The last request is due before the time is over.
+        resolve(tally.figures(Math.max(schedule.seconds, elapsed / 1000), total - asked));
       } else if (outstanding < maxOutstanding && asked < total && dueAt(asked, schedule) - elapsed < nearMs)
         setImmediate(turn);
       else setTimeout(turn, 1);
