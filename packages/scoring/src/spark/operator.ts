@@ -1,11 +1,13 @@
 import { present } from '../util/present.ts';
 import type { Attributes } from './attributes/attributes.ts';
 import type { BundleFolder } from './attributes/bundle-folder.ts';
+import type { WriteModel } from './attributes/bundle-model.ts';
 import type { Kernel } from './plan/kernel.ts';
 import type { NodeContext } from './plan/node-context.ts';
 import type { CompileNode, PlanNode } from './plan/plan-node.ts';
 import type { Ports } from './plan/ports.ts';
 import { describeStage } from './save/bad-stage.ts';
+import { bundleContext } from './save/bundle-context.ts';
 import type { SavedStage } from './save/saved-stage.ts';
 import type { StageForm, StageScope } from './save/stage-form.ts';
 
@@ -20,6 +22,8 @@ export interface OperatorDefinition<Parameters> {
   readonly op: string;
   /** Absent where MLeap does not have it. */
   readonly bundle?: BundleForm<Parameters>;
+  /** Writes what Spark saved as MLeap keeps it; absent where it cannot be kept. */
+  readonly write?: WriteModel<Parameters>;
   /** Absent where Spark does not have it. */
   readonly spark?: StageForm<Parameters>;
   /**
@@ -42,7 +46,7 @@ export interface Operator {
 }
 
 export function operator<Parameters>(definition: OperatorDefinition<Parameters>): Operator {
-  const { op, bundle, spark, compile } = definition;
+  const { op, bundle, write, spark, compile } = definition;
   const bind =
     (parameters: Parameters): CompileNode =>
     (ports, context) =>
@@ -66,6 +70,12 @@ export function operator<Parameters>(definition: OperatorDefinition<Parameters>)
         // Before Spark 4 vectors were compressed by another rule.
         ...present({ sparseOverhead: stage.isBefore(4) ? 1.5 : undefined }),
         compile: bind(parameters),
+        ...present({
+          toBundle:
+            write === undefined
+              ? undefined
+              : () => write(parameters, bundleContext(stage, { columns: scope.columns, inputs })),
+        }),
       }));
     },
   };

@@ -5,6 +5,7 @@ import type { Scorer } from '../../scorer.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { present } from '../../util/present.ts';
 import { compilePlan } from '../plan/compile-plan.ts';
+import type { PlanNode } from '../plan/plan-node.ts';
 import { ColumnScope } from '../save/column-scope.ts';
 import { FolderIndex } from '../save/folder-index.ts';
 import { SavedStage } from '../save/saved-stage.ts';
@@ -28,10 +29,21 @@ export interface SavedPipeline {
   readonly className: string;
   readonly uid: string;
   readonly sparkVersion: string;
+  /** When it was saved, in milliseconds since 1970; undefined where it does not say. */
+  readonly savedAt: number | undefined;
   /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
   readonly compile: (options?: SavedPipelineOptions) => Scorer;
   /** Every stage, and what would fail, over the columns of `input` or those that the stages ask for. */
+  /** The steps that its stages become, and the columns that they make and keep. Throws `bad_model`, `unsupported_model`. */
+  readonly map: (options?: Pick<SavedPipelineOptions, 'input'>) => MappedPipeline;
   readonly survey: (options?: Pick<SavedPipelineOptions, 'input'>) => SavedPipelineSurvey;
+}
+
+/** A pipeline as steps of a plan. */
+export interface MappedPipeline {
+  readonly nodes: readonly PlanNode[];
+  /** Each with its name in the plan, which is another one where a stage wrote a column anew. */
+  readonly outputs: readonly { readonly name: string; readonly planName: string }[];
 }
 
 /**
@@ -49,7 +61,13 @@ export async function openSavedPipeline(files: ModelFiles, boosters: SavedBooste
   const compile = (options: SavedPipelineOptions = {}) => compileStages(root, options, boosters);
   const survey = (given: SavedPipelineOptions = {}) =>
     surveySavedPipeline(root, mappingOf(root, given, boosters), () => compile(given));
-  return { className, uid, sparkVersion, compile, survey };
+  const map = (given: SavedPipelineOptions = {}) => {
+    const mapping = mappingOf(root, given, boosters);
+    return { nodes: mapStages(root, mapping), outputs: mapping.columns.outputs() };
+  };
+  const { timestamp } = root.metadata.fields;
+  const savedAt = typeof timestamp === 'number' ? timestamp : undefined;
+  return { className, uid, sparkVersion, savedAt, compile, map, survey };
 }
 
 /** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */

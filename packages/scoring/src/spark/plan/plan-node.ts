@@ -1,3 +1,4 @@
+import type { BundleModel } from '../attributes/bundle-model.ts';
 import type { Kernel } from './kernel.ts';
 import type { NodeContext, NodeName } from './node-context.ts';
 import type { NodePorts, Ports } from './ports.ts';
@@ -10,4 +11,6 @@ export interface PlanNode extends NodeName, NodePorts {
   /** Whether it may drop rows (`handle_invalid` skip). Is asked only where nothing that it makes is wanted. */
   readonly canSkip: () => boolean;
   readonly compile: CompileNode;
+  /** What MLeap keeps of a saved stage; absent where it cannot, or where the node is of a bundle. Throws `unsupported_model`. */
+  readonly toBundle?: () => BundleModel;
 }

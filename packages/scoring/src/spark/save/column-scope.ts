@@ -38,6 +38,8 @@ export const MAX_SLOTS = 100_000;
 export class ColumnScope {
   readonly #planNames = new Map<string, string>();
   readonly #infos = new Map<string, ColumnInfo>();
+  /** By the names in the plan: of columns that are written anew or dropped later, too. */
+  readonly #planInfos = new Map<string, ColumnInfo>();
   readonly #taken = new Set<string>();
   readonly #made: string[] = [];
   readonly #rewritten = new Set<string>();
@@ -46,7 +48,7 @@ export class ColumnScope {
     for (const [name, type] of inputs) {
       this.#taken.add(name);
       this.#planNames.set(name, name);
-      this.#infos.set(name, { type });
+      this.#setInfo(name, { type });
     }
   }
 
@@ -65,7 +67,7 @@ export class ColumnScope {
     for (let count = 2; this.#taken.has(planName); count++) planName = `${name}#${count}`;
     this.#taken.add(planName);
     this.#planNames.set(name, planName);
-    this.#infos.set(name, sized(info));
+    this.#setInfo(name, sized(info));
     if (!this.#made.includes(name)) this.#made.push(name);
     return planName;
   }
@@ -87,7 +89,17 @@ export class ColumnScope {
 
   /** Tells more of a column without changing its values. */
   describe(name: string, info: ColumnInfo): void {
-    this.#infos.set(name, sized({ ...this.info(name), ...info }));
+    this.#setInfo(name, sized({ ...this.info(name), ...info }));
+  }
+
+  /** What is known of a column by its name in the plan. */
+  planInfo(planName: string): ColumnInfo {
+    return this.#planInfos.get(planName) ?? {};
+  }
+
+  #setInfo(name: string, info: ColumnInfo): void {
+    this.#infos.set(name, info);
+    this.#planInfos.set(this.#planNames.get(name) ?? name, info);
   }
 
   /** The column that a name of SQL means, which may be written in other letters. */

@@ -1,6 +1,7 @@
 import { vector } from '../../../frame/data-type.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import { type ColumnPair, columnPairs, pairNode } from '../../save/column-pairs.ts';
@@ -28,6 +29,14 @@ const modes: readonly HandleInvalid[] = ['error', 'keep'];
 export const oneHotEncoder = operator<OneHotEncoder>({
   op: 'one_hot_encoder',
   bundle: { read: readAttributes },
+  write: ({ sizes, dropsLast, isKept }) => ({
+    attributes: {
+      category_sizes: bundleValue.ints(sizes),
+      drop_last: bundleValue.boolean(dropsLast),
+      handle_invalid: bundleValue.string(isKept ? 'keep' : 'error'),
+    },
+    ports: { input: 'input0', output: 'output0' },
+  }),
   spark: {
     classes: ['OneHotEncoderModel', 'OneHotEncoder'],
     read: (stage, scope) => {

@@ -1,6 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import type { Texts } from '../../save/cells.ts';
@@ -29,6 +30,13 @@ export const stringIndexer = operator<StringIndexer>({
       labels: readLabels(attributes),
     }),
   },
+  write: ({ labels: [labels], handleInvalid }) => ({
+    attributes: {
+      labels_length: bundleValue.int(1),
+      labels_array_0: bundleValue.strings(listOf(labels)),
+      handle_invalid: bundleValue.string(handleInvalid),
+    },
+  }),
   spark: {
     classes: ['StringIndexerModel'],
     read: (stage, scope) => {
@@ -82,7 +90,9 @@ function labelSlot(name: string, labels: Texts, handleInvalid: HandleInvalid): S
     levels: labels.length + unknown.length,
     // Few ask for them, and there may be millions.
     get labels() {
-      return [...(labels instanceof PackedTexts ? labels.toArray() : labels), ...unknown];
+      return [...listOf(labels), ...unknown];
     },
   };
 }
+
+const listOf = (labels: Texts): readonly string[] => (labels instanceof PackedTexts ? labels.toArray() : labels);

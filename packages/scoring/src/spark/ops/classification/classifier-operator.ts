@@ -2,6 +2,7 @@ import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import type { BundleFolder } from '../../attributes/bundle-folder.ts';
+import type { BundleContext, MemberModel, WriteModel } from '../../attributes/bundle-model.ts';
 import { type BundleForm, type Operator, operator } from '../../operator.ts';
 import { featuresPort } from '../../save/features-port.ts';
 import { outputPorts } from '../../save/output-ports.ts';
@@ -29,6 +30,8 @@ export interface SavedClassifierForm<Parameters> {
 export interface ClassifierDefinition<Parameters> {
   readonly op: string;
   readonly bundle: BundleForm<Parameters>;
+  /** Writes what Spark saved as MLeap keeps it. */
+  readonly write?: WriteModel<Parameters>;
   /** Absent where Spark does not have it. */
   readonly spark?: SavedClassifierForm<Parameters>;
   readonly make: (parameters: Parameters, context: ClassifierContext) => Classifier;
@@ -39,6 +42,8 @@ export interface ClassifierMember {
   readonly op: string;
   readonly make: (context: ClassifierContext) => Classifier;
   readonly featureCount?: number | undefined;
+  /** As MLeap keeps it, of a member that Spark saved. */
+  readonly toBundle?: (context: BundleContext) => MemberModel;
 }
 
 /** An operator that is loaded from a model alone, so that `one_vs_rest` can hold it too. */
@@ -49,11 +54,12 @@ export interface ClassifierOperator extends Operator {
 }
 
 /** `features` to those of `raw_prediction`, `probability` and `prediction` that are wired. */
-export function classifierOperator<P>({ op, bundle, spark, make }: ClassifierDefinition<P>): ClassifierOperator {
+export function classifierOperator<P>({ op, bundle, write, spark, make }: ClassifierDefinition<P>): ClassifierOperator {
   const member = (parameters: P): ClassifierMember => ({ op, make: (context) => make(parameters, context) });
   const whole = operator<P>({
     op,
     bundle,
+    ...present({ write }),
     ...present({ spark: spark === undefined ? undefined : stageForm(spark) }),
     compile: (parameters, ports, context) => compileClassifier(make(parameters, context), ports, context),
   });
@@ -62,7 +68,8 @@ export function classifierOperator<P>({ op, bundle, spark, make }: ClassifierDef
     openMember: (attributes, folder) => member(bundle.read(attributes, folder)),
     readMember: (stage) => {
       const { parameters, featureCount } = defined(spark).read(stage);
-      return { ...member(parameters), featureCount };
+      const toBundle = write && ((context: BundleContext) => ({ op, ...write(parameters, context) }));
+      return { ...member(parameters), featureCount, ...present({ toBundle }) };
     },
   };
 }

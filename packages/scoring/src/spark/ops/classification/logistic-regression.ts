@@ -1,4 +1,7 @@
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import type { BundleContext, BundleModel } from '../../attributes/bundle-model.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import type { Cells } from '../../save/cells.ts';
 import { checkWeights } from '../../save/check-weights.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
@@ -16,6 +19,7 @@ type LogisticRegression = BinaryLogistic | MultinomialLogistic;
 export const logisticRegression = classifierOperator<LogisticRegression>({
   op: 'logistic_regression',
   bundle: { read: readAttributes },
+  write: writeAttributes,
   spark: { className: 'LogisticRegressionModel', read: readStage },
   make: (parameters, context) =>
     parameters.form === 'binary' ? binaryLogistic(parameters) : multinomialLogistic(parameters, context),
@@ -38,6 +42,30 @@ function readAttributes(attributes: Attributes): LogisticRegression {
     intercept: attributes.number('intercept'),
     threshold: attributes.number('threshold', 0.5),
     isSparse: false,
+  };
+}
+
+function writeAttributes(model: LogisticRegression, { refuse }: BundleContext): BundleModel {
+  if (model.form === 'binary') {
+    const { coefficients, intercept, threshold } = model;
+    return {
+      attributes: {
+        num_classes: bundleValue.long(2),
+        coefficients: bundleValue.vector(coefficients),
+        intercept: bundleValue.double(intercept),
+        threshold: bundleValue.double(threshold),
+      },
+    };
+  }
+  const { classCount, coefficients, intercepts, thresholds } = model;
+  if (classCount < 3) throw refuse('takes two classes for one line of coefficients (family "binomial")');
+  return {
+    attributes: {
+      num_classes: bundleValue.long(classCount),
+      coefficient_matrix: bundleValue.matrix(coefficients, classCount, coefficients.length / classCount),
+      intercept_vector: bundleValue.vector(intercepts),
+      ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+    },
   };
 }
 

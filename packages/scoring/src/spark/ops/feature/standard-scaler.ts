@@ -1,4 +1,6 @@
 import { defined } from '../../../util/defined.ts';
+import { present } from '../../../util/present.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import type { Kernel } from '../../plan/kernel.ts';
@@ -23,6 +25,12 @@ export const standardScaler = operator<StandardScaler>({
   bundle: {
     read: (attributes) => ({ mean: attributes.optionalNumbers('mean'), std: attributes.optionalNumbers('std') }),
   },
+  write: ({ mean, std }) => ({
+    attributes: present({
+      mean: mean === undefined ? undefined : bundleValue.vector(mean),
+      std: std === undefined ? undefined : bundleValue.vector(std),
+    }),
+  }),
   spark: vectorStage('StandardScalerModel', (stage) => {
     const cell = stage.cell();
     const [mean, std] = [cell.vector('mean'), cell.vector('std')];

@@ -1,13 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { createGzip } from 'node:zlib';
-import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { pack } from 'tar-stream';
 import { imageOf } from '../image-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
+import { packFiles } from '../pack-files.ts';
 import { recogniseModel } from '../recognise-model.ts';
 
 /** A model as it is uploaded. */
@@ -32,14 +28,4 @@ export async function packModel({ path, image }: ModelFlag): Promise<PackedModel
   if (image !== undefined) return { archive, digest, image, reason: undefined };
   const found = recogniseModel(source, path);
   return { archive, digest, image: imageOf(found), reason: found.reason };
-}
-
-/** With fixed times and owners, so that the same files are the same bytes. */
-async function packFiles(files: ModelFiles): Promise<Buffer> {
-  const tar = pack();
-  for (const [name, bytes] of files) tar.entry({ name, mode: 0o644, mtime: new Date(0) }, Buffer.from(bytes));
-  tar.finalize();
-  const gzip = createGzip();
-  const [packed] = await Promise.all([buffer(gzip), pipeline(tar, gzip)]);
-  return packed;
 }

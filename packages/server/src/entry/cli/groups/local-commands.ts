@@ -1,4 +1,4 @@
-import { Argument, type Command } from 'commander';
+import { Argument, type Command, Option } from 'commander';
 import type { CliCommand } from '../command.ts';
 import type { ShellName } from '../completion/shells.ts';
 import { collectModels, collectOperandModels, collectPairs } from '../model-flags.ts';
@@ -113,6 +113,21 @@ export function localCommands(): readonly CliCommand[] {
         const { certify } = await import('../commands/certify.ts');
         await certify({ ...options, models: certified.list(paths) } as never);
       },
+    },
+    {
+      name: 'export',
+      about: 'Write a saved Spark pipeline as an MLeap bundle, for the SparkML container of AWS',
+      describe: (command) =>
+        command
+          .argument('<pipeline>', 'that Spark saved: a folder or an archive, also at an s3:// address')
+          .addOption(new Option('--format <format>', 'what is written').choices(['mleap']).makeOptionMandatory())
+          .requiredOption('-o, --output <file>', 'model.tar.gz to write')
+          .option(
+            '--schema <file>',
+            'JSON with the input columns, as SAGEMAKER_SPARKML_SCHEMA has them (default: that variable, or schema.json in the archive or beside it)',
+          )
+          .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),
+      load: async () => (await import('../commands/export-model.ts')).exportModel,
     },
     {
       name: 'inspect',

@@ -15,6 +15,16 @@ export interface SparkmlSchema {
 /** Reads a schema of AWS's container. Throws `bad_input`; unknown properties are refused as it does. */
 export function readSparkmlSchema(value: unknown): SparkmlSchema {
   const { input, output } = objectOf(value, 'The schema', ['input', 'output']);
+  const column = readColumn(output, "The schema's output");
+  const isBasic = column.struct === 'basic' || column.struct === 'vector';
+  return {
+    input: readInputColumns(input),
+    output: { ...column, struct: isBasic ? (column.struct as OutputStruct) : 'array' },
+  };
+}
+
+/** The columns of a schema's `input`. Throws `bad_input`. */
+export function readInputColumns(input: unknown): Schema {
   if (!Array.isArray(input)) throw badSchema('The schema has no list "input".');
   const fields = input.map((column, at) => {
     const { name, type, struct } = readColumn(column, `Column ${at} of the schema's input`);
@@ -22,9 +32,7 @@ export function readSparkmlSchema(value: unknown): SparkmlSchema {
   });
   if (new Set(fields.map((field) => field.name)).size < fields.length)
     throw badSchema('The schema names a column twice.');
-  const column = readColumn(output, "The schema's output");
-  const isBasic = column.struct === 'basic' || column.struct === 'vector';
-  return { input: { fields }, output: { ...column, struct: isBasic ? (column.struct as OutputStruct) : 'array' } };
+  return { fields };
 }
 
 function readColumn(value: unknown, where: string): { name: string; type: BasicType; struct: string } {

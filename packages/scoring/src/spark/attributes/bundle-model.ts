@@ -1,0 +1,33 @@
+import type { DataType } from '../../frame/data-type.ts';
+import type { BundleValue } from './bundle-value.ts';
+
+/** What MLeap keeps of an operator: the model file of a folder, and what stands beside it. */
+export interface BundleModel {
+  /** MLeap's name, where it is not the operator's own. */
+  readonly op?: string;
+  readonly attributes: Readonly<Record<string, BundleValue>>;
+  /** MLeap's names of ports, where they are others than the operator's. */
+  readonly ports?: Readonly<Record<string, string>>;
+  /** Text of further files by their names: `tree.json`. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** Models in folders of their own: the trees of a forest. */
+  readonly members?: Readonly<Record<string, MemberModel>>;
+}
+
+/** A model inside another: it has no ports. */
+export interface MemberModel extends BundleModel {
+  readonly op: string;
+}
+
+/** What is asked while a model is written. */
+export interface BundleContext {
+  /** The type of the column at an input port, if it is known. */
+  readonly inputType: (port: string) => DataType | undefined;
+  /** The size of the vectors at an input port; refuses the stage where nothing says it. */
+  readonly inputSize: (port: string) => number;
+  /** MLeap cannot hold the stage: to be thrown. `why` continues "MLeap ...". */
+  readonly refuse: (why: string) => Error;
+}
+
+/** The inverse of how an operator is read from a bundle. */
+export type WriteModel<Parameters> = (parameters: Parameters, context: BundleContext) => BundleModel;

@@ -1,0 +1,68 @@
+import { createHash } from 'node:crypto';
+import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { exportBundle, openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
+import { present } from '@catenary/scoring/internal/values';
+import { savedBoosters } from '../../../serving/container/saved-boosters.ts';
+import { readInputColumns } from '../../../serving/container/surfaces/sparkml/sparkml-schema.ts';
+import { isObject } from '../../../util/is-object.ts';
+import { readColumnTypes } from '../column-types.ts';
+import { CommandError } from '../command.ts';
+import { withLocalModel } from '../local-models.ts';
+import { openModel } from '../model-source.ts';
+import { packFiles } from '../pack-files.ts';
+import { readText } from '../read-model-input.ts';
+import { recogniseModel } from '../recognise-model.ts';
+import { writeFileAtomically } from '../write-file-atomically.ts';
+
+interface ExportFlags {
+  readonly output: string;
+  readonly schema?: string;
+  readonly config?: string;
+}
+
+/** `catenary export --format mleap`: a pipeline that Spark saved as the `model.tar.gz` of AWS's SparkML container. */
+export async function exportModel(flags: ExportFlags, path: string): Promise<void> {
+  await withLocalModel(path, flags.config, async (local) => {
+    const source = await openModel(local);
+    const recognised = recogniseModel(source, local);
+    if (recognised.kind !== 'spark-save')
+      throw new CommandError(`${path} is no pipeline that Spark saved: ${recognised.reason}.`);
+    const { files } = source;
+    const input = flags.schema === undefined ? await foundSchema(local, files) : await readSchema(flags.schema);
+    const pipeline = await openSavedPipeline(files, savedBoosters);
+    const bundle = exportBundle(pipeline, { uid: uidOf(files), ...present({ input }) });
+    await writeFileAtomically(flags.output, await packFiles(bundle));
+    process.stdout.write(`${flags.output}: MLeap bundle of ${pipeline.className} ${pipeline.uid}\n`);
+  });
+}
+
+/** As the SparkML container takes it: in the environment, in the archive or beside it. */
+async function foundSchema(path: string, files: ModelFiles): Promise<Schema | undefined> {
+  const types = await readColumnTypes(path, files, process.env);
+  return types.size === 0 ? undefined : { fields: [...types].map(([name, type]) => ({ name, type })) };
+}
+
+async function readSchema(path: string): Promise<Schema> {
+  const text = await readText(path);
+  try {
+    const value: unknown = JSON.parse(text);
+    return readInputColumns(isObject(value) ? value['input'] : undefined);
+  } catch (error) {
+    throw new CommandError(`${path}: ${(error as Error).message}`);
+  }
+}
+
+/** The same pipeline has the same UUID (version 8, of its bytes), and so the same archive. */
+function uidOf(files: ModelFiles): string {
+  const hash = createHash('sha256');
+  for (const [name, bytes] of [...files].sort(([a], [b]) => (a < b ? -1 : 1)))
+    hash.update(`${name}\0${bytes.length}\0`).update(bytes);
+  const digits = hash.digest('hex');
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `8${digits.slice(13, 16)}`,
+    `8${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}

@@ -1,0 +1,57 @@
+/**
+ * Holds what MLeap's runtime answered to the bundles of `export-cases.ts` against Spark's answers, prints what differs, and keeps it as
+ * a golden file. Exit status 1 if the runtime does not load a bundle.
+ *
+ *     sh scripts/with-node.sh --conditions=source scripts/exported-bundles/keep-answers.ts FOLDER
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Answer, isSameAnswer } from '../../packages/scoring/test/spark/from-mleap-bundle/golden-case.ts';
+import {
+  type SavedCase,
+  savedCases,
+  toleranceOf,
+} from '../../packages/scoring/test/spark/from-spark-save/saved-case.ts';
+import { exportCase } from '../../packages/scoring/test/spark/to-mleap-bundle/export-case.ts';
+import {
+  bundleDigest,
+  type ExportedAnswers,
+  exportedAnswersPath,
+} from '../../packages/scoring/test/spark/to-mleap-bundle/exported-answers.ts';
+
+const [target = ''] = process.argv.slice(2);
+const counts = { bundles: 0, rows: 0, otherwise: 0, refused: 0, unread: 0 };
+const kept: ExportedAnswers[] = [];
+for (const golden of savedCases()) kept.push(await answersTo(golden));
+writeFileSync(exportedAnswersPath, kept.map((answers) => `${JSON.stringify(answers)}\n`).join(''));
+console.log(JSON.stringify(counts));
+process.exitCode = counts.unread > 0 ? 1 : 0;
+
+async function answersTo(golden: SavedCase): Promise<ExportedAnswers> {
+  const name = `${golden.version} ${golden.name}`;
+  const files = await exportCase(golden);
+  if (typeof files === 'string') {
+    counts.refused++;
+    console.log(`${name}: refused: ${files}`);
+    return { case: name, refused: files };
+  }
+  counts.bundles++;
+  const digest = bundleDigest(files);
+  const path = join(target, name, 'expected-mleap.jsonl');
+  if (!existsSync(path)) {
+    counts.unread++;
+    console.log(`${name}: NOT LOADED: ${readFileSync(join(target, name, 'mleap-error.txt'), 'utf8').trim()}`);
+    return { case: name, digest };
+  }
+  const runtime = readFileSync(path, 'utf8').trim().split('\n');
+  const otherwise: Record<string, Answer> = {};
+  (golden.spark ?? []).forEach((wanted, row) => {
+    const answer = JSON.parse(runtime[row]) as Answer;
+    counts.rows++;
+    if (isSameAnswer(answer, wanted, toleranceOf(golden.name), false)) return;
+    counts.otherwise++;
+    otherwise[row] = answer;
+    console.log(`${name} row ${row}: runtime ${JSON.stringify(answer)} Spark ${JSON.stringify(wanted)}`);
+  });
+  return { case: name, digest, ...(Object.keys(otherwise).length === 0 ? {} : { otherwise }) };
+}
