@@ -3,5 +3,4 @@ export { openSavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.
 export { readParquetTables } from '../spark/from-spark-save/read-parquet.ts';
 export { savedPipelineModel } from '../spark/from-spark-save/saved-pipeline-model.ts';
 export type { SavedBoosters } from '../spark/saved-boosters.ts';
-export type { ExportOptions } from '../spark/to-mleap-bundle/export-bundle.ts';
 export { exportBundle } from '../spark/to-mleap-bundle/export-bundle.ts';
