@@ -46,7 +46,7 @@ async function answersTo(golden: SavedCase): Promise<ExportedAnswers> {
   const runtime = readFileSync(path, 'utf8').trim().split('\n');
   const otherwise: Record<string, Answer> = {};
   (golden.spark ?? []).forEach((wanted, row) => {
-    const answer = JSON.parse(runtime[row]) as Answer;
+    const answer = JSON.parse(runtime[row] ?? '') as Answer;
     counts.rows++;
     if (isSameAnswer(answer, wanted, toleranceOf(golden.name), false)) return;
     counts.otherwise++;

@@ -13,6 +13,7 @@ const golden = resolve(import.meta.dirname, '../../../../test/golden/spark/3.5')
 const output = join(folder, 'model.tar.gz');
 const exportModel = (name: string, ...flags: string[]) =>
   runCatenary(folder, 'export', '--format', 'mleap', '-o', output, join(golden, name, 'model.tar.gz'), ...flags);
+const firstLine = (path: string) => readFileSync(path, 'utf8').split('\n')[0] ?? '';
 const schemaOf = (name: string) => ['--schema', join(golden, name, 'schema.json')];
 
 describe('catenary export', () => {
@@ -26,9 +27,9 @@ describe('catenary export', () => {
     expect(readFileSync(output).equals(first)).toBe(true);
     const row = join(folder, 'row.jsonl');
     const answer = join(folder, 'answer.jsonl');
-    writeFileSync(row, readFileSync(join(golden, name, 'input.jsonl'), 'utf8').split('\n')[0]);
+    writeFileSync(row, firstLine(join(golden, name, 'input.jsonl')));
     await runCatenary(folder, 'score', '--model', output, '--format', 'rows', '--input', row, '--output', answer);
-    const wanted = readFileSync(join(golden, name, 'expected.jsonl'), 'utf8').split('\n')[0];
+    const wanted = firstLine(join(golden, name, 'expected.jsonl'));
     expect(JSON.parse(readFileSync(answer, 'utf8'))).toEqual(JSON.parse(wanted));
   });
 

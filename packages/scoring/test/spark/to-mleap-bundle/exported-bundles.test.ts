@@ -7,7 +7,7 @@ import { bundleDigest, type ExportedAnswers, readExportedAnswers } from './expor
 const kept = readExportedAnswers();
 
 /** A row that the runtime refuses may be answered here as by Spark: MLeap crashes at many nulls. */
-function isRight(got: Answer, wanted: Answer, runtime: Answer | undefined, tolerance: number): boolean {
+function isRight(got: Answer | undefined, wanted: Answer, runtime: Answer | undefined, tolerance: number): boolean {
   if (runtime === undefined) return isSameAnswer(got, wanted, tolerance, false);
   return (
     isSameAnswer(got, runtime, tolerance, false) ||
