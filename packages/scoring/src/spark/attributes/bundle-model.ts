@@ -1,4 +1,3 @@
-import type { DataType } from '../../frame/data-type.ts';
 import type { BundleValue } from './bundle-value.ts';
 
 /** What MLeap keeps of an operator: the model file of a folder, and what stands beside it. */
@@ -6,6 +5,8 @@ export interface BundleModel {
   /** MLeap's name, where it is not the operator's own. */
   readonly op?: string;
   readonly attributes: Readonly<Record<string, BundleValue>>;
+  /** Of a stage that MLeap goes without: its output is its input. */
+  readonly isLeftOut?: true;
   /** MLeap's names of ports, where they are others than the operator's. */
   readonly ports?: Readonly<Record<string, string>>;
   /** Text of further files by their names: `tree.json`. */
@@ -21,8 +22,6 @@ export interface MemberModel extends BundleModel {
 
 /** What is asked while a model is written. */
 export interface BundleContext {
-  /** The type of the column at an input port, if it is known. */
-  readonly inputType: (port: string) => DataType | undefined;
   /** The size of the vectors at an input port; refuses the stage where nothing says it. */
   readonly inputSize: (port: string) => number;
   /** MLeap cannot hold the stage: to be thrown. `why` continues "MLeap ...". */

@@ -1,4 +1,5 @@
 import { defined } from '../../util/defined.ts';
+import { own } from '../../util/own.ts';
 import type { BundleContext } from '../attributes/bundle-model.ts';
 import { describeStage } from './bad-stage.ts';
 import type { ColumnScope } from './column-scope.ts';
@@ -14,15 +15,15 @@ export function bundleContext(
   const refuse = (why: string) => refuseExport({ path: describeStage(metadata), op: metadata.className }, why);
   return {
     refuse,
-    inputType: (port) => columns.planInfo(inputs[port]).type,
     inputSize: (port) => {
-      const { size, slots } = columns.planInfo(inputs[port]);
-      if (size === undefined && slots === undefined) {
+      const column = defined(own(inputs, port));
+      const { type, slots, size = slots?.length ?? type?.dimensions?.[0] } = columns.planInfo(column);
+      if (size === undefined) {
         throw refuse(
-          `keeps the size of the vectors in "${inputs[port]}", which nothing says: a VectorSizeHint before the stage does`,
+          `keeps the size of the vectors in "${column}", which nothing says: give the column its "size" in the schema`,
         );
       }
-      return size ?? defined(slots).length;
+      return size;
     },
   };
 }

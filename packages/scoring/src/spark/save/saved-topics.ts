@@ -7,6 +7,8 @@ export interface SavedTopics {
   readonly topics: SavedMatrix;
   readonly concentration: Float64Array;
   readonly gammaShape: number;
+  /** Of the fit. */
+  readonly topicConcentration: number;
 }
 
 /** The topics of either class of LDA model. */
@@ -17,6 +19,7 @@ export function savedTopics(stage: SavedStage): SavedTopics {
     topics: cell.matrix('topicsMatrix'),
     concentration: cell.vector('docConcentration'),
     gammaShape: cell.number('gammaShape'),
+    topicConcentration: cell.number('topicConcentration'),
   };
 }
 
@@ -37,5 +40,6 @@ function readTopicCounts(stage: SavedStage): SavedTopics {
     topics: { rowCount, columnCount, values },
     concentration: Float64Array.from(concentration as number[]),
     gammaShape: Number(fields['gammaShape']),
+    topicConcentration: Number(fields['topicConcentration']),
   };
 }

@@ -87,5 +87,5 @@ function toSplit(stage: SavedStage, split: Cells): TreeRecord {
   const isLeft = left.length <= Math.trunc(count / 2);
   const members = new Set(left);
   const right = Array.from({ length: count }, (_, category) => category).filter((category) => !members.has(category));
-  return { kind: 'categorical', feature, isLeft, categories: isLeft ? [...left] : right };
+  return { kind: 'categorical', feature, isLeft, count, categories: isLeft ? [...left] : right };
 }

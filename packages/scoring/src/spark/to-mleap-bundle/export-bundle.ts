@@ -2,7 +2,8 @@ import type { Schema } from '../../frame/schema.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { present } from '../../util/present.ts';
-import type { MappedPipeline, SavedPipeline } from '../from-spark-save/load-saved-pipeline.ts';
+import type { SavedPipeline } from '../from-spark-save/load-saved-pipeline.ts';
+import { bundleNodes } from './bundle-nodes.ts';
 import { writeBundle } from './write-bundle.ts';
 
 export interface ExportOptions {
@@ -20,14 +21,15 @@ export function exportBundle(pipeline: SavedPipeline, { input, uid }: ExportOpti
   // What is wrong with the model, or missing in the schema, shows where it is compiled.
   pipeline.compile(present({ input }));
   const mapped = pipeline.map(present({ input }));
-  checkNames(mapped);
+  const { nodes, columnOf } = bundleNodes(mapped);
+  checkNames(mapped.outputs.map(({ name, planName }) => ({ name, column: columnOf(planName) })));
   const timestamp = new Date(pipeline.savedAt ?? 0).toISOString().slice(0, -1);
-  return writeBundle(mapped.nodes, { name: pipeline.uid, uid, timestamp });
+  return writeBundle(nodes, { name: pipeline.uid, uid, timestamp });
 }
 
 /** MLeap adds columns to a frame and changes none. */
-function checkNames({ outputs }: MappedPipeline): void {
-  const anew = outputs.find(({ name, planName }) => name !== planName);
+function checkNames(outputs: readonly { readonly name: string; readonly column: string }[]): void {
+  const anew = outputs.find(({ name, column }) => name !== column);
   if (anew === undefined) return;
   throw new ScoringError(
     'unsupported_model',

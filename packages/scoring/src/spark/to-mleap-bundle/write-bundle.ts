@@ -1,10 +1,12 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
 import type { ModelFiles } from '../../model-files.ts';
+import { own } from '../../util/own.ts';
 import type { BundleModel } from '../attributes/bundle-model.ts';
 import { type BundleValue, bundleValue } from '../attributes/bundle-value.ts';
-import type { PlanNode } from '../plan/plan-node.ts';
+import type { NodeName } from '../plan/node-context.ts';
 import type { Socket } from '../plan/socket.ts';
 import { refuseExport } from '../save/refuse-export.ts';
+import type { BundleNode } from './bundle-nodes.ts';
 import { writeJsonValue } from './write-json-value.ts';
 
 /** What `bundle.json` says. */
@@ -23,32 +25,40 @@ const version = '0.20.0';
  * The files of a bundle in the format `json`, `bundle.json` and `root/` at the top: a pipeline of nodes. Throws `unsupported_model`
  * that names the stage for what MLeap does not have.
  */
-export function writeBundle(nodes: readonly PlanNode[], { name, uid, timestamp }: BundleHead): ModelFiles {
+export function writeBundle(nodes: readonly BundleNode[], { name, uid, timestamp }: BundleHead): ModelFiles {
   const files = new Map<string, Uint8Array>();
   const names = nodeNames(nodes);
   putJson(files, 'bundle.json', { uid, name, format: 'json', version, timestamp });
   putJson(files, 'root/node.json', { name, shape: { inputs: [], outputs: [] } });
-  const root = { attributes: { nodes: bundleValue.strings(names) } };
   nodes.forEach((node, at) => {
-    const folder = `root/${names[at]}.node`;
-    const { toBundle } = node;
-    if (toBundle === undefined) throw refuseExport(node, `has no operator for it ("${node.op}")`);
-    const model = toBundle();
-    const sockets = (list: readonly Socket[]) =>
-      list.map(({ port, name: column }) => ({ name: column, port: model.ports?.[port] ?? port }));
-    const shape = { inputs: sockets(node.inputs), outputs: sockets(node.outputs) };
-    putJson(files, `${folder}/node.json`, { name: names[at], shape });
-    putModel({ files, node }, folder, { op: node.op, ...model });
+    putNode({ files, node }, names[at]);
   });
-  putModel({ files, node: { path: 'the pipeline', op: 'pipeline' } }, 'root', { op: 'pipeline', ...root });
+  const attributes = { nodes: bundleValue.strings(names) };
+  putModel({ files, node: { path: 'the pipeline', op: 'pipeline' } }, 'root', { op: 'pipeline', attributes });
   return files;
 }
 
+function putNode({ files, node }: Target & { readonly node: BundleNode }, name: string): void {
+  const { op, model } = node;
+  const folder = `root/${name}.node`;
+  const sockets = (list: readonly Socket[]) =>
+    list.map(({ port, name: column }) => ({ name: column, port: own(model.ports ?? {}, port) ?? port }));
+  putJson(files, `${folder}/node.json`, {
+    name,
+    shape: { inputs: sockets(node.inputs), outputs: sockets(node.outputs) },
+  });
+  putModel({ files, node }, folder, { op, ...model });
+}
+
+/** What stands before the uid where a stage is described. */
+const uidMark = ', uid ';
+
 /** The uids of stages; a stage may be several nodes, and a uid anything. */
-function nodeNames(nodes: readonly PlanNode[]): string[] {
+function nodeNames(nodes: readonly BundleNode[]): string[] {
   const taken = new Set<string>();
   return nodes.map(({ path, op }) => {
-    const uid = /, uid (.*)\)$/.exec(path)?.[1] ?? op;
+    const at = path.lastIndexOf(uidMark);
+    const uid = at < 0 ? op : path.slice(at + uidMark.length, -1);
     const plain = uid.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 100);
     let name = plain;
     for (let count = 2; taken.has(name); count++) name = `${plain}_${count}`;
@@ -59,7 +69,7 @@ function nodeNames(nodes: readonly PlanNode[]): string[] {
 
 interface Target {
   readonly files: Map<string, Uint8Array>;
-  readonly node: Pick<PlanNode, 'path' | 'op'>;
+  readonly node: NodeName;
 }
 
 function putModel(target: Target, folder: string, model: BundleModel & { readonly op: string }): void {

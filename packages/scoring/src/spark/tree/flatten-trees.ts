@@ -34,6 +34,7 @@ class TreesBuilder {
   readonly #categoryStarts: number[] = [];
   readonly #categoryEnds: number[] = [];
   readonly #categories: number[] = [];
+  readonly #categoryCounts = new Map<number, number>();
   readonly #membersLeft: number[] = [];
   readonly #leafStarts: number[] = [];
   readonly #leafValues: number[] = [];
@@ -74,6 +75,7 @@ class TreesBuilder {
       categoryStarts: Int32Array.from(this.#categoryStarts),
       categoryEnds: Int32Array.from(this.#categoryEnds),
       categories: Float64Array.from(this.#categories),
+      categoryCounts: this.#categoryCounts,
       membersLeft: Uint8Array.from(this.#membersLeft),
       leafStarts: Int32Array.from(this.#leafStarts),
       leafValues: Float64Array.from(this.#leafValues),
@@ -92,7 +94,10 @@ class TreesBuilder {
     this.#lefts.push(-1);
     this.#rights.push(-1);
     this.#categoryStarts.push(record.kind === 'categorical' ? this.#categories.length : -1);
-    if (record.kind === 'categorical') for (const category of record.categories) this.#categories.push(category);
+    if (record.kind === 'categorical') {
+      for (const category of record.categories) this.#categories.push(category);
+      if (record.count !== undefined) this.#categoryCounts.set(record.feature, record.count);
+    }
     this.#categoryEnds.push(this.#categories.length);
     this.#membersLeft.push(record.kind === 'categorical' && record.isLeft ? 1 : 0);
     this.#leafStarts.push(this.#leafValues.length);

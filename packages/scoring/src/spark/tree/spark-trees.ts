@@ -14,6 +14,8 @@ export interface SparkTrees {
   readonly categoryStarts: Int32Array;
   readonly categoryEnds: Int32Array;
   readonly categories: Float64Array;
+  /** How many values a categorical feature has, as far as the model says. */
+  readonly categoryCounts: ReadonlyMap<number, number>;
   /** Categorical: 1 if members go left, 0 if members go right. */
   readonly membersLeft: Uint8Array;
   /** Where a leaf's values begin in `leafValues`. */

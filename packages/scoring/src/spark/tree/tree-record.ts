@@ -7,4 +7,6 @@ export type TreeRecord =
       readonly feature: number;
       readonly isLeft: boolean;
       readonly categories: readonly number[];
+      /** How many there are. */
+      readonly count?: number;
     };

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
+import { vector } from '../../../src/frame/data-type.ts';
 import type { Schema } from '../../../src/frame/schema.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
@@ -18,7 +19,7 @@ const uid = '6f1c2f0e-7a55-4b8e-9a0d-0d5a1c3b9e11';
 export async function exportCase(golden: SavedCase): Promise<ModelFiles | string> {
   try {
     const pipeline = await openSavedPipeline(await readSavedCase(golden), savedBoosters);
-    return exportBundle(pipeline, { input: inputSchema(golden), uid });
+    return exportBundle(pipeline, { input: sizedSchema(golden), uid });
   } catch (error) {
     if (error instanceof ScoringError) return error.message;
     throw error;
@@ -29,6 +30,16 @@ export async function exportCase(golden: SavedCase): Promise<ModelFiles | string
 export function scoreExported(files: ModelFiles, golden: SavedCase, semantics: Semantics): Answer[] {
   const scorer = loadBundle(files, { semantics, input: inputSchema(golden) });
   return encodeJsonRows(scorer.scoreShared(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
+}
+
+/** Vectors of the size of the first, as a schema for the export says it. */
+function sizedSchema(golden: SavedCase): Schema {
+  const fields = inputSchema(golden).fields.map(({ name, type }) => {
+    const first = golden.rows.map((row) => (row as Record<string, unknown>)[name]).find((cell) => cell !== null);
+    const { size, values } = (first ?? {}) as { size?: number; values?: unknown[] };
+    return { name, type: type.shape === 'tensor' ? vector(size ?? values?.length) : type };
+  });
+  return { fields };
 }
 
 function inputSchema({ folder }: SavedCase): Schema {

@@ -1,4 +1,5 @@
 import { list, scalar } from '../../../frame/data-type.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { StringRegister, ValueRegister } from '../../plan/register.ts';
@@ -28,6 +29,12 @@ export const reverseStringIndexer = operator<ReverseStringIndexer>({
       refusesNaN: false,
     }),
   },
+  write: ({ labels }) => ({
+    attributes: {
+      labels: bundleValue.strings(labels),
+      input_shape: bundleValue.shape({ base: 'scalar', isNullable: false }),
+    },
+  }),
   spark: {
     classes: ['IndexToString'],
     read: (stage, scope) => {

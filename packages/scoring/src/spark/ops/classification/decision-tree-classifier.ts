@@ -1,6 +1,13 @@
 import { bundleTree } from '../../attributes/bundle-trees.ts';
+import { writeTree } from '../../attributes/write-trees.ts';
 import { classifierOperator } from './classifier-operator.ts';
-import { readTreeClassifier, savedTreeClassifier, type TreeClassifier, treeClassifier } from './tree-classifier.ts';
+import {
+  readTreeClassifier,
+  savedTreeClassifier,
+  type TreeClassifier,
+  treeAttributes,
+  treeClassifier,
+} from './tree-classifier.ts';
 
 /** `decision_tree_classifier`: raw is the leaf's class counts. Source: MLeap `DecisionTreeClassifierModel.scala`. */
 export const decisionTreeClassifier = classifierOperator<TreeClassifier>({
@@ -9,6 +16,7 @@ export const decisionTreeClassifier = classifierOperator<TreeClassifier>({
     read: (attributes, folder) =>
       readTreeClassifier(attributes, (classCount) => bundleTree(attributes, folder, classCount)),
   },
+  write: (model) => writeTree(treeAttributes(model), model.trees),
   spark: { className: 'DecisionTreeClassificationModel', read: savedTreeClassifier },
   make: (model, context) => {
     const { classCount, trees } = model;

@@ -1,5 +1,8 @@
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleTrees } from '../../attributes/bundle-trees.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { writeTrees } from '../../attributes/write-trees.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { readTreeWeights, savedTrees } from '../../save/saved-trees.ts';
 import { findLeaf, type SparkTrees } from '../../tree/spark-trees.ts';
@@ -32,6 +35,22 @@ export const gbtClassifier = classifierOperator<GbtClassifier>({
       };
     },
   },
+  write: ({ featureCount, trees, weights, thresholds }) =>
+    writeTrees(
+      {
+        num_features: bundleValue.long(featureCount),
+        num_classes: bundleValue.long(2),
+        ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+      },
+      {
+        trees,
+        weights,
+        member: {
+          op: 'decision_tree_regression',
+          attributes: { num_features: bundleValue.long(featureCount) },
+        },
+      },
+    ),
   spark: {
     className: 'GBTClassificationModel',
     read: (stage) => {

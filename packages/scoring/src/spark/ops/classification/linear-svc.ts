@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { checkWeights } from '../../save/check-weights.ts';
 import { classifierOperator } from './classifier-operator.ts';
 import { type LinearMargin, linearMargin } from './linear-margin.ts';
@@ -18,6 +19,14 @@ export const linearSvc = classifierOperator<LinearSvc>({
       isSparse: false,
     }),
   },
+  write: ({ coefficients, intercept, threshold }) => ({
+    attributes: {
+      num_classes: bundleValue.long(2),
+      coefficients: bundleValue.vector(coefficients),
+      intercept: bundleValue.double(intercept),
+      threshold: bundleValue.double(threshold),
+    },
+  }),
   spark: {
     className: 'LinearSVCModel',
     read: (stage) => {

@@ -1,3 +1,5 @@
+import { present } from '../../../util/present.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { checkWeights } from '../../save/check-weights.ts';
 import { argmax } from './argmax.ts';
@@ -26,6 +28,13 @@ export const multiLayerPerceptron = classifierOperator<MultiLayerPerceptron>({
       thresholds: attributes.optionalNumbers('thresholds'),
     }),
   },
+  write: ({ layers, weights, thresholds }) => ({
+    attributes: {
+      layers: bundleValue.longs(layers),
+      weights: bundleValue.vector(weights),
+      ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+    },
+  }),
   spark: {
     className: 'MultilayerPerceptronClassificationModel',
     read: (stage) => {

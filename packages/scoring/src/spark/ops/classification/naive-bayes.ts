@@ -1,5 +1,7 @@
 import { own } from '../../../util/own.ts';
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { argmax } from './argmax.ts';
 import { type Bayes, bayesScores } from './bayes-scores.ts';
@@ -19,6 +21,21 @@ interface NaiveBayes extends Bayes {
 export const naiveBayes = classifierOperator<NaiveBayes>({
   op: 'naive_bayes',
   bundle: { read: readAttributes },
+  write: ({ classCount, featureCount, pi, theta, modelType, thresholds }, { refuse }) => {
+    const type = modelType.toLowerCase();
+    if (type !== 'multinomial' && type !== 'bernoulli') throw refuse(`has no naive Bayes of the type "${type}"`);
+    return {
+      attributes: {
+        num_features: bundleValue.long(featureCount),
+        num_classes: bundleValue.long(classCount),
+        pi: bundleValue.vector(pi),
+        theta: bundleValue.matrix(theta, classCount, featureCount),
+        sigma: bundleValue.matrix([], 0, 0),
+        model_type: bundleValue.string(type),
+        ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+      },
+    };
+  },
   spark: { className: 'NaiveBayesModel', read: readStage },
   make(model, context) {
     const { classCount, featureCount, theta, pi, sigma, modelType, thresholds } = model;

@@ -2,6 +2,8 @@ import { scalar } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import type { BundleFolder } from '../../attributes/bundle-folder.ts';
+import type { BundleContext, MemberModel } from '../../attributes/bundle-model.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { eachVector } from '../../plan/each-vector.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
@@ -38,6 +40,13 @@ export const oneVsRest = operator<OneVsRest>({
       ),
     }),
   },
+  write: ({ featureCount, members }, context) => ({
+    attributes: {
+      num_classes: bundleValue.long(members.length),
+      num_features: bundleValue.long(featureCount ?? context.inputSize('features')),
+    },
+    members: Object.fromEntries(members.map((member, at) => [`model${at}`, writeMember(member, context)])),
+  }),
   spark: {
     classes: ['OneVsRestModel'],
     read: (stage, { columns }) => {
@@ -102,6 +111,16 @@ function readMember(attributes: Attributes, folder: BundleFolder): ClassifierMem
   const classifier = classifiers.find(({ op }) => op === member.op);
   if (classifier === undefined) throw attributes.bad(`has the member "${member.op}", which is not supported here`);
   return classifier.openMember(member.attributes, folder);
+}
+
+/** Members whose probability grows with the raw prediction by which Spark chooses. */
+const chosenAlike: ReadonlySet<string> = new Set(['gbt_classifier', 'logistic_regression', 'random_forest_classifier']);
+
+function writeMember({ op, toBundle }: ClassifierMember, context: BundleContext): MemberModel {
+  if (toBundle !== undefined && chosenAlike.has(op)) return toBundle(context);
+  throw context.refuse(
+    `chooses among members of OneVsRest by their probability, which is not what Spark goes by ("${op}")`,
+  );
 }
 
 function savedMembers(stage: SavedStage): ClassifierMember[] {

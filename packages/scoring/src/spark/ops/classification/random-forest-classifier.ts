@@ -1,6 +1,13 @@
 import { bundleTrees } from '../../attributes/bundle-trees.ts';
+import { writeTrees } from '../../attributes/write-trees.ts';
 import { classifierOperator } from './classifier-operator.ts';
-import { readTreeClassifier, savedTreeClassifier, type TreeClassifier, treeClassifier } from './tree-classifier.ts';
+import {
+  readTreeClassifier,
+  savedTreeClassifier,
+  type TreeClassifier,
+  treeAttributes,
+  treeClassifier,
+} from './tree-classifier.ts';
 
 /**
  * `random_forest_classifier`: raw is the sum over the trees of their leaf's shares; trees of an empty leaf do not count.
@@ -12,6 +19,11 @@ export const randomForestClassifier = classifierOperator<TreeClassifier>({
     read: (attributes, folder) =>
       readTreeClassifier(attributes, (classCount) => bundleTrees(attributes, folder, classCount)),
   },
+  write: (model) =>
+    writeTrees(treeAttributes(model), {
+      trees: model.trees,
+      member: { op: 'decision_tree_classifier', attributes: treeAttributes({ ...model, thresholds: undefined }) },
+    }),
   spark: { className: 'RandomForestClassificationModel', read: savedTreeClassifier },
   make: (model, context) => {
     const { classCount, trees } = model;

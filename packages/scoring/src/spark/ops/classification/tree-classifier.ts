@@ -1,4 +1,7 @@
+import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import type { BundleModel } from '../../attributes/bundle-model.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { savedTrees } from '../../save/saved-trees.ts';
@@ -26,6 +29,15 @@ export function readTreeClassifier(attributes: Attributes, readTrees: ReadTrees)
     featureCount: attributes.integer('num_features'),
     trees: readTrees(classCount),
     thresholds: attributes.optionalNumbers('thresholds'),
+  };
+}
+
+/** The attributes of MLeap's tree classifiers, but for the trees. */
+export function treeAttributes({ featureCount, classCount, thresholds }: TreeClassifier): BundleModel['attributes'] {
+  return {
+    num_features: bundleValue.long(featureCount),
+    num_classes: bundleValue.long(classCount),
+    ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
   };
 }
 

@@ -1,3 +1,4 @@
+import { clusterLines } from '../../attributes/cluster-lines.ts';
 import { operator } from '../../operator.ts';
 import { savedClusters } from '../../save/saved-clusters.ts';
 import type { ClusterRecord } from '../../tree/cluster-record.ts';
@@ -18,6 +19,10 @@ interface BisectingKMeans {
 export const bisectingKMeans = operator<BisectingKMeans>({
   op: 'bisecting_k_means',
   bundle: { read: (_attributes, folder) => ({ records: folder.clusterRecords(), measure: 'euclidean' }) },
+  write: ({ records, measure }, { refuse }) => {
+    if (measure === 'cosine') throw refuse('measures the distance from clusters by Euclid alone');
+    return { attributes: {}, files: { 'tree.json': clusterLines(records) } };
+  },
   spark: clusterStage('BisectingKMeansModel', (stage) => ({
     records: savedClusters(stage),
     measure: savedMeasure(stage),

@@ -1,5 +1,6 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { symmetricEigen } from '../../../math/symmetric-eigen.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { denseRow, writeValues } from '../../plan/dense-row.ts';
 import { eachVector } from '../../plan/each-vector.ts';
@@ -33,6 +34,16 @@ export const gaussianMixture = operator<GaussianMixture>({
       covariances: attributes.tensors('covs'),
       weights: attributes.numbers('weights'),
     }),
+  },
+  write: ({ means, covariances, weights }) => {
+    const size = means[0]?.length ?? 0;
+    return {
+      attributes: {
+        means: bundleValue.vectors(means),
+        covs: bundleValue.matrices(covariances, size, size),
+        weights: bundleValue.doubles(weights),
+      },
+    };
   },
   spark: {
     classes: ['GaussianMixtureModel'],

@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import { type Center, centerOf, cosineDistance, fastSquaredDistance } from './center-distance.ts';
@@ -27,6 +28,12 @@ export const kMeans = operator<KMeans>({
       takesNaN: false,
     }),
   },
+  write: ({ centers }) => ({
+    attributes: {
+      cluster_centers: bundleValue.vectors(centers),
+      num_features: bundleValue.long(centers[0]?.length ?? 0),
+    },
+  }),
   spark: clusterStage('KMeansModel', (stage) => {
     const rows = stage.cells().sort((a, b) => a.number('clusterIdx') - b.number('clusterIdx'));
     const centers = rows.map((row) => row.vector('clusterCenter'));

@@ -2,6 +2,7 @@ import { vector } from '../../../frame/data-type.ts';
 import { digamma } from '../../../math/digamma.ts';
 import { gammaDraws } from '../../../math/gamma-draws.ts';
 import { MersenneTwister } from '../../../math/mersenne-twister.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeValues } from '../../plan/dense-row.ts';
 import { eachVector } from '../../plan/each-vector.ts';
@@ -23,6 +24,8 @@ interface Lda {
   /** One a topic. */
   readonly concentration: Float64Array;
   readonly gammaShape: number;
+  /** Of the fit: no answer needs it. */
+  readonly topicConcentration?: number;
 }
 
 /**
@@ -43,15 +46,23 @@ export const lda = operator<Lda>({
       return { topics, vocabularySize, topicCount, concentration, gammaShape: GAMMA_SHAPE };
     },
   },
+  write: ({ topics, vocabularySize, topicCount, concentration, topicConcentration = 0 }) => ({
+    attributes: {
+      vocabSize: bundleValue.int(vocabularySize),
+      docConcentration: bundleValue.doubles(concentration),
+      topicConcentration: bundleValue.double(topicConcentration),
+      topicMatrix: bundleValue.matrix(topics, vocabularySize, topicCount),
+    },
+  }),
   spark: {
     classes: ['LocalLDAModel', 'DistributedLDAModel'],
     read: (stage, { columns }) => {
-      const { topics, concentration, gammaShape } = savedTopics(stage);
+      const { topics, ...rest } = savedTopics(stage);
       const { values, rowCount: vocabularySize, columnCount: size } = topics;
       const inputs = featuresPort(stage.params, columns);
       const name = stage.params.string('topicDistributionCol', 'topicDistribution');
       const prediction = columns.write(name, { type: vector(size), size });
-      const parameters = { topics: values, vocabularySize, topicCount: size, concentration, gammaShape };
+      const parameters = { topics: values, vocabularySize, topicCount: size, ...rest };
       return [{ parameters, inputs, outputs: { prediction } }];
     },
   },

@@ -1,6 +1,8 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { dataShape } from '../../attributes/data-shape.ts';
 import { shapeType } from '../../attributes/shape-type.ts';
 import { operator } from '../../operator.ts';
 import type { Kernel } from '../../plan/kernel.ts';
@@ -22,6 +24,13 @@ export interface Binarizer {
 export const binarizer = operator<Binarizer>({
   op: 'binarizer',
   bundle: { read: readBinarizer },
+  write: ({ columns: [{ threshold, type, activeOnly }] }, { refuse }) => {
+    if (type.shape === 'tensor' && threshold < 0 && activeOnly !== true)
+      throw refuse('leaves the zeros of sparse vectors at 0, which are above a threshold below 0');
+    return {
+      attributes: { threshold: bundleValue.double(threshold), input_shapes: bundleValue.shape(dataShape(type)) },
+    };
+  },
   spark: {
     classes: ['Binarizer'],
     read: (stage, scope) => {

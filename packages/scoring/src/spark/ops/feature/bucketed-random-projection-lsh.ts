@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
@@ -22,6 +23,13 @@ export const bucketedRandomProjectionLsh = operator<BucketedRandomProjectionLsh>
       bucketLength: attributes.number('bucket_length'),
     }),
   },
+  write: ({ vectors, bucketLength }) => ({
+    attributes: {
+      random_unit_vectors: bundleValue.vectors(vectors),
+      bucket_length: bundleValue.double(bucketLength),
+      input_size: bundleValue.int(vectors[0]?.length ?? 0),
+    },
+  }),
   spark: vectorStage('BucketedRandomProjectionLSHModel', (stage) => {
     const { values, rowCount, columnCount } = stage.cell().matrix('randUnitVectors');
     const vectors = Array.from({ length: rowCount }, (_, row) =>

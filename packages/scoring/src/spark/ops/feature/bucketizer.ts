@@ -1,5 +1,6 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
+import { bundleValue, orNull } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
@@ -24,6 +25,9 @@ export const bucketizer = operator<Bucketizer>({
       handleInvalid: attributeHandleInvalid(attributes),
     }),
   },
+  write: ({ splits, handleInvalid }) => ({
+    attributes: { splits: orNull(bundleValue.doubles(splits)), handle_invalid: bundleValue.string(handleInvalid) },
+  }),
   spark: {
     classes: ['Bucketizer'],
     read: (stage, scope) => {

@@ -8,6 +8,9 @@ import { pairNode } from '../../save/column-pairs.ts';
  */
 export const castToDouble = operator<undefined>({
   op: 'cast',
+  write: (_none, { refuse }) => {
+    throw refuse('does not make a number of the label of an RFormula: leave that column out of the schema');
+  },
   spark: {
     classes: ['RFormulaModel'],
     read: (stage, scope) => {

@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { type SelectedEntries, selectEntries, selectionNode } from './select-entries.ts';
 
@@ -5,6 +6,9 @@ import { type SelectedEntries, selectEntries, selectionNode } from './select-ent
 export const chiSqSelector = operator<SelectedEntries>({
   op: 'chi_sq_selector',
   bundle: { read: (attributes) => ({ positions: [...attributes.integers('filter_indices')] }) },
+  write: ({ positions }, { inputSize }) => ({
+    attributes: { filter_indices: bundleValue.longs(positions), input_size: bundleValue.int(inputSize('input')) },
+  }),
   spark: {
     classes: ['ChiSqSelectorModel', 'UnivariateFeatureSelectorModel', 'VarianceThresholdSelectorModel'],
     read: (stage, scope) => {

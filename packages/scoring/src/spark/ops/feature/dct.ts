@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
@@ -14,6 +15,9 @@ interface Dct {
 export const dct = operator<Dct>({
   op: 'dct',
   bundle: { read: (attributes) => ({ isInverse: attributes.boolean('inverse', false) }) },
+  write: ({ isInverse }, { inputSize }) => ({
+    attributes: { inverse: bundleValue.boolean(isInverse), input_size: bundleValue.int(inputSize('input')) },
+  }),
   spark: vectorStage('DCT', ({ params }) => ({
     parameters: { isInverse: params.boolean('inverse', false) },
     size: sameSize,

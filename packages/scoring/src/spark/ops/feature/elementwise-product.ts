@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { vectorStage } from '../../save/vector-stage.ts';
 import { scaleEntries } from './scale-entries.ts';
@@ -10,6 +11,7 @@ interface ElementwiseProduct {
 export const elementwiseProduct = operator<ElementwiseProduct>({
   op: 'elementwise_product',
   bundle: { read: (attributes) => ({ factors: attributes.numbers('scaling_vec') }) },
+  write: ({ factors }) => ({ attributes: { scaling_vec: bundleValue.vector(factors) } }),
   spark: vectorStage('ElementwiseProduct', (stage) => {
     const factors = Float64Array.from(stage.params.vector('scalingVec'));
     return { parameters: { factors }, size: factors.length };

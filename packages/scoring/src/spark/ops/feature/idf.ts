@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { vectorStage } from '../../save/vector-stage.ts';
 import { scaleEntries } from './scale-entries.ts';
@@ -11,6 +12,7 @@ interface Idf {
 export const idf = operator<Idf>({
   op: 'idf',
   bundle: { read: (attributes) => ({ idf: attributes.numbers('idf') }) },
+  write: ({ idf: frequencies }) => ({ attributes: { idf: bundleValue.vector(frequencies) } }),
   spark: vectorStage('IDFModel', (stage) => {
     const frequencies = stage.cell().vector('idf');
     return { parameters: { idf: frequencies }, size: frequencies.length };

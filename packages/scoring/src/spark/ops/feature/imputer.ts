@@ -1,4 +1,5 @@
 import { type BasicType, scalar } from '../../../frame/data-type.ts';
+import { bundleValue, orNull } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { columnPairs, pairNode } from '../../save/column-pairs.ts';
 
@@ -7,6 +8,8 @@ interface Imputer {
   readonly missing: number;
   /** The type of the column, before and after. */
   readonly base: BasicType;
+  /** What the surrogate was: for people. */
+  readonly strategy?: string;
 }
 
 /**
@@ -22,14 +25,23 @@ export const imputer = operator<Imputer>({
       base: 'double',
     }),
   },
+  write: ({ surrogate, missing, base, strategy = 'mean' }) => ({
+    attributes: {
+      surrogate_value: bundleValue.double(castTo(base, surrogate)),
+      missing_value: orNull(bundleValue.double(missing)),
+      strategy: bundleValue.string(strategy),
+      nullable_input: bundleValue.boolean(true),
+    },
+  }),
   spark: {
     classes: ['ImputerModel'],
     read: (stage, scope) => {
       const cell = stage.cell();
       const missing = stage.params.number('missingValue', Number.NaN);
+      const strategy = stage.params.string('strategy', 'mean');
       return columnPairs(stage).map((pair) => {
         const type = scope.columns.info(pair.input).type ?? scalar('double');
-        const parameters = { surrogate: cell.number(pair.input), missing, base: type.base };
+        const parameters = { surrogate: cell.number(pair.input), missing, base: type.base, strategy };
         return pairNode(scope, pair, { parameters, info: { type } });
       });
     },

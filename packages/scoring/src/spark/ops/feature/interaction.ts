@@ -2,6 +2,8 @@ import type { DataType } from '../../../frame/data-type.ts';
 import { vector } from '../../../frame/data-type.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { dataShape } from '../../attributes/data-shape.ts';
 import { shapeType } from '../../attributes/shape-type.ts';
 import { operator } from '../../operator.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
@@ -37,6 +39,18 @@ interface Levels {
 export const interaction = operator<Interaction>({
   op: 'interaction',
   bundle: { read: readAttributes },
+  write: ({ inputs }, { refuse }) => {
+    if (inputs.some(({ before, type }) => type.shape === 'tensor' && before.length > 1))
+      throw refuse('puts the entries of sparse vectors that interact in the wrong places');
+    const levels = inputs.map(({ before }, at) => [`num_features${at}`, bundleValue.ints(before)] as const);
+    return {
+      attributes: {
+        num_inputs: bundleValue.int(inputs.length),
+        input_shapes: bundleValue.shapes(inputs.map(({ type, before }) => dataShape(type, before.length))),
+        ...Object.fromEntries(levels),
+      },
+    };
+  },
   spark: {
     classes: ['Interaction'],
     read: (stage, { columns }) => {

@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { mapEntries, openVectorMap } from '../../plan/map-vectors.ts';
 import { vectorStage } from '../../save/vector-stage.ts';
@@ -14,6 +15,7 @@ interface MaxAbsScaler {
 export const maxAbsScaler = operator<MaxAbsScaler>({
   op: 'max_abs_scaler',
   bundle: { read: (attributes) => ({ maxAbs: attributes.numbers('maxAbs') }) },
+  write: ({ maxAbs }) => ({ attributes: { maxAbs: bundleValue.vector(maxAbs) } }),
   spark: vectorStage('MaxAbsScalerModel', (stage) => {
     const maxAbs = stage.cell().vector('maxAbs');
     return { parameters: { maxAbs }, size: maxAbs.length };

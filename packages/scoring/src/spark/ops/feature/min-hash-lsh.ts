@@ -24,6 +24,9 @@ export const minHashLsh = operator<MinHashLsh>({
       b: attributes.integers('random_coefficients_b'),
     }),
   },
+  write: (_hashes, { refuse }) => {
+    throw refuse('calculates hashes in 32 bits, which gives others than Spark has');
+  },
   spark: vectorStage('MinHashLSHModel', (stage) => {
     const pairs = stage.cell().numbers('randCoefficients');
     const every = (parity: number) => Int32Array.from(pairs.filter((_, at) => at % 2 === parity));

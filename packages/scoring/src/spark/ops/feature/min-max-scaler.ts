@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
@@ -25,6 +26,14 @@ export const minMaxScaler = operator<MinMaxScaler>({
       high: attributes.number('maxValue', 1),
     }),
   },
+  write: ({ min, max, low, high }) => ({
+    attributes: {
+      min: bundleValue.vector(min),
+      max: bundleValue.vector(max),
+      minValue: bundleValue.double(low),
+      maxValue: bundleValue.double(high),
+    },
+  }),
   spark: vectorStage('MinMaxScalerModel', (stage) => {
     const cell = stage.cell();
     const min = cell.vector('originalMin');

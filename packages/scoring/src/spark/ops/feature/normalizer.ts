@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
 import { sameSize, vectorStage } from '../../save/vector-stage.ts';
@@ -17,6 +18,9 @@ export const normalizer = operator<Normalizer>({
       return { p: Number.isNaN(p) ? Infinity : p };
     },
   },
+  write: ({ p }, { inputSize }) => ({
+    attributes: { p_norm: bundleValue.double(p), input_size: bundleValue.int(inputSize('input')) },
+  }),
   spark: vectorStage('Normalizer', (stage) => ({ parameters: { p: stage.params.number('p', 2) }, size: sameSize })),
   compile({ p }, ports, context) {
     if (p < 1)

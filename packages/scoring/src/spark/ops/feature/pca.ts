@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { dotRow } from '../../plan/dot-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
@@ -21,6 +22,9 @@ export const pca = operator<Pca>({
       return { components: values, featureCount, componentCount };
     },
   },
+  write: ({ components, featureCount, componentCount }) => ({
+    attributes: { principal_components: bundleValue.matrix(components, featureCount, componentCount) },
+  }),
   spark: vectorStage('PCAModel', (stage) => {
     const { values, rowCount, columnCount } = stage.cell().matrix('pc');
     return {

@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
@@ -19,6 +20,9 @@ interface PolynomialExpansion {
 export const polynomialExpansion = operator<PolynomialExpansion>({
   op: 'polynomial_expansion',
   bundle: { read: (attributes) => ({ degree: attributes.integer('degree') }) },
+  write: ({ degree }, { inputSize }) => ({
+    attributes: { degree: bundleValue.long(degree), input_size: bundleValue.long(inputSize('input')) },
+  }),
   spark: vectorStage('PolynomialExpansion', ({ params }) => {
     const degree = params.integer('degree', 2);
     return { parameters: { degree }, size: (inputSize) => vectorSize(inputSize, degree) };

@@ -1,3 +1,5 @@
+import { present } from '../../../util/present.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
 import { mapEntries, mapVectors, openVectorMap } from '../../plan/map-vectors.ts';
@@ -15,6 +17,16 @@ interface RobustScaler {
  */
 export const robustScaler = operator<RobustScaler>({
   op: 'robust_scaler',
+  write: ({ median, range }, { refuse }) => {
+    if (median === undefined && range === undefined) throw refuse('has no scaler that neither centres nor scales');
+    return {
+      op: 'standard_scaler',
+      attributes: present({
+        mean: median && bundleValue.vector(median),
+        std: range && bundleValue.vector(range),
+      }),
+    };
+  },
   spark: vectorStage('RobustScalerModel', (stage) => {
     const cell = stage.cell();
     const range = cell.vector('range');

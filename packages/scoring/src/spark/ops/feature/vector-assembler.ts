@@ -3,6 +3,7 @@ import { type DataType, scalar, vector } from '../../../frame/data-type.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
+import { dataShape } from '../../attributes/data-shape.ts';
 import { shapeType } from '../../attributes/shape-type.ts';
 import { stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
@@ -34,10 +35,9 @@ export const vectorAssembler = operator<VectorAssembler>({
   bundle: { read: (attributes) => ({ types: readTypes(attributes) }) },
   write: ({ types, nulls }, context) => {
     if (nulls?.mode === 'skip') throw context.refuse('drops no rows in a VectorAssembler (handleInvalid "skip")');
-    const shapes = types.map(({ shape, dimensions }, at) => {
-      if (shape !== 'tensor') return { base: 'scalar' as const, isNullable: true };
-      return { base: 'tensor' as const, isNullable: true, dimensions: dimensions ?? [context.inputSize(`input${at}`)] };
-    });
+    const shapes = types.map((type, at) =>
+      dataShape(type, type.shape === 'tensor' ? context.inputSize(`input${at}`) : undefined),
+    );
     return { attributes: { input_shapes: bundleValue.shapes(shapes) } };
   },
   spark: {

@@ -1,6 +1,7 @@
 import { vector } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import { mapEntries, openVectorMap } from '../../plan/map-vectors.ts';
@@ -31,6 +32,21 @@ export const vectorIndexer = operator<VectorIndexer>({
       handleInvalid: attributeHandleInvalid(attributes),
       maps: readMaps(attributes),
     }),
+  },
+  write: ({ size, maps, handleInvalid }, { refuse }) => {
+    if (handleInvalid === 'skip') throw refuse('drops no rows in a VectorIndexer (handleInvalid "skip")');
+    const entries = [...maps].flatMap(([feature, map]) => [
+      [`key_${feature}_keys`, bundleValue.doubles([...map.keys()])] as const,
+      [`key_${feature}_values`, bundleValue.longs([...map.values()])] as const,
+    ]);
+    return {
+      attributes: {
+        num_features: bundleValue.long(size),
+        keys: bundleValue.longs([...maps.keys()]),
+        handle_invalid: bundleValue.string(handleInvalid),
+        ...Object.fromEntries(entries),
+      },
+    };
   },
   spark: {
     classes: ['VectorIndexerModel'],

@@ -13,6 +13,10 @@ interface VectorSizeHint {
  */
 export const vectorSizeHint = operator<VectorSizeHint>({
   op: 'vector_size_hint',
+  write: ({ handleInvalid }, { refuse }) => {
+    if (handleInvalid === 'skip') throw refuse('drops no vectors of another size (handleInvalid "skip")');
+    return { attributes: {}, isLeftOut: true };
+  },
   spark: {
     classes: ['VectorSizeHint'],
     read: (stage, { columns }) => {

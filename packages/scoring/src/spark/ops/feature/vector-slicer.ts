@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { onePair } from '../../save/column-pairs.ts';
 import type { OpenSlots } from '../../save/column-scope.ts';
@@ -16,6 +17,14 @@ export const vectorSlicer = operator<SelectedEntries>({
       };
     },
   },
+  write: ({ positions }, { inputSize }) => ({
+    attributes: {
+      indices: bundleValue.longs(positions),
+      names: bundleValue.strings([]),
+      named_indices: bundleValue.ints([]),
+      input_size: bundleValue.int(inputSize('input')),
+    },
+  }),
   spark: {
     classes: ['VectorSlicer'],
     read: (stage, scope) => {

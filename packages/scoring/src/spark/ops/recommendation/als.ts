@@ -1,5 +1,6 @@
 import { scalar } from '../../../frame/data-type.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
@@ -28,6 +29,18 @@ export const als = operator<Als>({
       const rank = attributes.integer('rank', users.vectors[0]?.length ?? 0);
       return { rank, users, items, dropsUnknown: false };
     },
+  },
+  write: ({ rank, users, items, dropsUnknown }, { refuse }) => {
+    if (dropsUnknown) throw refuse('drops no rows of unknown ids (coldStartStrategy "drop")');
+    return {
+      attributes: {
+        rank: bundleValue.int(rank),
+        users: bundleValue.ints(users.ids),
+        user_factors: bundleValue.floatVectors(users.vectors),
+        items: bundleValue.ints(items.ids),
+        item_factors: bundleValue.floatVectors(items.vectors),
+      },
+    };
   },
   spark: {
     classes: ['ALSModel'],

@@ -1,4 +1,5 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
 import { eachVector } from '../../plan/each-vector.ts';
@@ -28,6 +29,14 @@ export const aftSurvivalRegression = operator<AftSurvivalRegression>({
       probabilities: attributes.numbers('quantile_probabilities'),
     }),
   },
+  write: ({ coefficients, intercept, scale, probabilities }) => ({
+    attributes: {
+      coefficients: bundleValue.vector(coefficients),
+      intercept: bundleValue.double(intercept),
+      quantile_probabilities: bundleValue.doubles(probabilities),
+      scale: bundleValue.double(scale),
+    },
+  }),
   spark: {
     classes: ['AFTSurvivalRegressionModel'],
     read: (stage, { columns }) => {

@@ -1,4 +1,6 @@
 import { bundleTree } from '../../attributes/bundle-trees.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { writeTree } from '../../attributes/write-trees.ts';
 import { operator } from '../../operator.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import { predictionStage } from '../../save/prediction-stage.ts';
@@ -15,6 +17,7 @@ export const decisionTreeRegression = operator<RegressionTrees>({
       trees: bundleTree(attributes, folder, 1),
     }),
   },
+  write: ({ featureCount, trees }) => writeTree({ num_features: bundleValue.long(featureCount) }, trees),
   spark: predictionStage('DecisionTreeRegressionModel', savedRegressionTrees),
   compile({ featureCount, trees }, ports, context) {
     const scratch = { values: new Float64Array(0) };

@@ -1,6 +1,7 @@
 import { scalar } from '../../../frame/data-type.ts';
 import { own } from '../../../util/own.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { dotRow, weightsOf } from '../../plan/dot-row.ts';
 import { eachVector } from '../../plan/each-vector.ts';
@@ -13,6 +14,14 @@ interface GeneralizedLinearRegression {
   readonly coefficients: Float64Array;
   readonly intercept: number;
   readonly mean: MeanCurve;
+  /** The family and link by name, but for tweedie's. */
+  readonly names?: GlmNames;
+  readonly hasOffset?: boolean;
+}
+
+interface GlmNames {
+  readonly family: string;
+  readonly link: string;
 }
 
 /**
@@ -29,12 +38,23 @@ export const generalizedLinearRegression = operator<GeneralizedLinearRegression>
       mean: readMean(attributes),
     }),
   },
+  write: ({ coefficients, intercept, names, hasOffset }, { refuse }) => {
+    if (names === undefined) throw refuse('has no tweedie family');
+    if (hasOffset === true) throw refuse('has no offset');
+    return {
+      attributes: {
+        coefficients: bundleValue.vector(coefficients),
+        intercept: bundleValue.double(intercept),
+        family: bundleValue.string(names.family),
+        link: bundleValue.string(names.link),
+      },
+    };
+  },
   spark: {
     classes: ['GeneralizedLinearRegressionModel'],
     read: (stage, { columns }) => {
       const cell = stage.cell();
       const coefficients = cell.vector('coefficients');
-      const parameters = { coefficients, intercept: cell.number('intercept'), mean: savedMean(stage) };
       const features = featuresPort(stage.params, columns);
       const info = { type: scalar('double') };
       const outputs = outputPorts(stage.params, columns, [
@@ -42,6 +62,12 @@ export const generalizedLinearRegression = operator<GeneralizedLinearRegression>
         { port: 'link_prediction', param: 'linkPredictionCol', info },
       ]);
       const offset = stage.params.string('offsetCol', '');
+      const parameters = {
+        coefficients,
+        intercept: cell.number('intercept'),
+        ...savedMean(stage),
+        hasOffset: offset !== '',
+      };
       const inputs = offset === '' ? features : { ...features, offset: columns.read(offset) };
       return [{ parameters, inputs, outputs }];
     },
@@ -85,17 +111,18 @@ function readMean(attributes: Attributes): MeanCurve {
 }
 
 /** The link stands among the parameters; without one it is the family's canonical link. */
-function savedMean(stage: SavedStage): MeanCurve {
+function savedMean(stage: SavedStage): Pick<GeneralizedLinearRegression, 'mean' | 'names'> {
   const { params } = stage;
   const name = params.string('family', 'gaussian').toLowerCase();
   if (name === 'tweedie') {
     const variancePower = params.number('variancePower', 0);
-    return tweedieCurve(variancePower, params.has('linkPower') ? params.number('linkPower') : 1 - variancePower);
+    const linkPower = params.has('linkPower') ? params.number('linkPower') : 1 - variancePower;
+    return { mean: tweedieCurve(variancePower, linkPower) };
   }
   const family = own(glmFamilies, name);
   if (family === undefined) throw stage.bad(`has the unknown family "${name}"`);
   const link = params.string('link', '').toLowerCase() || family.link;
   const unlink = own(glmLinks, link);
   if (unlink === undefined) throw stage.bad(`has the unknown link "${link}"`);
-  return { unlink, project: family.project };
+  return { mean: { unlink, project: family.project }, names: { family: name, link } };
 }

@@ -1,4 +1,6 @@
 import { scalar, vector } from '../../../frame/data-type.ts';
+import { present } from '../../../util/present.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { eachVector } from '../../plan/each-vector.ts';
 import { mapNumbers } from '../../plan/map-numbers.ts';
@@ -8,6 +10,8 @@ import type { VectorRegister } from '../../plan/vector-register.ts';
 interface IsotonicRegression extends Steps {
   /** Which feature of a vector is looked at; undefined for a column of numbers. */
   readonly feature: number | undefined;
+  /** Whether it ascends: for people. */
+  readonly isIsotonic?: boolean;
 }
 
 /** Boundaries in ascending order, each with its prediction. */
@@ -29,6 +33,14 @@ export const isotonicRegression = operator<IsotonicRegression>({
       feature: attributes.has('feature_index') ? attributes.integer('feature_index') : undefined,
     }),
   },
+  write: ({ boundaries, predictions, feature, isIsotonic = true }) => ({
+    attributes: {
+      boundaries: bundleValue.doubles(boundaries),
+      predictions: bundleValue.doubles(predictions),
+      isotonic: bundleValue.boolean(isIsotonic),
+      ...present({ feature_index: feature === undefined ? undefined : bundleValue.long(feature) }),
+    },
+  }),
   spark: {
     classes: ['IsotonicRegressionModel'],
     read: (stage, { columns }) => {
@@ -39,6 +51,7 @@ export const isotonicRegression = operator<IsotonicRegression>({
         boundaries: cell.numbersOrVector('boundaries'),
         predictions: cell.numbersOrVector('predictions'),
         feature: isVector ? stage.params.integer('featureIndex', 0) : undefined,
+        isIsotonic: stage.params.boolean('isotonic', true),
       };
       const inputs = { features: columns.read(name) };
       const prediction = columns.write(stage.params.string('predictionCol'), { type: scalar('double') });

@@ -1,3 +1,4 @@
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { chooseDot, weightsOf } from '../../plan/dot-row.ts';
 import { checkWeights } from '../../save/check-weights.ts';
@@ -21,6 +22,9 @@ export const linearRegression = operator<LinearRegression>({
       isSparse: false,
     }),
   },
+  write: ({ coefficients, intercept }) => ({
+    attributes: { coefficients: bundleValue.vector(coefficients), intercept: bundleValue.double(intercept) },
+  }),
   spark: predictionStage('LinearRegressionModel', (stage) => {
     const cell = stage.cell();
     return {

@@ -1,7 +1,7 @@
 import { bundleTrees } from '../../attributes/bundle-trees.ts';
 import { operator } from '../../operator.ts';
 import { predictionStage } from '../../save/prediction-stage.ts';
-import { type RegressionTrees, savedRegressionTrees, sumTrees } from './sum-trees.ts';
+import { type RegressionTrees, savedRegressionTrees, sumTrees, writeRegressionTrees } from './sum-trees.ts';
 
 /** `random_forest_regression`: the mean of the trees; weights are ignored. Source: MLeap `RandomForestRegressionModel.scala`. */
 export const randomForestRegression = operator<RegressionTrees>({
@@ -12,6 +12,7 @@ export const randomForestRegression = operator<RegressionTrees>({
       trees: bundleTrees(attributes, folder, 1),
     }),
   },
+  write: writeRegressionTrees,
   spark: predictionStage('RandomForestRegressionModel', savedRegressionTrees),
   compile: sumTrees,
 });

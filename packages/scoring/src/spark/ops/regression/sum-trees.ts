@@ -1,3 +1,6 @@
+import type { BundleModel } from '../../attributes/bundle-model.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { writeTrees } from '../../attributes/write-trees.ts';
 import { denseRow } from '../../plan/dense-row.ts';
 import type { Kernel } from '../../plan/kernel.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
@@ -19,6 +22,12 @@ export interface RegressionTrees {
 export function savedRegressionTrees(stage: SavedStage): RegressionTrees {
   const trees = savedTrees(stage, { width: 1, values: (node) => [node.number('prediction')] });
   return { featureCount: stage.count('numFeatures'), trees };
+}
+
+/** Trees of numbers as MLeap keeps them. */
+export function writeRegressionTrees({ featureCount, trees, weights }: RegressionTrees): BundleModel {
+  const attributes = { num_features: bundleValue.long(featureCount) };
+  return writeTrees(attributes, { trees, weights, member: { op: 'decision_tree_regression', attributes } });
 }
 
 /** The mean of the trees without weights, their weighted sum with them. */

@@ -1,5 +1,6 @@
 import { vector } from '../../../frame/data-type.ts';
-import { textPositions } from '../../../frame/packed-texts.ts';
+import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import type { Texts } from '../../save/cells.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
@@ -23,6 +24,13 @@ export const countVectorizer = operator<CountVectorizer>({
       minTf: attributes.number('min_tf', 1),
     }),
   },
+  write: ({ vocabulary, isBinary, minTf }) => ({
+    attributes: {
+      vocabulary: bundleValue.strings(vocabulary instanceof PackedTexts ? vocabulary.toArray() : vocabulary),
+      binary: bundleValue.boolean(isBinary),
+      min_tf: bundleValue.double(minTf),
+    },
+  }),
   spark: pairsStage('CountVectorizerModel', (stage) => {
     const vocabulary = stage.cell().texts('vocabulary');
     const isBinary = stage.params.boolean('binary', false);

@@ -1,5 +1,7 @@
 import { type BasicType, scalar, vector } from '../../../frame/data-type.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
+import { dataShape } from '../../attributes/data-shape.ts';
 import { operator } from '../../operator.ts';
 import { numberText } from '../../plan/cast-register.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
@@ -30,6 +32,15 @@ const numericTypes: ReadonlySet<BasicType> = new Set(['short', 'int', 'long', 'f
 export const featureHasher = operator<FeatureHasher>({
   op: 'feature_hasher',
   bundle: { read: (attributes) => ({ size: attributes.integer('num_features'), columns: readColumns(attributes) }) },
+  write: ({ size, columns }) => ({
+    attributes: {
+      num_features: bundleValue.long(size),
+      categorical_cols: bundleValue.strings(columns.filter((column) => column.isCategorical).map(({ name }) => name)),
+      input_shapes: bundleValue.shapes(columns.map(() => dataShape(undefined))),
+      basic_types: bundleValue.basicTypes(columns.map(({ base }) => base)),
+      input_names: bundleValue.strings(columns.map(({ name }) => name)),
+    },
+  }),
   spark: {
     classes: ['FeatureHasher'],
     read: (stage, { columns }) => {

@@ -1,4 +1,5 @@
 import { vector } from '../../../frame/data-type.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
 import { hashTerm } from './hash-term.ts';
@@ -23,6 +24,13 @@ export const hashingTermFrequency = operator<HashingTermFrequency>({
       version: attributes.integer('hashUnsafeBytesVersion', 1) === 2 ? 2 : 1,
     }),
   },
+  write: ({ size, isBinary, version }) => ({
+    attributes: {
+      num_features: bundleValue.long(size),
+      binary: bundleValue.boolean(isBinary),
+      hashUnsafeBytesVersion: bundleValue.int(version),
+    },
+  }),
   spark: pairsStage('HashingTF', (stage) => {
     const size = stage.params.integer('numFeatures', 2 ** 18);
     const isBinary = stage.params.boolean('binary', false);

@@ -1,4 +1,5 @@
 import { list } from '../../../frame/data-type.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
 import { mapLists } from './map-lists.ts';
@@ -12,6 +13,7 @@ interface Ngram {
 export const ngram = operator<Ngram>({
   op: 'ngram',
   bundle: { read: (attributes) => ({ n: attributes.integer('n') }) },
+  write: ({ n }) => ({ attributes: { n: bundleValue.long(n) } }),
   spark: pairsStage('NGram', ({ params }) => ({
     parameters: { n: params.integer('n', 2) },
     info: { type: list('string') },

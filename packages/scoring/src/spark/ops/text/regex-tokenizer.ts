@@ -2,6 +2,7 @@ import { list } from '../../../frame/data-type.ts';
 import { ScoringError } from '../../../scoring-error.ts';
 import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
 import { StepBudget } from '../../../text/java-regex/step-budget.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { mapTokens } from '../../plan/map-tokens.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
@@ -32,6 +33,14 @@ export const regexTokenizer = operator<RegexTokenizer>({
       minLength: attributes.integer('token_min_length', 1),
     }),
   },
+  write: ({ pattern, matchesGaps, toLowercase, minLength }) => ({
+    attributes: {
+      regex: bundleValue.string(pattern),
+      match_gaps: bundleValue.boolean(matchesGaps),
+      lowercase_text: bundleValue.boolean(toLowercase),
+      token_min_length: bundleValue.int(minLength),
+    },
+  }),
   spark: pairsStage('RegexTokenizer', ({ params }) => ({
     parameters: {
       pattern: params.string('pattern', '\\s+'),

@@ -1,4 +1,5 @@
 import { list } from '../../../frame/data-type.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
 import { mapLists } from './map-lists.ts';
@@ -20,6 +21,9 @@ export const stopwordsRemover = operator<StopwordsRemover>({
       isCaseSensitive: attributes.boolean('case_sensitive', false),
     }),
   },
+  write: ({ words, isCaseSensitive }) => ({
+    attributes: { stop_words: bundleValue.strings(words), case_sensitive: bundleValue.boolean(isCaseSensitive) },
+  }),
   spark: pairsStage('StopWordsRemover', ({ params }) => ({
     parameters: { words: params.strings('stopWords'), isCaseSensitive: params.boolean('caseSensitive', false) },
     info: { type: list('string') },

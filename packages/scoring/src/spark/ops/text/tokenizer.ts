@@ -10,6 +10,7 @@ import { pairsStage } from '../../save/pairs-stage.ts';
 export const tokenizer = operator<undefined>({
   op: 'tokenizer',
   bundle: { read: () => undefined },
+  write: () => ({ attributes: {} }),
   spark: pairsStage('Tokenizer', () => ({ parameters: undefined, info: { type: list('string') } })),
   compile(_none, ports, context) {
     const map = { input: ports.strings('input'), output: ports.outputValues('output', list('string')) };

@@ -1,5 +1,6 @@
 import { vector } from '../../../frame/data-type.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
+import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
@@ -21,6 +22,14 @@ interface WordToVector {
 export const wordToVector = operator<WordToVector>({
   op: 'word_to_vector',
   bundle: { read: readAttributes },
+  write: ({ positions, vectors, isSqrt }) => ({
+    attributes: {
+      words: bundleValue.strings(positions.keys()),
+      indices: bundleValue.longs([...positions.values()]),
+      word_vectors: bundleValue.doubles(vectors),
+      kernel: bundleValue.string(isSqrt ? 'sqrt' : 'default'),
+    },
+  }),
   spark: pairsStage('Word2VecModel', (stage) => {
     const words = stage.cells().map((row) => row.string('word'));
     const vectors = readVectors(stage);

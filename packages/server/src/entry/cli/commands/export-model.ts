@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
+import { type DataType, type ModelFiles, type Schema, vector } from '@catenary/scoring/internal/frame';
 import { exportBundle, openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
 import { present } from '@catenary/scoring/internal/values';
 import { savedBoosters } from '../../../serving/container/saved-boosters.ts';
@@ -10,6 +10,7 @@ import { CommandError } from '../command.ts';
 import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';
 import { packFiles } from '../pack-files.ts';
+import { printResult } from '../print-result.ts';
 import { readText } from '../read-model-input.ts';
 import { recogniseModel } from '../recognise-model.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
@@ -18,6 +19,7 @@ interface ExportFlags {
   readonly output: string;
   readonly schema?: string;
   readonly config?: string;
+  readonly json?: boolean;
 }
 
 /** `catenary export --format mleap`: a pipeline that Spark saved as the `model.tar.gz` of AWS's SparkML container. */
@@ -32,7 +34,9 @@ export async function exportModel(flags: ExportFlags, path: string): Promise<voi
     const pipeline = await openSavedPipeline(files, savedBoosters);
     const bundle = exportBundle(pipeline, { uid: uidOf(files), ...present({ input }) });
     await writeFileAtomically(flags.output, await packFiles(bundle));
-    process.stdout.write(`${flags.output}: MLeap bundle of ${pipeline.className} ${pipeline.uid}\n`);
+    const { className, uid } = pipeline;
+    const written = { output: flags.output, className, uid, files: bundle.size };
+    printResult(flags, written, () => `${flags.output}: MLeap bundle of ${className} ${uid}`);
   });
 }
 
@@ -46,10 +50,28 @@ async function readSchema(path: string): Promise<Schema> {
   const text = await readText(path);
   try {
     const value: unknown = JSON.parse(text);
-    return readInputColumns(isObject(value) ? value['input'] : undefined);
+    const input = isObject(value) ? value['input'] : undefined;
+    const { fields } = readInputColumns(Array.isArray(input) ? input.map(withoutSize) : input);
+    const sizes: readonly unknown[] = Array.isArray(input) ? input.map(sizeOf) : [];
+    return { fields: fields.map(({ name, type }, at) => ({ name, type: sized(name, type, sizes[at]) })) };
   } catch (error) {
     throw new CommandError(`${path}: ${(error as Error).message}`);
   }
+}
+
+/** How long the vectors of a column are, which AWS's container does not take. */
+const sizeOf = (column: unknown): unknown => (isObject(column) ? column['size'] : undefined);
+
+function withoutSize(column: unknown): unknown {
+  if (!isObject(column)) return column;
+  const { size: _size, ...rest } = column;
+  return rest;
+}
+
+function sized(name: string, type: DataType, size: unknown): DataType {
+  if (size === undefined) return type;
+  if (type.shape === 'tensor' && Number.isInteger(size) && Number(size) > 0) return vector(Number(size));
+  throw new Error(`The "size" of the column "${name}" must be a whole number above 0, and its struct "vector".`);
 }
 
 /** The same pipeline has the same UUID (version 8, of its bytes), and so the same archive. */
