@@ -37,5 +37,18 @@ describe.each(savedCases().map((golden) => ({ golden, name: `${golden.version} $
   },
 );
 
-/** Rows that are answered otherwise than by the runtime on purpose; each stands in docs/mleap-differences.md. */
-const deviations: Readonly<Record<string, readonly number[]>> = {};
+/** Rows of bad values that are answered otherwise than by the runtime on purpose. */
+const deviations: Readonly<Record<string, readonly number[]>> = {
+  // A null, at which the runtime crashes, is 0 as in Spark 4.
+  binarizer: [11],
+  'binarizer-columns': [11],
+  // Vectors that are too short: the runtime answers where it does not look at what is missing, or fills up with zeros.
+  'cross-validator': [11],
+  'elementwise-product': [11],
+  'polynomial-expansion': [11],
+  'train-validation-split': [11],
+  'tree-classifier-stump': [11],
+  'tree-classifier-thresholds': [11],
+  // Negative numbers and NaN, which Spark refuses as we do; the runtime does not look.
+  'naive-bayes-multinomial': [10, 13, 14],
+};
