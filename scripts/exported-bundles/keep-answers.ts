@@ -1,8 +1,8 @@
 /**
  * Holds what MLeap's runtime answered to the bundles of `export-cases.ts` against Spark's answers, prints what differs, and keeps it as
- * a golden file. Exit status 1 if the runtime does not load a bundle.
+ * a golden file (not of CASES, which are other ones). Exit status 1 if the runtime does not load a bundle.
  *
- *     sh scripts/with-node.sh --conditions=source scripts/exported-bundles/keep-answers.ts FOLDER
+ *     sh scripts/with-node.sh --conditions=source scripts/exported-bundles/keep-answers.ts FOLDER [CASES]
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { type Answer, isSameAnswer } from '../../packages/scoring/test/spark/fro
 import {
   type SavedCase,
   savedCases,
+  savedCasesIn,
   toleranceOf,
 } from '../../packages/scoring/test/spark/from-spark-save/saved-case.ts';
 import { exportCase } from '../../packages/scoring/test/spark/to-mleap-bundle/export-case.ts';
@@ -19,11 +20,13 @@ import {
   exportedAnswersPath,
 } from '../../packages/scoring/test/spark/to-mleap-bundle/exported-answers.ts';
 
-const [target = ''] = process.argv.slice(2);
+const [target = '', cases] = process.argv.slice(2);
 const counts = { bundles: 0, rows: 0, otherwise: 0, refused: 0, unread: 0 };
 const kept: ExportedAnswers[] = [];
-for (const golden of savedCases()) kept.push(await answersTo(golden));
-writeFileSync(exportedAnswersPath, kept.map((answers) => `${JSON.stringify(answers)}\n`).join(''));
+for (const golden of cases === undefined ? savedCases() : savedCasesIn(cases, 'random'))
+  kept.push(await answersTo(golden));
+if (cases === undefined)
+  writeFileSync(exportedAnswersPath, kept.map((answers) => `${JSON.stringify(answers)}\n`).join(''));
 console.log(JSON.stringify(counts));
 process.exitCode = counts.unread > 0 ? 1 : 0;
 

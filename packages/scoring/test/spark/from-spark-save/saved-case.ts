@@ -23,10 +23,13 @@ export interface SavedCase extends GoldenCase {
 /** The releases that there are cases of. */
 export const savedVersions = existsSync(root) ? readdirSync(root).filter((name) => /^\d/.test(name)) : [];
 
+/** The cases of a folder of one release. */
+export function savedCasesIn(folder: string, version: string): SavedCase[] {
+  return goldenCases(folder).map((golden) => ({ ...golden, version, spark: golden.spark ?? [] }));
+}
+
 export function savedCases(): SavedCase[] {
-  return savedVersions.flatMap((version) =>
-    goldenCases(join(root, version)).map((golden) => ({ ...golden, version, spark: golden.spark ?? [] })),
-  );
+  return savedVersions.flatMap((version) => savedCasesIn(join(root, version), version));
 }
 
 /** The public transformers and models of one release. */
