@@ -48,13 +48,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-async function ledgerOf(endpoint: string, headers: Record<string, string>): Promise<LedgerRow[]> {
+const [row = '', ...others] = linesOf(readExample('requests.csv'));
+
+async function ledgerOf(endpoint: string, headers: Record<string, string>, body = row): Promise<LedgerRow[]> {
   const answer = await server.client.send({
     method: 'POST',
     path: `/endpoints/${endpoint}/invocations`,
     service: 'sagemaker',
     headers: { 'content-type': 'text/csv', accept: 'text/csv', ...headers },
-    body: linesOf(readExample('requests.csv'))[0] as string,
+    body,
   });
   expect(answer.body.toString()).toMatch(/^\d+\.\d+/);
   return readLedger(answer.header(ledgerHeader) ?? '');
@@ -88,6 +90,16 @@ it('names the parts and the containers', async () => {
   // The timer of another process is by a clock that may be a millisecond off.
   expect(rows.find(({ name }) => name === 'container-2')?.ms).toBeGreaterThan(slowMs - 2);
 });
+
+it('tells conversion and waiting of a request that a thread answers', async () => {
+  // 40,000 rows of 40 bytes: longer than what is answered between other requests.
+  const body = `${[row, ...others].join('\n')}\n`.repeat(20);
+  const [whole, ...parts] = await ledgerOf('native', { [ledgerHeader]: '1' }, body);
+  const msOf = (name: string) => parts.find((part) => part.name === name)?.ms;
+  expect([msOf('conversion'), msOf('queue'), msOf('container-2')].every((ms = 0) => ms > 0)).toBe(true);
+  const sum = parts.reduce((all, { ms }) => all + ms, 0);
+  expect(Math.abs(sum - (whole?.ms ?? 0))).toBeLessThan(0.01 * (whole?.ms ?? 0));
+}, 30_000);
 
 it.each([{}, { [ledgerHeader]: '0' }])('says nothing to a request that did not ask (%o)', async (headers) => {
   expect(await ledgerOf('native', headers)).toEqual([]);

@@ -95,6 +95,7 @@ export class NativeStep implements Step {
     );
     spentMs.set(measured.spentMs);
     request.ledger?.addOutside(outsideOf(measured.spentMs, since));
+    for (const [at, ms] of (measured.conversionMs ?? []).entries()) request.ledger?.addConversion(this.first + at, ms);
     this.#cost.recordElsewhere(request.body.length, measured.cpuMs, measured.isFirst);
     return { answer, answeredBy: this.first + answeredBy };
   }

@@ -6,7 +6,7 @@ import { ThreadEnded } from './native-thread.ts';
 import type { NativeThreads } from './native-threads.ts';
 import type { InvokeResult } from './thread-job.ts';
 
-export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'cpuMs' | 'isFirst'>;
+export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'conversionMs' | 'cpuMs' | 'isFirst'>;
 
 /** Native neighbours, and the threads that have them loaded. */
 export interface ModelsInThreads {

@@ -73,10 +73,15 @@ export class NativeThreads {
    * `StageUnreachable` if the time is up or the caller has left, and `ThreadEnded`.
    */
   async invoke(models: readonly ThreadModel[], request: ContainerRequest, signal?: AbortSignal): Promise<InvokeResult> {
-    const { ledger: _here, ...sent } = request;
+    const { ledger, ...sent } = request;
     const body = new Uint8Array(request.body);
     const asked = models.map(({ id, definition }) => ({ id, definition }));
-    const job: ThreadJob = { kind: 'invoke', models: asked, request: { ...sent, body } };
+    const job: ThreadJob = {
+      kind: 'invoke',
+      models: asked,
+      request: { ...sent, body },
+      hasLedger: ledger !== undefined,
+    };
     return (await this.#run({ job, models, signal, transfer: [body.buffer], bytes: body.length })) as InvokeResult;
   }
 

@@ -4,11 +4,13 @@ import { present } from '@catenary/scoring/internal/values';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
+import { ContainerLedger } from '../container-ledger.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
 import { invokeFused } from '../in-process/invoke-fused.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
+import { timedEngine } from '../in-process/timed-engine.ts';
 import type { ContainerAnswer } from '../payload.ts';
 import { CopyNotLoaded } from './copy-not-loaded.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
@@ -95,19 +97,22 @@ async function load(definition: NativeStageDefinition): Promise<LoadedModel> {
   return { stage: await openNativeStage(definition, files), bytes: bytesOf(files), answers: 0 };
 }
 
-async function invoke({ models: asked, request }: Extract<ThreadJob, { kind: 'invoke' }>) {
+async function invoke({ models: asked, request, hasLedger }: Extract<ThreadJob, { kind: 'invoke' }>) {
   const chain: LoadedModel[] = [];
   for (const model of asked) chain.push(await loaded(model).catch(rethrowAsNotLoaded));
   const spentMs = new Float64Array(chain.length);
   const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
   const before = process.threadCpuUsage();
-  const stages = chain.map(({ stage }) => stage);
-  const { answer: given, answeredBy } = invokeFused(stages, { ...request, body }, spentMs);
+  const ledger = hasLedger ? new ContainerLedger() : undefined;
+  const engines = chain.map(({ stage }, at) => (ledger === undefined ? stage : timedEngine(stage, at, ledger)));
+  const { answer: given, answeredBy } = invokeFused(engines, { ...request, body }, spentMs);
   const { user, system } = process.threadCpuUsage(before);
   const isFirst = chain.some(({ answers }) => answers === 0);
   for (const model of chain) model.answers++;
   const { owned, copy } = toSend(given);
-  const result: InvokeResult = { answer: copy, answeredBy, spentMs, cpuMs: (user + system) / 1000, isFirst };
+  const conversionMs = ledger && chain.map((_model, at) => ledger.withinOf(at));
+  const cpuMs = (user + system) / 1000;
+  const result: InvokeResult = { answer: copy, answeredBy, spentMs, conversionMs, cpuMs, isFirst };
   return { result, transfer: [owned.buffer] };
 }
 

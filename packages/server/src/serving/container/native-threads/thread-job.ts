@@ -11,6 +11,8 @@ export type ThreadJob =
       readonly kind: 'invoke';
       readonly models: readonly Pick<ThreadModel, 'id' | 'definition'>[];
       readonly request: ThreadRequest;
+      /** Whether conversions are to be told apart. */
+      readonly hasLedger: boolean;
     }
   | { readonly kind: 'extract'; readonly path: string; readonly directory: string }
   | { readonly kind: 'remove'; readonly directory: string }
@@ -35,6 +37,8 @@ export interface InvokeResult {
   readonly answeredBy: number;
   /** Time of each of them. */
   readonly spentMs: Float64Array;
+  /** What of it each of them took between bytes and columns, if that was asked for. */
+  readonly conversionMs?: readonly number[] | undefined;
   /** CPU time of the thread for the answer, without loading. */
   readonly cpuMs: number;
   /** Whether this was its first answer with this model: its code was not compiled yet. */

@@ -9,7 +9,7 @@ const thread = {} as NativeThread;
 function ticketOf(id: number): ThreadTicket {
   const model = { id, definition: {}, bytes: 1 } as unknown as ThreadModel;
   const request = { body: new Uint8Array(1) };
-  const job = { kind: 'invoke', models: [model], request } as const;
+  const job = { kind: 'invoke', models: [model], request, hasLedger: false } as const;
   return { job, models: [model], bytes: 1, resolve: () => undefined, reject: () => undefined };
 }
 
