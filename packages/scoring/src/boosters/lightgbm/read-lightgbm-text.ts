@@ -8,6 +8,9 @@ import type { Tree } from './tree.ts';
 /** More sums a row than any model has. */
 const MAX_OUTPUTS = 65_536;
 
+/** The line behind the last tree; versions 2.0 and 2.1 have only the heading of what follows. */
+const endsOfTrees: ReadonlySet<string> = new Set(['end of trees', 'feature importances:']);
+
 /** What a text model of LightGBM says. */
 export interface LightgbmBooster {
   readonly version: string;
@@ -27,12 +30,12 @@ export interface LightgbmBooster {
 /**
  * Reads the text that `Booster.save_model` and `model_to_string` write (versions v2 to v4).
  * Throws `ScoringError` `bad_model`, naming the line or tree that cannot be.
- * Source: `src/boosting/gbdt_model_text.cpp` and `src/io/tree.cpp` of LightGBM 4.
+ * Source: `src/boosting/gbdt_model_text.cpp` and `src/io/tree.cpp` of LightGBM 2 to 4.
  */
 export function readLightgbmText(text: string): LightgbmBooster {
   const lines = text.split(/\r?\n/);
   if (lines[0] !== 'tree') throw badModel('does not begin with the line "tree"');
-  const end = lines.indexOf('end of trees');
+  const end = lines.findIndex((line) => endsOfTrees.has(line));
   if (end < 0) throw badModel('has no line "end of trees"; it may be cut off');
   const first = lines.findIndex((line) => line.startsWith('Tree='));
   const header = new TextSection(
