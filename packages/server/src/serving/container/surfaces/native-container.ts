@@ -21,13 +21,13 @@ export interface NativeContainer {
   /** Request body to columns, or the refusal (an unsupported content type, a cell that is no number ...). */
   decode(request: ContainerRequest): Frame | ContainerAnswer;
   /**
-   * Takes the frame that the container before would have written as `mediaType`, if reading those bytes is certain to
+   * Takes the frame that the container before would have written with this Content-Type, if reading those bytes is certain to
    * give the same columns; else undefined, and the bytes are written and read.
    */
   adopt(frame: Frame, mediaType: string): Frame | undefined;
   score(frame: Frame): Frame | ContainerAnswer;
   /**
-   * The media type that `encode` would write the frame as (any frame, if none is given), or undefined if it would refuse, or
+   * The Content-Type that `encode` would write the frame with (any frame, if none is given), or undefined if it would refuse, or
    * write anything else than what is in the frame.
    */
   mediaTypeFor(accept: string | undefined, frame?: Frame): string | undefined;

@@ -140,7 +140,13 @@ def output_fn(prediction, accept):
       { 'model.ubj': 'binary-logistic-3.2/model.ubj' },
     );
     const answer = await ask(stage, read('binary-logistic-3.2/input.libsvm'), { contentType: 'text/libsvm' });
+    // From the image 3.2-0 on, indices of which none is 0 count from 1.
+    const [fromZero, fromOne] = [
+      await ask(stage, '0 0:0.5 1:2', { contentType: 'text/libsvm' }),
+      await ask(stage, '0 1:0.5 2:2', { contentType: 'text/libsvm' }),
+    ];
     await stage.close();
+    expect(fromOne.text).toBe(fromZero.text);
     expect(answer.contentType).toBe('application/jsonlines');
     const expected = read('binary-logistic-3.2/expected.csv').trimEnd().split('\n');
     const found = answer.text.trimEnd().split('\n');

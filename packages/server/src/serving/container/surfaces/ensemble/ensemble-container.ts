@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { Frame } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
@@ -28,7 +29,7 @@ class EnsembleContainer implements NativeContainer {
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && this.#ensemble.input.readsCells !== true ? adoptDense(frame) : undefined;
+    return mediaType(type) === 'text/csv' && this.#ensemble.input.readsCells !== true ? adoptDense(frame) : undefined;
   }
 
   score(frame: Frame): Frame {

@@ -61,7 +61,7 @@ class FirstPartyContainer implements NativeContainer {
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && this.#formats.takesCsv ? adoptVectors(frame) : undefined;
+    return mediaType(type) === 'text/csv' && this.#formats.takesCsv ? adoptVectors(frame) : undefined;
   }
 
   score(frame: Frame): Frame {

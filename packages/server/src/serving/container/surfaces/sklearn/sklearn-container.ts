@@ -3,6 +3,7 @@ import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import type { FileModel } from '@catenary/scoring/internal/models';
 import { recognise } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
@@ -35,7 +36,7 @@ class SklearnContainer implements NativeContainer {
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
-    return type === 'text/csv' && this.#model.readsCells !== true ? adoptDense(frame) : undefined;
+    return mediaType(type) === 'text/csv' && this.#model.readsCells !== true ? adoptDense(frame) : undefined;
   }
 
   score(frame: Frame): Frame {

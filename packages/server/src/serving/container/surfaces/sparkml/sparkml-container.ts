@@ -10,6 +10,7 @@ import {
 import { own } from '@catenary/scoring/internal/names';
 import { readAnsi, readSemantics } from '@catenary/scoring/internal/spark';
 import { defined, present } from '@catenary/scoring/internal/values';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
@@ -74,9 +75,9 @@ class SparkmlContainer implements NativeContainer {
     return this.#isFirstOnly && type === 'application/jsonlines' ? { ...frame, origin: 'jsonlines' } : frame;
   }
 
-  adopt(frame: Frame, mediaType: string): Frame | undefined {
+  adopt(frame: Frame, type: string): Frame | undefined {
     const program = this.#programs.defaultIfAny;
-    if (program === undefined || mediaType !== 'text/csv' || (this.#isFirstOnly && frame.rowCount > 1))
+    if (program === undefined || mediaType(type) !== 'text/csv' || (this.#isFirstOnly && frame.rowCount > 1))
       return undefined;
     const wanted = program.model.inputSchema;
     if (frame.rejections !== undefined || frame.rowCount === 0 || frame.columns.length !== wanted.fields.length)

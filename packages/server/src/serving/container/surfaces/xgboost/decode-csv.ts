@@ -11,6 +11,8 @@ export interface RequestColumns {
   readonly file: FileFacts | undefined;
   /** The positions of the model's columns, if they are taken by name and are in another order. */
   readonly places?: readonly number[] | undefined;
+  /** Whether libsvm rows whose smallest index is 1 or more are read as counted from 1. */
+  readonly shiftsFromOne?: boolean;
 }
 
 /**

@@ -11,10 +11,14 @@ const MAX_INDEX = 2 ** 31 - 2;
 /**
  * libsvm lines: `index:value` tokens, apart by single blanks, counted from 0; tokens without a colon (labels) are
  * ignored. Absent columns are missing, explicit zeros are zeros; values at one index are added up. Lines after the last
- * one with a feature vanish. The answer is the container's 415 with the place of the first bad token.
+ * one with a feature vanish. With `shiftsFromOne` indices count from 1 if none of the request is 0; of records that are
+ * requests of their own, each is looked at by itself. The answer is the container's 415 with the place of the first bad token.
  * Source: `serve_utils._get_sparse_matrix_from_libsvm` of the container, and `scipy.sparse.csr_matrix`.
  */
-export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: undefined }): Frame | ContainerAnswer {
+export function decodeLibsvm(
+  body: Buffer,
+  { file, shiftsFromOne }: RequestColumns = { file: undefined },
+): Frame | ContainerAnswer {
   const isPart = file?.firstRecord !== undefined;
   const text = body.toString('utf8');
   const lines = (isPart ? text : stripBlanks(text)).split('\n');
@@ -22,7 +26,6 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
   const indices: number[] = [];
   const values: number[] = [];
   let rowCount = 0;
-  let columnCount = 0;
   for (let row = 0; row < lines.length; row++) {
     const entries = new Map<number, number>();
     for (const token of defined(lines[row]).split(' ')) {
@@ -37,10 +40,10 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
       if (index > MAX_INDEX) return parseFailure('libsvm', `column index ${index} is too large`, { row, value: token });
       entries.set(index, (entries.get(index) ?? 0) + value);
     }
+    const shift = shiftsFromOne === true && file?.isEachAlone === true && leastOf(entries.keys()) >= 1 ? 1 : 0;
     for (const [index, value] of [...entries].sort((a, b) => a[0] - b[0])) {
-      indices.push(index);
+      indices.push(index - shift);
       values.push(value);
-      columnCount = Math.max(columnCount, index + 1);
     }
     starts.push(indices.length);
     if (entries.size > 0) rowCount = row + 1;
@@ -48,12 +51,20 @@ export function decodeLibsvm(body: Buffer, { file }: RequestColumns = { file: un
   // In a part of a file, the meaning of a line does not depend on later ones.
   if (isPart) rowCount = lines.length;
   if (rowCount === 0) return parseFailure('libsvm', 'cannot infer dimensions from zero sized index arrays');
+  const isShifted = shiftsFromOne === true && file?.isEachAlone !== true && leastOf(indices) >= 1;
+  const columns = Int32Array.from(indices, (index) => (isShifted ? index - 1 : index));
   const rows = {
     starts: Int32Array.from(starts.slice(0, rowCount + 1)),
-    indices: Int32Array.from(indices),
+    indices: columns,
     values: Float64Array.from(values),
     rowCount,
-    columnCount,
+    columnCount: columns.reduce((most, column) => Math.max(most, column + 1), 0),
   };
   return vectorFrame(rows, 'libsvm');
+}
+
+function leastOf(indices: Iterable<number>): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const index of indices) least = Math.min(least, index);
+  return least;
 }

@@ -3,6 +3,7 @@ import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/int
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { frameRecoder } from '@catenary/scoring/internal/models';
 import { present } from '@catenary/scoring/internal/values';
+import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
@@ -24,6 +25,7 @@ import { loadMembers, type Member } from './load-members.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { type RequestFormat, requestFormat } from './request-format.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selection.ts';
+import { withCharset } from './with-charset.ts';
 
 /** Objectives whose predictions are labels, which an ensemble votes on. */
 const votingObjectives = ['multi:softmax', 'binary:hinge'];
@@ -71,12 +73,16 @@ class XgboostContainer implements NativeContainer {
     if (recode !== undefined && namedColumns(request.file) !== undefined) return this.#recoded(request, recode);
     const places = this.#placesByName(request.file);
     if (places !== undefined && 'status' in places) return places;
-    const frame = decoders[format](request.body, { file: request.file, places });
+    const frame = decoders[format](request.body, {
+      file: request.file,
+      places,
+      shiftsFromOne: this.#image.shiftsFromOne,
+    });
     return 'status' in frame ? frame : (this.#refuseInfinity(frame) ?? frame);
   }
 
-  adopt(frame: Frame, mediaType: string): Frame | undefined {
-    if (mediaType !== 'text/csv') return undefined;
+  adopt(frame: Frame, type: string): Frame | undefined {
+    if (mediaType(type) !== 'text/csv') return undefined;
     const assembled = adoptAssembled(frame);
     if (assembled !== undefined && findInfiniteCell(assembled) === undefined) return assembled;
     const adopted = adoptVectors(frame);
@@ -98,7 +104,7 @@ class XgboostContainer implements NativeContainer {
 
   mediaTypeFor(accept: string | undefined): string | undefined {
     const type = this.#writesRows ? this.#answerType(accept) : undefined;
-    return typeof type === 'string' && this.#canEncode(type) ? type : undefined;
+    return typeof type === 'string' && this.#canEncode(type) ? withCharset(type) : undefined;
   }
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
@@ -108,7 +114,7 @@ class XgboostContainer implements NativeContainer {
     if (typeof type !== 'string') return type;
     if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
     if (!this.#canEncode(type)) return refusal(500, `${type} answers need SAGEMAKER_INFERENCE_OUTPUT to be set.`);
-    return { status: 200, body: Buffer.from(this.#encodePlain(predictions, type)), contentType: type };
+    return { status: 200, body: Buffer.from(this.#encodePlain(predictions, type)), contentType: withCharset(type) };
   }
 
   /** The library takes rows that are shorter than those of its training; pickled models are checked to a column. */
@@ -217,7 +223,7 @@ class XgboostContainer implements NativeContainer {
     return {
       status: 200,
       body: Buffer.from(encodeSelected(selection, predictions, { mediaType: type, isBatch: this.#isBatch })),
-      contentType: type,
+      contentType: withCharset(type),
     };
   }
 }

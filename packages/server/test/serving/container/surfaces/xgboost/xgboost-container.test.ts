@@ -2,6 +2,7 @@ import { createReadStream, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writeRecordIo } from '@catenary/scoring/internal/formats';
 import { type Frame, scalar, type VectorColumn, vector, vectorFrame } from '@catenary/scoring/internal/frame';
+import { present } from '@catenary/scoring/internal/values';
 import { describe, expect, it } from 'vitest';
 import {
   denseRows,
@@ -10,6 +11,7 @@ import {
   readNumbers,
 } from '../../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { readArchive } from '../../../../../src/platform/artifact/read-archive.ts';
+import type { FileFacts } from '../../../../../src/serving/container/file-facts.ts';
 import type { ContainerAnswer } from '../../../../../src/serving/container/payload.ts';
 import type { NativeContainer } from '../../../../../src/serving/container/surfaces/native-container.ts';
 import { loadXgboostContainer } from '../../../../../src/serving/container/surfaces/xgboost/xgboost-container.ts';
@@ -32,10 +34,12 @@ interface Request {
   readonly body: string | Uint8Array;
   readonly contentType?: string | undefined;
   readonly accept?: string;
+  readonly file?: FileFacts;
 }
 
-function invoke(served: NativeContainer, { body, contentType = 'text/csv', accept }: Request): ContainerAnswer {
-  const frame = served.decode({ body: Buffer.from(body), ...(contentType === '' ? {} : { contentType }) });
+function invoke(served: NativeContainer, { body, contentType = 'text/csv', accept, file }: Request): ContainerAnswer {
+  const type = contentType === '' ? undefined : contentType;
+  const frame = served.decode({ body: Buffer.from(body), ...present({ contentType: type, file }) });
   if ('status' in frame) return frame;
   const scored = served.score(frame);
   return 'status' in scored ? scored : served.encode(scored, accept);
@@ -56,7 +60,7 @@ const denseVectors = (values: Float64Array, rowCount: number, columnCount: numbe
 describe('answers', () => {
   it('text/csv: one prediction a line, each line ended', () => {
     const answer = invoke(container(binary), { body: input('binary-logistic-3.2') });
-    expect(answer).toMatchObject({ status: 200, contentType: 'text/csv' });
+    expect(answer).toMatchObject({ status: 200, contentType: 'text/csv; charset=utf-8' });
     expect(textOf(answer)).toBe(`${expected('binary-logistic-3.2').join('\n')}\n`);
   });
 
@@ -90,7 +94,7 @@ describe('answers', () => {
   it('until 1.2-1: CSV on one line, whatever the Accept; several outputs as lists', () => {
     const served = container('binary-logistic-0.90/xgboost-model', { tag: '0.90-2' });
     const answer = invoke(served, { body: input('binary-logistic-0.90'), accept: 'application/json' });
-    expect(answer.contentType).toBe('text/csv');
+    expect(answer.contentType).toBe('text/csv; charset=utf-8');
     expect(textOf(answer)).toBe(expected('binary-logistic-0.90').join(','));
     const several = container('multi-softprob-0.90/xgboost-model', { tag: '1.2-1' });
     expect(textOf(invoke(several, { body: `${row}\n${row}` }))).toMatch(/^\[[^\]]+\],\[[^\]]+\]$/);
@@ -142,6 +146,38 @@ describe('requests', () => {
     expect(textOf(invoke(served, { body: absent, contentType: 'libsvm' }))).toBe(missing);
     const zero = textOf(invoke(served, { body: '0.1,0.2,0,0.4,0.5,0.6,0.7,0.8' }));
     expect(textOf(invoke(served, { body: `${absent} 2:0`, contentType: 'libsvm' }))).toBe(zero);
+  });
+
+  describe('libsvm whose smallest index is 1', () => {
+    const written = '0:0.1 1:0.2 2:0.3 3:0.4 4:0.5 5:0.6 6:0.7';
+    const fromOne = '0 1:0.1 2:0.2 3:0.3 4:0.4 5:0.5 6:0.6 7:0.7';
+    const ask = (tag: string, body: string) =>
+      textOf(invoke(container(binary, { tag }), { body, contentType: 'libsvm' }));
+
+    it.each(['3.2-0', '3.2-1', 'ours'])('counts from 1 in the image %s', (tag) => {
+      expect(ask(tag, fromOne)).toBe(ask(tag, written));
+    });
+
+    it.each(['3.0-5', '1.7-1'])('is missing the first column in the image %s', (tag) => {
+      const csv = textOf(invoke(container(binary, { tag }), { body: ',0.1,0.2,0.3,0.4,0.5,0.6,0.7' }));
+      expect(ask(tag, fromOne)).toBe(csv);
+      expect(csv).not.toBe(ask(tag, written));
+    });
+
+    it('counts from 0 where another row of the request has the index 0', () => {
+      const both = ask('3.2-0', `${fromOne}\n0:1`).split('\n');
+      expect(both[0]).toBe(textOf(invoke(served, { body: ',0.1,0.2,0.3,0.4,0.5,0.6,0.7' })).trim());
+    });
+
+    it('is decided record by record where each is a request of its own', () => {
+      const request = {
+        body: `${fromOne}\n${written}`,
+        contentType: 'libsvm',
+        file: { isStart: true, isEachAlone: true },
+      };
+      const [first, second] = textOf(invoke(container(binary, { tag: '3.2-0' }), request)).split('\n');
+      expect(first).toBe(second);
+    });
   });
 
   it('reads the libsvm rows of a golden case, but for the last, which has no cell and so vanishes', () => {

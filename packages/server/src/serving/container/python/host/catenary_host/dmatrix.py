@@ -41,7 +41,10 @@ def csv_to_dmatrix(body, dtype=None):
 
 
 def libsvm_to_dmatrix(body):
-    """`index:value` tokens, counted from 0; tokens without a colon (labels) are ignored, absent columns missing."""
+    """`index:value` tokens; tokens without a colon (labels) are ignored, absent columns missing.
+
+    Indices count from 0; from the image 3.2-0 on they count from 1 if none of the body is 0.
+    """
     import xgboost
     from scipy.sparse import csr_matrix
 
@@ -55,7 +58,13 @@ def libsvm_to_dmatrix(body):
         starts.append(len(columns))
     if not columns:
         raise Refusal(400, "the body has no feature: libsvm lines look like `0 3:1.5 7:2`")
+    if min(columns) >= 1 and _version(xgboost) >= (3, 2):
+        columns = [column - 1 for column in columns]
     return xgboost.DMatrix(csr_matrix((values, columns, starts), shape=(len(starts) - 1, max(columns) + 1)))
+
+
+def _version(library):
+    return tuple(int(part) for part in library.__version__.split(".")[:2])
 
 
 def recordio_protobuf_to_dmatrix(body):
