@@ -34,6 +34,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/capture.md', reason: calls },
   { page: 'docs/clients.md', begins: 'eval', run: 'packages/server/test/conformance/boto3.test.ts' },
   { page: 'docs/commands.md', begins: 'catenary deploy', reason: commandsOnly },
+  { page: 'docs/commands.md', begins: 'catenary load', reason: commandsOnly },
   {
     page: 'docs/commands.md',
     begins: 'source',
