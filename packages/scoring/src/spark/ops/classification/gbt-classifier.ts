@@ -9,6 +9,7 @@ import { findLeaf, type SparkTrees } from '../../tree/spark-trees.ts';
 import { classifierOperator } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
+import { writeThresholds } from './write-thresholds.ts';
 
 /** Trees, one number a leaf, with their weights. */
 interface GbtClassifier {
@@ -40,7 +41,7 @@ export const gbtClassifier = classifierOperator<GbtClassifier>({
       {
         num_features: bundleValue.long(featureCount),
         num_classes: bundleValue.long(2),
-        ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+        ...present({ thresholds: writeThresholds(thresholds) }),
       },
       {
         trees,

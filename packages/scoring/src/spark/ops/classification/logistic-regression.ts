@@ -9,6 +9,7 @@ import { type BinaryLogistic, binaryLogistic } from './binary-logistic.ts';
 import { classifierOperator, type SavedClassifier } from './classifier-operator.ts';
 import { type MultinomialLogistic, multinomialLogistic } from './multinomial-logistic.ts';
 import { savedThresholds } from './saved-thresholds.ts';
+import { writeThresholds } from './write-thresholds.ts';
 
 type LogisticRegression = BinaryLogistic | MultinomialLogistic;
 
@@ -64,7 +65,7 @@ function writeAttributes(model: LogisticRegression, { refuse }: BundleContext): 
       num_classes: bundleValue.long(classCount),
       coefficient_matrix: bundleValue.matrix(coefficients, classCount, coefficients.length / classCount),
       intercept_vector: bundleValue.vector(intercepts),
-      ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+      ...present({ thresholds: writeThresholds(thresholds) }),
     },
   };
 }

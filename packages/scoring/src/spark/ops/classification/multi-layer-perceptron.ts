@@ -6,6 +6,7 @@ import { argmax } from './argmax.ts';
 import { classifierOperator } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
+import { writeThresholds } from './write-thresholds.ts';
 
 interface MultiLayerPerceptron {
   /** Sizes of the layers, the first one's the number of features. */
@@ -32,7 +33,7 @@ export const multiLayerPerceptron = classifierOperator<MultiLayerPerceptron>({
     attributes: {
       layers: bundleValue.longs(layers),
       weights: bundleValue.vector(weights),
-      ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+      ...present({ thresholds: writeThresholds(thresholds) }),
     },
   }),
   spark: {

@@ -8,6 +8,7 @@ import { type Bayes, bayesScores } from './bayes-scores.ts';
 import { classifierOperator, type SavedClassifier } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
+import { writeThresholds } from './write-thresholds.ts';
 
 interface NaiveBayes extends Bayes {
   readonly modelType: string;
@@ -32,7 +33,7 @@ export const naiveBayes = classifierOperator<NaiveBayes>({
         theta: bundleValue.matrix(theta, classCount, featureCount),
         sigma: bundleValue.matrix([], 0, 0),
         model_type: bundleValue.string(type),
-        ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+        ...present({ thresholds: writeThresholds(thresholds) }),
       },
     };
   },

@@ -10,6 +10,7 @@ import type { Classifier, ClassifierContext } from './classifier.ts';
 import type { SavedClassifier } from './classifier-operator.ts';
 import { savedThresholds } from './saved-thresholds.ts';
 import { thresholdRule } from './threshold-rule.ts';
+import { writeThresholds } from './write-thresholds.ts';
 
 /** Trees whose leaves hold a number a class. */
 export interface TreeClassifier {
@@ -37,7 +38,7 @@ export function treeAttributes({ featureCount, classCount, thresholds }: TreeCla
   return {
     num_features: bundleValue.long(featureCount),
     num_classes: bundleValue.long(classCount),
-    ...present({ thresholds: thresholds && bundleValue.doubles(thresholds) }),
+    ...present({ thresholds: writeThresholds(thresholds) }),
   };
 }
 
