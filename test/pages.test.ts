@@ -9,7 +9,7 @@ import { PageRunner, patternOf, stepsOf } from './support/page-runner.ts';
 
 /** Pages whose commands are typed as they stand, each in a folder of its own with the examples in it. */
 const root = resolve(import.meta.dirname, '..');
-const pages = globSync(['docs/tutorials/*.md', 'docs/how-to/*.md'], { cwd: root }).toSorted();
+const pages = globSync(['docs/tutorial.md', 'docs/tutorials/*.md', 'docs/how-to/*.md'], { cwd: root }).toSorted();
 const python = await findPythonEnvironment(['scikit-learn==1.7.2', 'pandas==2.3.3', 'boto3==1.43.11']);
 
 describe.skipIf(python === undefined).each(pages)('%s (skipped where scikit-learn cannot be installed)', (page) => {

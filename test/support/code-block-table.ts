@@ -60,7 +60,7 @@ export const blockRows: readonly BlockRow[] = [
   },
   { page: 'docs/install.md', begins: 'npm install -g', run: 'test/published-packages.test.ts' },
   { page: 'docs/install.md', begins: 'npm pack', run: 'test/published-packages.test.ts' },
-  { page: 'docs/install.md', begins: './catenary serve', run: 'test/tutorial.test.ts' },
+  { page: 'docs/install.md', begins: './catenary serve', run: 'test/pages.test.ts' },
   { page: 'docs/install.md', begins: 'podman build', run: 'test/container-image.test.ts' },
   { page: 'docs/keys.md', begins: '# /etc/catenary', run: 'test/documented-settings.test.ts' },
   { page: 'docs/lifecycles.md', reason: drawing },
@@ -99,7 +99,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/tls.md', begins: 'catenary serve', run: 'packages/server/test/entry/tls.test.ts' },
   { page: 'docs/tls.md', begins: 'openssl', run: 'packages/server/test/entry/tls.test.ts' },
   { page: 'docs/tls.md', begins: 'server {', reason: 'the settings of another program' },
-  { page: 'docs/tutorial.md', run: 'test/tutorial.test.ts' },
+  { page: 'docs/tutorial.md', run: 'test/pages.test.ts' },
   {
     page: 'docs/tutorials/from-aws.md',
     reason: 'needs an account of AWS; test/examples.test.ts runs the script between two servers',

@@ -78,7 +78,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
-  const { endpoints, transformJobs, asyncInference, logs, metrics } = alive;
+  const { endpoints, transformJobs, asyncInference, logs, metrics } = alive.parts;
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume()]);
   const work = [metrics.telemetry, asyncInference, transformJobs, endpoints];
@@ -171,18 +171,9 @@ function startControllers(options: ServerOptions, platform: Platform) {
     metrics: metrics.collector,
   });
   metrics.start({ runningJobs: () => transformJobs.running(), backlogs: () => asyncRequestRecords.backlogs(store) });
-  return {
-    endpoints,
-    startProgress,
-    alarms,
-    captures,
-    transformJobs,
-    asyncInference,
-    topics,
-    logs,
-    metrics,
-    closeShared: () => Promise.all([captures.close(), serverThreads.close(), engine.close()]),
-  };
+  const parts = { endpoints, startProgress, alarms, captures, transformJobs, asyncInference, topics, logs, metrics };
+  const closeShared = () => Promise.all([captures.close(), serverThreads.close(), engine.close()]);
+  return { parts, closeShared };
 }
 
 /** What containers of endpoints and jobs are started with. */
@@ -201,36 +192,9 @@ function stageContext(options: ServerOptions, platform: Platform, { threads, loa
 function operationContext(
   { images }: ServerOptions,
   { box, engine, store, objects, artifacts, now }: Platform,
-  {
-    endpoints,
-    startProgress,
-    alarms,
-    captures,
-    logs,
-    metrics,
-    transformJobs,
-    asyncInference,
-    topics,
-  }: ReturnType<typeof startControllers>,
+  { parts }: ReturnType<typeof startControllers>,
 ): Omit<OperationContext, 'realm'> {
-  return {
-    box,
-    engine,
-    store,
-    objects,
-    artifacts,
-    images,
-    endpoints,
-    startProgress,
-    alarms,
-    captures,
-    logs,
-    metrics,
-    transformJobs,
-    asyncInference,
-    topics,
-    now,
-  };
+  return { box, engine, store, objects, artifacts, images, now, ...parts };
 }
 
 /** A step of the start. If it fails, `undo` gives back what was opened; what the system says of the data folder is that option's. */

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { ContainerProcess } from '../process/container-process.ts';
-import { WorkerStage, type WorkerStageDefinition } from '../process/worker-stage.ts';
+import { openWorkerStage } from '../process/open-worker-stage.ts';
+import type { WorkerStageDefinition } from '../process/worker-stage.ts';
 import type { Replication } from '../replication.ts';
 import type { Stage } from '../stage.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -28,21 +29,7 @@ const mostReady = 16;
 /** Starts the processes of a function; rejects with a reason fit for FailureReason. */
 export async function launchFunctionStage(definition: FunctionStageDefinition): Promise<Stage> {
   const handler = await findHandler(definition.modelDirectory);
-  const { sockets } = definition.enclosure;
-  const socketDirectory = await sockets.make();
-  const pool = openPool(definition, handler, socketDirectory);
-  const removeSockets = () => sockets.remove(socketDirectory);
-  try {
-    await pool.start(definition.signal);
-    return new WorkerStage(definition, pool, async () => {
-      await removeSockets();
-      await definition.onClosed?.();
-    });
-  } catch (error) {
-    await pool.close();
-    await removeSockets();
-    throw error;
-  }
+  return openWorkerStage(definition, (socketDirectory) => openPool(definition, handler, socketDirectory));
 }
 
 function openPool(definition: FunctionStageDefinition, handler: string, socketDirectory: string) {

@@ -2,11 +2,12 @@ import { rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
+import { awaitWorker } from '../process/await-worker.ts';
 import { ChildProcess } from '../process/child-process.ts';
 import type { RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
-import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
+import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import type { HostOptions } from './host/load-function.ts';
 import { WireDispatcher } from './wire-dispatcher.ts';
 
@@ -53,22 +54,7 @@ export async function launchFunctionWorker(
     }),
   });
   const dispatcher = new WireDispatcher(socketPath, defaultMaxAnswerBytes);
-  try {
-    await waitUntilHealthy(child, dispatcher, options);
-    return { child, dispatcher };
-  } catch (error) {
-    child.kill();
-    await Promise.all([dispatcher.destroy(), child.exited]);
-    throw startErrorOf(child) ?? error;
-  }
-}
-
-/** What a process writes last if it cannot serve. */
-const startMark = 'start failed: ';
-
-function startErrorOf({ lastLines }: ChildProcess): Error | undefined {
-  const said = lastLines.findLast((line) => line.startsWith(startMark));
-  return said === undefined ? undefined : new Error(`The function does not start: ${said.slice(startMark.length)}.`);
+  return awaitWorker({ child, dispatcher, subject: 'The function' }, options);
 }
 
 /** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */

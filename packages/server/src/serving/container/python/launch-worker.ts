@@ -1,11 +1,12 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { openConnections } from '../http-stage.ts';
+import { awaitWorker } from '../process/await-worker.ts';
 import { ChildProcess } from '../process/child-process.ts';
 import type { RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
-import { type StartupOptions, waitUntilHealthy } from '../process/wait-until-healthy.ts';
+import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import type { PythonProgram } from './find-script.ts';
 import type { FrameworkName } from './frameworks.ts';
 
@@ -43,22 +44,7 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
   });
   // A worker runs one request at a time and may have a second one lying ready; idle ones are pinged.
   const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
-  try {
-    await waitUntilHealthy(child, dispatcher, options);
-    return { child, dispatcher };
-  } catch (error) {
-    child.kill();
-    await Promise.all([dispatcher.destroy(), child.exited]);
-    throw startErrorOf(child) ?? error;
-  }
-}
-
-/** What a worker writes last if it cannot serve: in one line, where the lines before it are the log's. */
-const startMark = 'start failed: ';
-
-function startErrorOf({ lastLines }: ChildProcess): Error | undefined {
-  const said = lastLines.findLast((line) => line.startsWith(startMark));
-  return said === undefined ? undefined : new Error(`It does not start: ${said.slice(startMark.length)}.`);
+  return awaitWorker({ child, dispatcher, subject: 'It' }, options);
 }
 
 function commandOf({ python, socketPath, modelDirectory, framework, program }: WorkerDefinition): string[] {

@@ -6,7 +6,7 @@ import { WorkerPool } from '../dispatch/worker-pool.ts';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import { WorkerStage } from '../process/worker-stage.ts';
+import { openWorkerStage } from '../process/open-worker-stage.ts';
 import { oneReplica, type Replication } from '../replication.ts';
 import type { Stage } from '../stage.ts';
 import { wholeNumber } from '../whole-number.ts';
@@ -71,21 +71,8 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
       ? await findScript(definition)
       : { codeDirectory: modelDirectory, modelFile: model.file, reason: model.reason };
   const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
-  const { sockets } = definition.enclosure ?? openEnclosure;
-  const socketDirectory = await sockets.make();
-  const pool = openPool(definition, { program, python, socketDirectory });
-  const removeSockets = () => sockets.remove(socketDirectory);
-  try {
-    await pool.start(definition.signal);
-    return new WorkerStage(definition, pool, async () => {
-      await removeSockets();
-      await definition.onClosed?.();
-    });
-  } catch (error) {
-    await pool.close();
-    await removeSockets();
-    throw error;
-  }
+  const stage = { ...definition, enclosure: definition.enclosure ?? openEnclosure };
+  return openWorkerStage(stage, (socketDirectory) => openPool(definition, { program, python, socketDirectory }));
 }
 
 /** Makes the environment of a script, if it is not there yet; rejects with a reason fit for FailureReason. */
