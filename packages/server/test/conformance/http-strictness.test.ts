@@ -151,6 +151,11 @@ const taken: readonly Probe[] = [
   probe('Content_Length beside Content-Length', `${list('Content_Length: 40', 'Content-Length: 2')}{}`, 200),
   probe('Expect: 100-continue', `${list('Expect: 100-continue', 'Content-Length: 2')}{}`, 100, 200),
   probe(
+    'Expect of HTTP/1.0, which knows no 100',
+    `${list('Expect: 100-continue', 'Content-Length: 2')}{}`.replace('HTTP/1.1', 'HTTP/1.0'),
+    200,
+  ),
+  probe(
     'an offer of HTTP/2',
     health('Connection: Upgrade, HTTP2-Settings', 'Upgrade: h2c', 'HTTP2-Settings: AAMA'),
     200,

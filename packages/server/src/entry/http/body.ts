@@ -18,9 +18,11 @@ const empty = Buffer.alloc(0);
 
 /**
  * A client that asked first (`Expect: 100-continue`) sends its body only now: one that is refused before costs nothing.
+ * A client of HTTP/1.0 does not know the answer 100 (RFC 9110, 10.1.1).
  */
 export function inviteBody(response: ServerResponse): void {
-  if (response.req.headers.expect !== undefined) response.writeContinue();
+  const { headers, httpVersionMinor } = response.req;
+  if (headers.expect !== undefined && httpVersionMinor > 0) response.writeContinue();
 }
 
 /** Whether a request's headers say that its body is larger than this. */

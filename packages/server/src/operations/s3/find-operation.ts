@@ -33,9 +33,33 @@ function decode(text: string): string {
 }
 
 /** The operation that a request means. Throws MethodNotAllowed or NotImplemented. */
-export function findOperation({ method, bucket, key, query, headers }: S3Head): S3Operation {
-  const on = bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
-  const known = Object.values(s3Operations.operations).find(
+export function findOperation(head: S3Head): S3Operation {
+  const { method, query } = head;
+  const on = resourceOf(head);
+  const known = findKnown(head);
+  if (known !== undefined) return withVersion(known, query);
+  const subresource = otherSubresource(query, undefined);
+  if (subresource !== undefined)
+    throw new S3Error(
+      'NotImplemented',
+      `${nameOfOther({ method, on, subresource })} asks for functionality that is not implemented.`,
+    );
+  const members = { Method: method, ResourceType: on.toUpperCase() };
+  throw new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`, members);
+}
+
+/** The methods that mean an operation where the rest of a request is this (RFC 9110, 10.2.1). */
+export function allowedMethods(head: Omit<S3Head, 'method'>): readonly string[] {
+  return ['GET', 'HEAD', 'PUT', 'POST', 'DELETE'].filter((method) => findKnown({ ...head, method }) !== undefined);
+}
+
+const resourceOf = ({ bucket, key }: Pick<S3Head, 'bucket' | 'key'>) =>
+  bucket === '' ? 'service' : key === '' ? 'bucket' : 'object';
+
+function findKnown(head: S3Head): S3Operation | undefined {
+  const { method, query, headers } = head;
+  const on = resourceOf(head);
+  return Object.values(s3Operations.operations).find(
     (operation) =>
       operation.method === method &&
       operation.on === on &&
@@ -43,14 +67,6 @@ export function findOperation({ method, bucket, key, query, headers }: S3Head): 
       (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
       otherSubresource(query, operation) === undefined,
   );
-  if (known !== undefined) return withVersion(known, query);
-  const subresource = otherSubresource(query, undefined);
-  throw subresource === undefined
-    ? new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`)
-    : new S3Error(
-        'NotImplemented',
-        `${nameOfOther({ method, on, subresource })} asks for functionality that is not implemented.`,
-      );
 }
 
 function hasParameter(query: URLSearchParams, parameter: string): boolean {
@@ -58,7 +74,6 @@ function hasParameter(query: URLSearchParams, parameter: string): boolean {
   return value === undefined ? query.has(name) : query.get(name) === value;
 }
 
-/** A parameter that asks for another operation than this. */
 /** Throws NoSuchVersion for any but the one that every object has. */
 function withVersion(operation: S3Operation, query: URLSearchParams): S3Operation {
   const version = query.get('versionId');
@@ -66,6 +81,7 @@ function withVersion(operation: S3Operation, query: URLSearchParams): S3Operatio
   throw new S3Error('NoSuchVersion', `The specified version does not exist: ${version.slice(0, 200)}`);
 }
 
+/** A parameter that asks for another operation than this. */
 function otherSubresource(query: URLSearchParams, operation: S3Operation | undefined): string | undefined {
   return [...query.keys()].find(
     (name) =>

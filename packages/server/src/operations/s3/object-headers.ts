@@ -60,8 +60,17 @@ export function objectHeaders(object: StoredObject): Record<string, string> {
   };
   const tags = Object.keys(object.tags ?? {}).length;
   if (tags > 0) headers['x-amz-tagging-count'] = String(tags);
-  for (const [name, value] of Object.entries(object.userMetadata ?? {})) headers[`x-amz-meta-${name}`] = value;
+  for (const [name, value] of Object.entries(object.userMetadata ?? {}))
+    headers[`x-amz-meta-${name}`] = encodedWord(value);
   return headers;
+}
+
+/**
+ * User metadata in a header: as it is if it is ASCII, else as an encoded word of RFC 2047. What was sent counts as Latin-1,
+ * as it does in the service (S3 User Guide, "Working with object metadata").
+ */
+function encodedWord(value: string): string {
+  return /^[\x20-\x7e\t]*$/.test(value) ? value : `=?UTF-8?B?${Buffer.from(value).toString('base64')}?=`;
 }
 
 /** Checksums of an object, with their type, as headers. */

@@ -109,6 +109,28 @@ describe('S3 operations', () => {
     expect(await send(method, `${path}?${name}=${encodeURIComponent(value)}`)).toMatchObject(refused);
   });
 
+  it.each([
+    ['PATCH', '/bucket/k', 'OBJECT', 'GET, HEAD, PUT, DELETE'],
+    ['POST', '/bucket/k', 'OBJECT', 'GET, HEAD, PUT, DELETE'],
+    ['POST', '/bucket', 'BUCKET', 'GET, HEAD, PUT, DELETE'],
+    ['DELETE', '/', 'SERVICE', 'GET'],
+  ])('answer %s %s with what is allowed', async (method, path, type, allow) => {
+    const answer = await send(method, path);
+    expect(answer.code).toBe('MethodNotAllowed');
+    expect(answer.headers.get('allow')).toBe(allow);
+    expect(answer.text).toContain(`<Method>${method}</Method><ResourceType>${type}</ResourceType>`);
+  });
+
+  it('give metadata beyond ASCII as an encoded word, and keep encoded words as they are', async () => {
+    // The example of the S3 User Guide, "Working with object metadata": UTF-8 that is taken for Latin-1.
+    const sent = Buffer.from('ÄMÄZÕÑ S3').toString('latin1');
+    const word = '=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=';
+    await send('PUT', '/bucket/words', 'x', { 'x-amz-meta-nonascii': sent, 'x-amz-meta-word': word });
+    const { headers } = await send('HEAD', '/bucket/words');
+    expect(headers.get('x-amz-meta-nonascii')).toBe(word);
+    expect(headers.get('x-amz-meta-word')).toBe(word);
+  });
+
   it('act on headers that a presigner moved into the query', async () => {
     const query =
       'x-amz-meta-color=red&x-amz-storage-class=STANDARD_IA&x-amz-server-side-encryption=aws%3Akms&x-id=PutObject';

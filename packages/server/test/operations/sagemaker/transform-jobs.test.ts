@@ -101,6 +101,11 @@ describe('CreateTransformJob', () => {
     ['a model that there is none of', { ModelName: 'none' }, /Could not find model/],
     ['a model of many', { ModelName: 'multi' }, /Batch transform does not support model multi: .* MultiModel mode/],
     ['a model that is a prefix', { ModelName: 'sourced' }, /container definitions which use ModelDataSource/],
+    [
+      'a tag of the service',
+      { Tags: [{ Key: 'Aws:team', Value: 'a' }] },
+      /Aws:team begins with aws:, which is reserved/,
+    ],
     ['what its plan refuses', { MaxPayloadInMB: 101 }, /MaxPayloadInMB must be at most 100; it is 101\./],
     ['an input that is in no bucket', { input: input('https://in/rows/') }, /S3Uri must be an s3:\/\/ address/],
     [

@@ -1,7 +1,9 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { checkHeaders } from '../../../operations/s3/check-headers.ts';
 import { checkOwner } from '../../../operations/s3/check-owner.ts';
-import { findOperation, readPath, type S3Head } from '../../../operations/s3/find-operation.ts';
+import { allowedMethods, findOperation, readPath, type S3Head } from '../../../operations/s3/find-operation.ts';
 import { s3Operations } from '../../../operations/s3/operations.ts';
 import { S3Error, type S3ErrorCode } from '../../../operations/s3/s3-error.ts';
 import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
@@ -23,10 +25,7 @@ interface Asked extends AskedOperation<S3Operation> {
 export const restXml: Protocol<Asked> = {
   services: [s3Operations],
   find({ method = '', url = '', headers: sent }) {
-    const end = url.indexOf('?');
-    const query = new URLSearchParams(end < 0 ? '' : url.slice(end + 1));
-    const headers = withSignedParameters(sent, query);
-    const head = { method, ...readPath(pathOf(url)), query, headers };
+    const head = { method, ...headOf(url, sent) };
     return { service: s3Operations, operation: findOperation(head), head };
   },
   decode({ operation, head: { bucket, key, query, headers } }, { exchange, caller }): S3Call {
@@ -42,7 +41,7 @@ export const restXml: Protocol<Asked> = {
   },
   refusalOf: toS3Error,
   /** To HEAD an error has no body. */
-  encodeError(refusal, { request: { method, url = '' }, requestId }) {
+  encodeError(refusal, { request: { method, url = '', headers: sent }, requestId }) {
     const { status, code, message, members } = asS3Error(refusal);
     const body = xmlErrorDocument([
       xmlTextElement('Code', code),
@@ -51,11 +50,19 @@ export const restXml: Protocol<Asked> = {
       xmlTextElement('Resource', pathOf(url)),
       xmlTextElement('RequestId', requestId),
     ]);
-    const headers = { 'x-amz-request-id': requestId, 'content-type': 'application/xml' };
+    const allow = code === 'MethodNotAllowed' ? allowedMethods(headOf(url, sent)).join(', ') : undefined;
+    const headers = { 'x-amz-request-id': requestId, 'content-type': 'application/xml', ...present({ allow }) };
     if (method === 'HEAD') return { status, headers };
     return { status, headers: { ...headers, 'content-length': String(body.length) }, body };
   },
 };
+
+/** What a request's head says besides its method. */
+function headOf(url: string, sent: IncomingHttpHeaders): Omit<S3Head, 'method'> {
+  const end = url.indexOf('?');
+  const query = new URLSearchParams(end < 0 ? '' : url.slice(end + 1));
+  return { ...readPath(pathOf(url)), query, headers: withSignedParameters(sent, query) };
+}
 
 /** What is missing, as the service's errors name it. */
 function placeOf(code: S3ErrorCode, url: string): Record<string, string> {
