@@ -121,6 +121,18 @@ describe('S3 operations', () => {
     expect(answer.text).toContain(`<Method>${method}</Method><ResourceType>${type}</ResourceType>`);
   });
 
+  it('give the checksum of a range that is the whole object, and of no other', async () => {
+    // The check value of CRC-32, cbf43926, in base64.
+    await send('PUT', '/bucket/range', '123456789', { 'x-amz-checksum-crc32': 'y/Q5Jg==' });
+    const sumOf = async (range: string) => {
+      const answer = await send('GET', '/bucket/range', undefined, { range, 'x-amz-checksum-mode': 'ENABLED' });
+      return [answer.status, answer.headers.get('x-amz-checksum-crc32')];
+    };
+    expect(await sumOf('bytes=0-')).toEqual([206, 'y/Q5Jg==']);
+    expect(await sumOf('bytes=-9')).toEqual([206, 'y/Q5Jg==']);
+    expect(await sumOf('bytes=1-')).toEqual([206, null]);
+  });
+
   it('give metadata beyond ASCII as an encoded word, and keep encoded words as they are', async () => {
     // The example of the S3 User Guide, "Working with object metadata": UTF-8 that is taken for Latin-1.
     const sent = Buffer.from('ÄMÄZÕÑ S3').toString('latin1');

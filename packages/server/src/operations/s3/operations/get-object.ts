@@ -56,8 +56,9 @@ export function describeObject(call: S3Call, object: StoredObject, range: ByteRa
     if (!isHeaderText(value)) throw new S3Error('InvalidArgument', `${parameter} is not a header value.`);
     described[header] = value;
   }
-  // A checksum is that of the whole content.
-  if (range === undefined && String(headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED')
+  // A checksum is that of the whole content, which a range may be as well.
+  const isWhole = range === undefined || range.last - range.first + 1 === object.size;
+  if (isWhole && String(headers['x-amz-checksum-mode']).toUpperCase() === 'ENABLED')
     Object.assign(described, checksumHeaders(object));
   Object.assign(described, partsCount(call.request, object));
   if (range !== undefined) described['content-range'] = `bytes ${range.first}-${range.last}/${object.size}`;
