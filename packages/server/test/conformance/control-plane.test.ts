@@ -207,7 +207,7 @@ describe('endpoints', () => {
     await inService('Live');
     expect(await predict('Live')).toMatchObject({
       text: `${answer}\n`,
-      ContentType: 'text/csv',
+      ContentType: 'text/csv; charset=utf-8',
       InvokedProductionVariant: 'AllTraffic',
     });
     await expect(
