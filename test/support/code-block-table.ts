@@ -76,6 +76,7 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'catenary serve',
     reason: 'needs a collector; the tests of traces have one of their own',
   },
+  { page: 'docs/mleap-differences.md', begins: 'catenary export', reason: commandsOnly },
   { page: 'docs/metrics.md', begins: 'scrape_configs', reason: 'the settings of another program' },
   {
     page: 'docs/metrics.md',
