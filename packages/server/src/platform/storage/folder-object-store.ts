@@ -7,6 +7,7 @@ import { LockPatience } from '../sqlite/lock-patience.ts';
 import { checkKey } from './check-key.ts';
 import type { ContentFile } from './content-file.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
+import { copyChecksums } from './copy-checksums.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { FolderUploads } from './folder-uploads.ts';
 import { openIndexDatabase } from './index-database.ts';
@@ -211,30 +212,29 @@ class FolderObjectStore implements S.ObjectStore {
     this.#objects.requireBucket(source.bucket);
     const found = this.#objects.require(source.bucket, source.key);
     source.verify?.(found.object);
-    const { size, etag, checksums, checksumType } = found.object;
+    const { size, etag } = found.object;
     const tags = options.tags ?? found.object.tags;
-    const object: StoredObject = {
-      ...attributesOf({ ...(options.attributes ?? found.object), ...present({ tags }) }),
-      key: target.key,
-      size,
-      etag,
-      modified: this.#now(),
-      checksums,
-      checksumType,
-    };
     // Reading keeps the source's files where they are while they are linked.
     const hold = this.#folder.read(found.content);
     let content: readonly ContentFile[] = [];
     try {
+      const object: StoredObject = {
+        ...attributesOf({ ...(options.attributes ?? found.object), ...present({ tags }) }),
+        ...(await copyChecksums(found.object, options.checksumAlgorithm, () => this.#folder.read(found.content))),
+        key: target.key,
+        size,
+        etag,
+        modified: this.#now(),
+      };
       content = await this.#folder.copy(found.content);
       await this.#publish({ bucket: target.bucket, object, content }, options);
+      return object;
     } catch (error) {
       await this.#folder.remove(content);
       throw error;
     } finally {
       hold.destroy();
     }
-    return object;
   }
 
   async getTags({ bucket, key }: S.ObjectPlace): Promise<ObjectTags> {

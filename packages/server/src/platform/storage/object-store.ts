@@ -130,6 +130,8 @@ export interface CopyOptions extends CompleteOptions {
   readonly attributes?: ObjectAttributes;
   /** They take the place of the source's. */
   readonly tags?: ObjectTags;
+  /** The checksum of the copy; absent: those of the source. */
+  readonly checksumAlgorithm?: ChecksumAlgorithm;
 }
 
 /** An object under way: published whole by `commit`, or not at all. */

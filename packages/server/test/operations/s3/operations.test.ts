@@ -133,6 +133,34 @@ describe('S3 operations', () => {
     expect(await sumOf('bytes=1-')).toEqual([206, null]);
   });
 
+  it.each([
+    // Check values of "123456789": CRC-32C e3069283, CRC-64/NVME ae8b14860a799888.
+    ['CRC32C', '4waSgw=='],
+    ['CRC64NVME', 'rosUhgp5mIg='],
+  ])('copy with the checksum %s, in the place of the one that the source has', async (algorithm, sum) => {
+    await send('PUT', '/bucket/summed', '123456789', { 'x-amz-checksum-crc32': 'y/Q5Jg==' });
+    const headers = { 'x-amz-copy-source': '/bucket/summed', 'x-amz-checksum-algorithm': algorithm };
+    const { text } = await send('PUT', '/bucket/copy', undefined, headers);
+    expect(text).toContain(`<Checksum${algorithm}>${sum}</Checksum${algorithm}><ChecksumType>FULL_OBJECT<`);
+    expect(text).not.toContain('ChecksumCRC32>');
+    const copy = await send('HEAD', '/bucket/copy', undefined, { 'x-amz-checksum-mode': 'ENABLED' });
+    expect(copy.headers.get(`x-amz-checksum-${algorithm.toLowerCase()}`)).toBe(sum);
+  });
+
+  it.each([
+    [
+      '<CreateBucketConfiguration><LocationConstraint>no region</LocationConstraint></CreateBucketConfiguration>',
+      'InvalidLocationConstraint',
+    ],
+    ['<CreateBucketConfiguration>', 'MalformedXML'],
+    ['<Other/>', 'MalformedXML'],
+  ])('make no bucket of %s', async (body, code) => {
+    expect(await send('PUT', '/not-made', body)).toMatchObject({ status: 400, code });
+    expect((await send('HEAD', '/not-made')).status).toBe(404);
+    const configuration = body.replace('no region', 'eu-west-1');
+    if (configuration !== body) expect((await send('PUT', '/made', configuration)).status).toBe(200);
+  });
+
   it('give metadata beyond ASCII as an encoded word, and keep encoded words as they are', async () => {
     // The example of the S3 User Guide, "Working with object metadata": UTF-8 that is taken for Latin-1.
     const sent = Buffer.from('ÄMÄZÕÑ S3').toString('latin1');

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { attributeHeaders } from '../attribute-headers.ts';
+import { readAlgorithm } from '../body-checks.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
@@ -19,6 +20,7 @@ export const copyObject: S3Operation = {
     ...attributeHeaders,
     ...writeConditions,
     ...copySourceHeaders,
+    'x-amz-checksum-algorithm',
     'x-amz-metadata-directive',
     'x-amz-tagging-directive',
   ],
@@ -27,6 +29,7 @@ export const copyObject: S3Operation = {
     const source = readCopySource(headers);
     const attributes = readAttributes(headers);
     const isReplaced = String(headers['x-amz-metadata-directive']).toUpperCase() === 'REPLACE';
+    const checksumAlgorithm = readAlgorithm(headers['x-amz-checksum-algorithm']);
     const hasOwnTags = String(headers['x-amz-tagging-directive']).toUpperCase() === 'REPLACE';
     const tags = hasOwnTags ? (attributes.tags ?? {}) : undefined;
     if (
@@ -45,7 +48,10 @@ export const copyObject: S3Operation = {
     const object = await objects.copyObject(
       { ...source, verify },
       { bucket, key },
-      { ...readWriteConditions(headers), ...present({ attributes: isReplaced ? attributes : undefined, tags }) },
+      {
+        ...readWriteConditions(headers),
+        ...present({ attributes: isReplaced ? attributes : undefined, tags, checksumAlgorithm }),
+      },
     );
     return xmlResponse(
       'CopyObjectResult',
@@ -53,6 +59,7 @@ export const copyObject: S3Operation = {
         xmlTextElement('ETag', `"${object.etag}"`),
         xmlTextElement('LastModified', new Date(object.modified).toISOString()),
         ...checksumElements(object),
+        xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
       ],
       encryptionHeaders(attributes),
     );

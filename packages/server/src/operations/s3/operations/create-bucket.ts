@@ -1,5 +1,14 @@
+import { isRegionName } from '../../../contract/region-name.ts';
+import { declaredLength } from '../body-checks.ts';
+import { readCheckedBody } from '../read-checked-body.ts';
+import { readXml } from '../read-xml.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
+import type { S3Request } from '../s3-request.ts';
+import { xmlText } from '../xml-children.ts';
+
+/** A location, and fifty tags. */
+const maxElements = 200;
 
 /** Making a bucket that one has already changes nothing, as in us-east-1. */
 export const createBucket: S3Operation = {
@@ -15,9 +24,20 @@ export const createBucket: S3Operation = {
         'InvalidBucketName',
         `The specified bucket is not valid: ${bucket}. A name has 3 to 63 lower-case letters, digits, hyphens and dots.`,
       );
-    // The location constraint, if there is one: every region is here.
-    for await (const chunk of request.body) void chunk;
+    await checkConfiguration(request);
     await objects.createBucket(bucket);
     return { status: 200, headers: { location: `/${bucket}`, 'content-length': '0' } };
   },
 };
+
+/** The location constraint, if there is one: every region is here, whatever its name is. */
+async function checkConfiguration(request: S3Request): Promise<void> {
+  if (Number(declaredLength(request.headers) ?? 0) === 0) return;
+  const body = readCheckedBody(request);
+  const tree = await readXml({ headers: request.headers, body }, 'CreateBucketConfiguration', { maxElements });
+  const region = xmlText(tree, 'LocationConstraint');
+  if (region !== undefined && !isRegionName(region))
+    throw new S3Error('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
+      LocationConstraint: region.slice(0, 200),
+    });
+}

@@ -17,6 +17,7 @@ import { S3Output } from './s3-output.ts';
 import type { S3StoreOptions } from './s3-store-options.ts';
 import { S3Uploads } from './s3-uploads.ts';
 import { S3Writer } from './s3-writer.ts';
+import { writeAlgorithm } from './sdk-checksums.ts';
 import { defaultFirstDelayMs } from './unbudgeted-retry-strategy.ts';
 import { type BodyPlan, type ExpectedDigest, expectedDigest, verifiedBody } from './verified-body.ts';
 import { writeReplacement, writeTags } from './write-attributes.ts';
@@ -208,7 +209,7 @@ class S3ObjectStore implements S.ObjectStore {
     const found = await this.headObject(source);
     if (found === undefined) throw new ObjectStoreError('NoSuchKey', `${subjectOf(source)} does not exist.`);
     source.verify?.(found);
-    const { attributes, tags } = options;
+    const { attributes, tags, checksumAlgorithm: sum } = options;
     const output = await callS3('CopyObject', subjectOf(target), () =>
       this.#s3.copyObject({
         Bucket: target.bucket,
@@ -216,12 +217,13 @@ class S3ObjectStore implements S.ObjectStore {
         CopySource: `${source.bucket}/${encodeURIComponent(source.key)}`,
         CopySourceIfMatch: `"${found.etag}"`,
         ...writeReplacement(attributes),
+        ...present({ ChecksumAlgorithm: sum && writeAlgorithm(sum) }),
         ...present({ TaggingDirective: tags && ('REPLACE' as const), Tagging: tags && writeTags(tags) }),
         ...writeConditions(options),
       }),
     );
-    const etag = withoutQuotes(output.CopyObjectResult?.ETag);
-    return publishedObject({ key: target.key, size: found.size, etag }, attributes ?? found);
+    const facts = { key: target.key, size: found.size, etag: withoutQuotes(output.CopyObjectResult?.ETag) };
+    return publishedObject(facts, attributes ?? found);
   }
 
   async getTags({ bucket, key }: S.ObjectPlace): Promise<ObjectTags> {
@@ -236,9 +238,8 @@ class S3ObjectStore implements S.ObjectStore {
     await callS3('PutObjectTagging', subjectOf({ bucket, key }), call);
   }
 
-  async deleteObject(place: S.ObjectPlace): Promise<void> {
-    const { bucket, key } = place;
-    await callS3('DeleteObject', subjectOf(place), () => this.#s3.deleteObject({ Bucket: bucket, Key: key }));
+  async deleteObject({ bucket, key }: S.ObjectPlace): Promise<void> {
+    await callS3('DeleteObject', subjectOf({ bucket, key }), () => this.#s3.deleteObject({ Bucket: bucket, Key: key }));
   }
 
   async deleteObjects(bucket: string, keys: readonly string[]): Promise<void> {
