@@ -20,6 +20,8 @@ function time(seconds: number): Time {
 }
 
 const maxDepth = 50;
+/** As many as a body of JSON may have. */
+const maxValues = 20_000;
 
 /** Times are seconds since 1970. Throws `ServiceError` (SerializationException). */
 function decode(bytes: Buffer): unknown {
@@ -35,6 +37,7 @@ const breakMark = Symbol('break');
 class Reader {
   readonly #bytes: Buffer;
   #at = 0;
+  #values = 0;
 
   constructor(bytes: Buffer) {
     this.#bytes = bytes;
@@ -52,6 +55,7 @@ class Reader {
 
   #item(depth: number): unknown {
     if (depth > maxDepth) throw malformed(`it has more than ${maxDepth} levels`);
+    if (++this.#values > maxValues) throw malformed(`it has more than ${maxValues} values`);
     const first = this.#take(1).readUInt8();
     const kind = first >> 5;
     const short = first & 31;

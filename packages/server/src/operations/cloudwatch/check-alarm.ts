@@ -50,6 +50,11 @@ function checkPeriods({
   Period: seconds = 60,
 }: Partial<AlarmRequest>): void {
   if (needed > count) throw refused('The parameter DatapointsToAlarm must not be greater than EvaluationPeriods.');
+  checkLength(count, seconds);
+}
+
+/** How long an alarm may look back (CloudWatch API reference, "PutMetricAlarm", `EvaluationPeriods`). Throws `ServiceError`. */
+export function checkLength(count: number, seconds: number): void {
   const [longest, shown] = seconds < hourSeconds ? [daySeconds, 'a day'] : [7 * daySeconds, 'seven days'];
   if (count * seconds > longest) throw refused(`EvaluationPeriods times Period must not be more than ${shown}.`);
 }

@@ -24,7 +24,7 @@ export async function describeAlarmHistory(input: Input, { store, realm }: Opera
     MaxRecords: size = 100,
   } = input;
   const alarm = name === undefined ? undefined : qualify(realm, name);
-  const events = (await alarmEventRecords.list(store, alarm, { from: start * 1000, to: end * 1000 })).filter(
+  const events = (await alarmEventRecords.list(store, alarm, { from: wholeMs(start), to: wholeMs(end) })).filter(
     (event) => regionOf(event.alarm) === realm.region && (type === undefined || event.type === type),
   );
   const sorted = input.ScanBy === 'TimestampAscending' ? events : events.toReversed();
@@ -35,6 +35,9 @@ export async function describeAlarmHistory(input: Input, { store, realm }: Opera
     ...present({ NextToken: isMore ? String(skipped + size) : undefined }),
   };
 }
+
+/** Stores compare whole numbers, of a size that they can have. */
+const wholeMs = (seconds: number) => Math.round(Math.max(0, Math.min(seconds, 1e12)) * 1000);
 
 function readToken(token = '0'): number {
   if (!/^\d{1,9}$/.test(token)) throw invalidToken();

@@ -6,12 +6,16 @@ import { alarmEventRecords } from '../../serving/records/alarm-event-record.ts';
 import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { checkAlarm } from './check-alarm.ts';
-import { withQueryErrors } from './invalid-parameter.ts';
+import { checkAlarm, checkLength } from './check-alarm.ts';
+import { invalidParameter, withQueryErrors } from './invalid-parameter.ts';
 
 interface Input extends AlarmRequest {
   readonly Tags?: readonly Tag[];
 }
+
+/** Of an alarm, and of what it is defined as, in characters of JSON: its history has a copy for each change. */
+const maxTags = 50;
+const maxDefinition = 65_536;
 
 /** As many as CloudWatch has for an account of a region by default. */
 const maxAlarms = 5_000;
@@ -23,7 +27,9 @@ export async function putMetricAlarm(
 ): Promise<undefined> {
   const { store, realm, metrics, now } = context;
   checkAlarm(definition);
-  await withQueryErrors(() => alarmQuery(definition));
+  const { seconds } = await withQueryErrors(() => alarmQuery(definition));
+  checkLength(definition.EvaluationPeriods, seconds);
+  checkSize(definition, tags);
   const name = qualify(realm, definition.AlarmName);
   const arn = alarmArn(realm, definition.AlarmName);
   const at = now();
@@ -59,4 +65,10 @@ export async function putMetricAlarm(
   });
   const record = await alarmRecords.find(store, name);
   if (record !== undefined) await metrics.alarms.evaluate(record);
+}
+
+function checkSize(definition: AlarmRequest, tags: readonly Tag[]): void {
+  if (tags.length > maxTags) throw invalidParameter(`A resource may have ${maxTags} tags at most.`);
+  if (JSON.stringify(definition).length > maxDefinition)
+    throw invalidParameter(`The definition of the alarm has more than ${maxDefinition} characters.`);
 }

@@ -1,5 +1,5 @@
 import { ServiceError } from '../../contract/service-error.ts';
-import { hourMs, type MetricValue, minuteOf } from '../../platform/metrics/metric.ts';
+import { hourMs, type MetricValue, minuteOf, ownNamespaces } from '../../platform/metrics/metric.ts';
 import { countSeries } from '../../platform/metrics/read-series.ts';
 import { addStatistics, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import { readDimensions, type WireDimensions } from '../../serving/metrics/metric-query.ts';
@@ -42,6 +42,8 @@ export async function putMetricData(
 ): Promise<undefined> {
   const { Namespace: namespace, MetricData: data = [] } = input;
   if (namespace.startsWith('AWS/')) throw invalidParameter('The value AWS/ for parameter Namespace is invalid.');
+  if (ownNamespaces.includes(namespace))
+    throw invalidParameter(`The Namespace ${namespace} has what this server measures: use another.`);
   if (data.length === 0) throw invalidParameter('The parameter MetricData must have at least one metric.');
   if (data.length > maxMetrics)
     throw invalidParameter(`The collection MetricData must not have a size greater than ${maxMetrics}.`);

@@ -5,7 +5,7 @@ import { invalidParameter } from './invalid-parameter.ts';
 /** Values are kept for two weeks and a day: no request is for more than this. */
 const longestMs = 455 * 24 * hourMs;
 
-/** From whole minutes on, as CloudWatch rounds them. Throws `ServiceError`. */
+/** From whole minutes on, as CloudWatch rounds them, to whole milliseconds: stores compare whole numbers. Throws `ServiceError`. */
 export function readTimeRange({
   StartTime: start,
   EndTime: end,
@@ -13,7 +13,7 @@ export function readTimeRange({
   readonly StartTime: number;
   readonly EndTime: number;
 }): TimeRange {
-  const range = { from: minuteOf(start * 1000), to: end * 1000 };
+  const range = { from: minuteOf(start * 1000), to: Math.ceil(end * 1000) };
   if (start >= end) throw invalidParameter('The parameter StartTime must be less than the parameter EndTime.');
   if (range.to - range.from > longestMs)
     throw invalidParameter('There are more than 455 days between StartTime and EndTime.');

@@ -28,6 +28,13 @@ export interface MetricValue extends MetricPoint {
   readonly metric: Metric;
 }
 
+/** Those that the server itself writes, which have as many metrics as there are endpoints. */
+export const ownNamespaces: readonly string[] = [
+  'AWS/SageMaker',
+  '/aws/sagemaker/Endpoints',
+  '/aws/sagemaker/TransformJobs',
+];
+
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;
 

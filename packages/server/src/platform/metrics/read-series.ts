@@ -1,6 +1,6 @@
 import type { Store } from '../store/store.ts';
 import { decodeHour, pointsOf } from './hour-of-values.ts';
-import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint } from './metric.ts';
+import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint, ownNamespaces } from './metric.ts';
 import { addStatistics } from './statistics.ts';
 
 /** From when until before when, milliseconds since 1970. */
@@ -92,8 +92,7 @@ export async function countSeries(store: Store): Promise<number> {
   const { count } = await store
     .selectFrom('metric')
     .select(({ fn }) => fn.countAll().as('count'))
-    .where('namespace', 'not like', 'AWS/%')
-    .where('namespace', 'not like', '/aws/%')
+    .where('namespace', 'not in', ownNamespaces)
     .executeTakeFirstOrThrow();
   return Number(count);
 }

@@ -56,7 +56,10 @@ export class AlarmWatch {
     try {
       for (const record of await alarmRecords.list(store)) {
         if (this.#isClosed) return;
-        await this.evaluate(record);
+        // One that cannot be evaluated keeps no other from it.
+        await this.evaluate(record).catch((error: unknown) =>
+          log.warn({ err: error, alarm: record.name }, 'an alarm could not be evaluated'),
+        );
         await new Promise((resolve) => setImmediate(resolve));
       }
       await alarmEventRecords.dropOld(store, now());

@@ -47,7 +47,7 @@ export class QueryError extends Error {}
 
 /** The most periods that are looked at in one request: as many as a page of CloudWatch has values. */
 const maxPeriods = 100_800;
-/** Values that expressions of one request may go through: they are computed in one piece. */
+/** Values that one request may read, and that its expressions may go through: they are computed in one piece. */
 const maxComputed = 1_000_000;
 
 /** A query that was understood. */
@@ -69,9 +69,16 @@ export async function queryMetrics(
 ): Promise<QueryResult[]> {
   const read = readQueries(queries, range);
   const metrics = new Map<string, SeriesValue>();
+  let count = 0;
   for (const { query, expression, seconds } of read) {
     if (expression !== undefined) continue;
-    metrics.set(query.Id, await metricOf(store, realm, { query, range, seconds }));
+    const values = await metricOf(store, realm, { query, range, seconds });
+    count += values.size;
+    if (count > maxComputed)
+      throw new QueryError(
+        `There are more than ${maxComputed} values: ask for fewer metrics, a longer period or a shorter time.`,
+      );
+    metrics.set(query.Id, values);
     await new Promise((resolve) => setImmediate(resolve)); // requests to endpoints wait for each
   }
   const values = new Values(read, metrics, range);
@@ -215,9 +222,14 @@ function attempt<T>({ Id: id, Expression: text = '' }: MetricDataQuery, work: ()
 function resultsOf(query: MetricDataQuery, value: MathValue): QueryResult[] {
   const id = query.Id;
   const label = query.Label ?? query.MetricStat?.Metric.MetricName ?? id;
-  if (isSeries(value)) return [{ id, label, values: value }];
-  if (isList(value)) return value.map((values) => ({ id, label, values }));
+  if (isSeries(value)) return [{ id, label, values: numbersOf(value) }];
+  if (isList(value)) return value.map((values) => ({ id, label, values: numbersOf(values) }));
   throw new QueryError(
     `The expression of ${id} has a number for a result, and must have a series: use TIME_SERIES, or ReturnData false.`,
   );
+}
+
+/** What is no number, such as 0 / 0, is no value: JSON has none of them. */
+function numbersOf(values: SeriesValue): SeriesValue {
+  return new Map([...values].filter(([, value]) => Number.isFinite(value)));
 }

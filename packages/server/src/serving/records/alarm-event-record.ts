@@ -14,6 +14,8 @@ export interface AlarmEvent {
 
 /** As long as CloudWatch keeps them. */
 const keptMs = 30 * 24 * 3_600_000;
+/** Of all alarms: an alarm that is made again and again does not fill the disk. */
+const keptCount = 20_000;
 
 /** The rows of the table of what alarms did. `db` is the store, or a transaction. */
 export const alarmEventRecords = {
@@ -47,9 +49,14 @@ export const alarmEventRecords = {
   },
 
   async dropOld(db: Store, now: number): Promise<void> {
-    await db
-      .deleteFrom('alarm_event')
-      .where('time', '<', now - keptMs)
-      .execute();
+    const last = await db
+      .selectFrom('alarm_event')
+      .select('time')
+      .orderBy('time', 'desc')
+      .offset(keptCount)
+      .limit(1)
+      .executeTakeFirst();
+    const oldest = Math.max(now - keptMs, Number(last?.time ?? 0) + 1);
+    await db.deleteFrom('alarm_event').where('time', '<', oldest).execute();
   },
 };

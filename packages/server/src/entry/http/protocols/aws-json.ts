@@ -10,7 +10,7 @@ import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts'
 import { parseJson } from '../parse-json.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
-import { checkInput, dropNulls } from './check-input.ts';
+import { checkInput, knownInput } from './check-input.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
 
@@ -60,7 +60,7 @@ export const awsJson: Protocol<Asked> = {
     const shape = operation.input;
     checkInput(model, { shape, refusal }, input);
     context.unknownMembers.note({ model, shape, operation: operation.name, input, requestId });
-    return dropNulls(input);
+    return knownInput(model, shape, input);
   },
   encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
   refusalOf: toServiceError,

@@ -10,6 +10,8 @@ interface FormNode {
 
 /** More parts than any request of an operation that is offered has. */
 const maxDepth = 20;
+/** Parts of all names together: those of as many values as a body of JSON may have, four deep. */
+const maxParts = 100_000;
 
 /** The input that a form of AWS Query has, by its shape (Smithy, "AWS Query protocol"). Members the model does not know are ignored. */
 export function readQueryForm(
@@ -28,8 +30,11 @@ interface Place {
 
 function treeOf(form: URLSearchParams): FormNode {
   const root: FormNode = { children: new Map() };
+  let count = 0;
   for (const [name, text] of form) {
     const parts = name.split('.', maxDepth);
+    count += parts.length;
+    if (count > maxParts) throw new ServiceError('SerializationException', `The form has more than ${maxParts} names.`);
     let node = root;
     for (const part of parts.slice(0, -1)) node = childOf(node, part);
     const last = parts.at(-1) ?? '';

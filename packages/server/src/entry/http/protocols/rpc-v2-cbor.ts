@@ -11,7 +11,7 @@ import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts'
 import { offeredServices } from '../offered-services.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
-import { checkInput, dropNulls } from './check-input.ts';
+import { checkInput, knownInput } from './check-input.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
 
@@ -41,7 +41,7 @@ export const rpcV2Cbor: Protocol<Asked> = {
     const input = plain.length === 0 ? {} : cbor.decode(plain);
     if (shape === undefined) return input;
     checkInput(model, { shape, refusal: 'ValidationError' }, input);
-    return dropNulls(input);
+    return knownInput(model, shape, input);
   },
   encode({ service: { model }, operation: { name } }, output, exchange) {
     const { output: shape } = own(model.operations, name) ?? {};

@@ -24,7 +24,7 @@ export function evaluate(expression: Expression, input: MathInput): MathValue {
     case 'text':
       throw new MathError(`the text "${expression.value}" is no value`);
     case 'list':
-      return expression.items.flatMap((item) => seriesOf(evaluate(item, input)));
+      return expression.items.flatMap((item) => spendList(input, seriesOf(evaluate(item, input))));
     case 'id':
       return valueOf(expression.name, input);
     case 'call':
@@ -66,6 +66,13 @@ function spend<Operand>({ budget }: MathInput, operands: readonly Operand[]): re
   for (const operand of operands) budget.left -= sizeOf(operand);
   if (budget.left < 0) throw new MathError('it takes too many values: take a longer period, or a shorter time');
   return operands;
+}
+
+/** A series of a list counts, too: lists of lists may double with each expression. */
+function spendList(input: MathInput, list: readonly SeriesValue[]): readonly SeriesValue[] {
+  input.budget.left -= list.length;
+  spend(input, list);
+  return list;
 }
 
 function sizeOf(operand: unknown): number {
