@@ -1,14 +1,5 @@
+import type { StepScaling } from '../../serving/scaling/step-scaling.ts';
 import { refused } from './scaling-input.ts';
-
-/** StepScalingPolicyConfiguration of the API. */
-export interface StepScaling {
-  readonly AdjustmentType?: string;
-  readonly StepAdjustments?: readonly {
-    readonly MetricIntervalLowerBound?: number;
-    readonly MetricIntervalUpperBound?: number;
-    readonly ScalingAdjustment: number;
-  }[];
-}
 
 /** Throws `ServiceError` for steps that are none, or that overlap or leave gaps (Application Auto Scaling API reference, "StepAdjustment"). */
 export function checkSteps(steps: StepScaling | undefined): void {

@@ -6,6 +6,7 @@ import { alarmQuery } from '../../serving/alarms/alarm-query.ts';
 import { QueryError } from '../../serving/metrics/metric-query.ts';
 import { alarmRecords } from '../../serving/records/alarm-record.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import type { StepScaling } from '../../serving/scaling/step-scaling.ts';
 import {
   offeredMetrics,
   type TargetTracking,
@@ -14,7 +15,7 @@ import {
   type Unnamed,
 } from '../../serving/scaling/target-tracking.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { checkSteps, type StepScaling } from './check-steps.ts';
+import { checkSteps } from './check-steps.ts';
 import { alarmsOf, type PolicyAlarm, removeAlarms } from './policy-alarms.ts';
 import { readVariant, refused, requireTarget, type ScaledVariant, type ScalingInput } from './scaling-input.ts';
 

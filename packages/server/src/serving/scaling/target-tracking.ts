@@ -18,6 +18,9 @@ export interface TargetTracking {
     })[];
   };
   readonly DisableScaleIn?: boolean;
+  /** Seconds, as the next. */
+  readonly ScaleOutCooldown?: number;
+  readonly ScaleInCooldown?: number;
 }
 
 type AlarmMetric = Pick<
