@@ -23,7 +23,6 @@ const oneArchive = 'is not offered: put the files into the archive of ModelDataU
 const notManaged = 'is not offered: the files of models stay in your buckets';
 const noMarketplace = 'is not offered: there is no marketplace here';
 const noAction = { noEffect: 'it is kept and given back: nothing is called when an alarm changes its state' };
-const notScaled = { noEffect: 'it is kept and given back: nothing is scaled by it' };
 const noComposite = 'is not offered: there are alarms of metrics alone';
 const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
 
@@ -134,9 +133,8 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
-  'PutMetricAlarmInput.ActionsEnabled': noAction,
   'PutMetricAlarmInput.OKActions': noAction,
-  'PutMetricAlarmInput.AlarmActions': noAction,
+  'PutMetricAlarmInput.AlarmActions': { noEffect: 'nothing is called but policies of Application Auto Scaling' },
   'PutMetricAlarmInput.InsufficientDataActions': noAction,
   'PutMetricAlarmInput.EvaluateLowSampleCountPercentile': {
     refused: 'must be evaluate: alarms are evaluated however few values there are',
@@ -154,18 +152,12 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   },
   'PredefinedMetricSpecification.ResourceLabel': { noEffect: 'metrics of variants have none' },
   'RegisterScalableTargetRequest.RoleARN': { noEffect: 'it is given back: nothing is done in the name of a role' },
-  'RegisterScalableTargetRequest.SuspendedState': notScaled,
-  'TargetTrackingScalingPolicyConfiguration.ScaleOutCooldown': notScaled,
-  'TargetTrackingScalingPolicyConfiguration.ScaleInCooldown': notScaled,
-  'StepScalingPolicyConfiguration.MinAdjustmentMagnitude': notScaled,
-  'StepScalingPolicyConfiguration.Cooldown': notScaled,
-  'StepScalingPolicyConfiguration.MetricAggregationType': notScaled,
-  'StepAdjustment.ScalingAdjustment': notScaled,
-  'DescribeScalingActivitiesRequest.ResourceId': { noEffect: 'there are no activities' },
-  'DescribeScalingActivitiesRequest.ScalableDimension': { noEffect: 'there are no activities' },
-  'DescribeScalingActivitiesRequest.MaxResults': { noEffect: 'there are no activities' },
-  'DescribeScalingActivitiesRequest.NextToken': { noEffect: 'there are no activities' },
-  'DescribeScalingActivitiesRequest.IncludeNotScaledActivities': { noEffect: 'there are no activities' },
+  'StepScalingPolicyConfiguration.MetricAggregationType': {
+    noEffect: 'the newest value of the alarm counts, as its own statistic makes it',
+  },
+  'DescribeScalingActivitiesRequest.IncludeNotScaledActivities': {
+    noEffect: 'what was not scaled is no activity: it is looked at again within a minute',
+  },
   'PutMetricDataInput.EntityMetricData': { refused: 'is not offered: leave out the entity, and give MetricData' },
   'PutMetricDataInput.StrictEntityValidation': { noEffect: 'it belongs to EntityMetricData' },
   'MetricDatum.StorageResolution': { noEffect: 'values are kept by the minute' },

@@ -20,6 +20,7 @@ import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import { openMetrics } from '../serving/open-metrics.ts';
 import { asyncRequestRecords } from '../serving/records/async-request-record.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
+import { ScalingController } from '../serving/scaling/scaling-controller.ts';
 import { JobRunner } from '../serving/transform-job/job-runner.ts';
 import { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 import { transformJobStore } from '../serving/transform-job/transform-job-store.ts';
@@ -78,10 +79,10 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
-  const { endpoints, transformJobs, asyncInference, logs, metrics } = alive.parts;
+  const { endpoints, transformJobs, asyncInference, scaling, logs, metrics } = alive.parts;
   // Before the first request: what was there is known again, even while it is still starting.
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume()]);
-  const work = [metrics.telemetry, asyncInference, transformJobs, endpoints];
+  const work = [metrics.telemetry, scaling, asyncInference, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
   const closeParts = async () => {
     await closeWork();
@@ -170,8 +171,14 @@ function startControllers(options: ServerOptions, platform: Platform) {
     logs,
     metrics: metrics.collector,
   });
-  metrics.start({ runningJobs: () => transformJobs.running(), backlogs: () => asyncRequestRecords.backlogs(store) });
-  const parts = { endpoints, startProgress, alarms, captures, transformJobs, asyncInference, topics, logs, metrics };
+  const scaling = new ScalingController({ ...shared, alarms: metrics.alarms, endpoints });
+  metrics.start({
+    runningJobs: () => transformJobs.running(),
+    backlogs: () => asyncRequestRecords.backlogs(store),
+    afterAlarms: () => scaling.run(),
+  });
+  const work = { endpoints, transformJobs, asyncInference, scaling };
+  const parts = { ...work, startProgress, alarms, captures, topics, logs, metrics };
   const closeShared = () => Promise.all([captures.close(), serverThreads.close(), engine.close()]);
   return { parts, closeShared };
 }

@@ -13,6 +13,7 @@ import type { EndpointController } from '../serving/endpoint/endpoint-controller
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import type { Metrics } from '../serving/open-metrics.ts';
+import type { ScalingController } from '../serving/scaling/scaling-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
@@ -31,6 +32,7 @@ export interface OperationContext {
   readonly captures: Pick<CaptureWriter, 'isPaused'>;
   readonly logs: ContainerLogs;
   readonly metrics: Metrics;
+  readonly scaling: Pick<ScalingController, 'run'>;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf' | 'running'>;
   readonly asyncInference: Pick<AsyncInferenceController, 'accept'>;
   readonly topics: Pick<Publisher, 'knows'>;

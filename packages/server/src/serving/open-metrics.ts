@@ -25,7 +25,7 @@ export interface Metrics {
   /** Closed before the endpoints are: then collectors get what they have not got yet. */
   readonly telemetry: Telemetry;
   /** Begins to count and to watch by the clock. */
-  start(work: CollectedWork): void;
+  start(work: CollectedWork & { readonly afterAlarms: () => Promise<void> }): void;
   /** Stores what came so far. */
   close(): Promise<void>;
 }
@@ -43,7 +43,7 @@ export function openMetrics({ store, instance, dataDirectory, log, now, telemetr
     telemetry: opened,
     start(work) {
       collector.start(work);
-      alarms.start();
+      alarms.start(work.afterAlarms);
     },
     async close() {
       await alarms.close();

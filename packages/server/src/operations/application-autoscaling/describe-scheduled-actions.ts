@@ -13,12 +13,15 @@ export async function describeScheduledActions(
   const isAsked = ({ name }: ScalingRecord) => names === undefined || names.includes(name);
   const { page, next } = await listed('schedule', { ...input, isAsked }, context);
   return {
-    ScheduledActions: page.map((record) => ({
-      ...resourceOf(record),
-      ScheduledActionName: record.name,
-      ScheduledActionARN: record.arn,
-      ...record.definition,
-    })),
+    ScheduledActions: page.map((record) => {
+      const { ranAt: _ranAt, ...definition } = record.definition;
+      return {
+        ...resourceOf(record),
+        ScheduledActionName: record.name,
+        ScheduledActionARN: record.arn,
+        ...definition,
+      };
+    }),
     ...next,
   };
 }

@@ -14,7 +14,7 @@ import { registerScalableTarget } from './register-scalable-target.ts';
 import { tagResource } from './tag-resource.ts';
 import { untagResource } from './untag-resource.ts';
 
-/** How variants are to be scaled: it is kept, with its alarms, and not acted on. */
+/** How variants are to be scaled; `serving/scaling` does it. */
 export const applicationAutoscalingOperations = defineService(
   { signingName: 'application-autoscaling', model: applicationAutoscalingModel },
   {

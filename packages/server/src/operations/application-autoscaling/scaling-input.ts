@@ -2,6 +2,7 @@ import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { type ScalingRecord, type ScalingResource, scalingRecords } from '../../serving/records/scaling-record.ts';
+import { scaledVariant } from '../../serving/scaling/scaled-variant.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /** How every request of the API says what it is about. */
@@ -33,12 +34,12 @@ export function readVariant(input: ScalingInput, { realm }: Pick<OperationContex
     throw refused(
       `The scalable dimension ${input.ScalableDimension} is not offered by this server: it has ${dimension}.`,
     );
-  const [, endpoint, variant] = /^endpoint\/([^/]+)\/variant\/([^/]+)$/.exec(input.ResourceId) ?? [];
-  if (endpoint === undefined || variant === undefined)
+  const names = scaledVariant(input.ResourceId);
+  if (names === undefined)
     throw refused(
       `The resource id ${input.ResourceId.slice(0, 200)} must have the form endpoint/<endpoint>/variant/<variant>.`,
     );
-  return { region: realm.region, resourceId: input.ResourceId, dimension, endpoint, variant };
+  return { region: realm.region, resourceId: input.ResourceId, dimension, ...names };
 }
 
 /** Throws `ServiceError` if the endpoint, or the variant of it, is not there. */

@@ -9,9 +9,10 @@ interface Input {
   readonly StateReasonData?: string;
 }
 
-/** SetAlarmState: until the alarm's next evaluation, which is within a minute. */
+/** SetAlarmState: until the alarm's next evaluation, which is within a minute. What it scales begins at once. */
 export async function setAlarmState(input: Input, context: OperationContext): Promise<undefined> {
   const { StateValue: value, StateReason: reason, StateReasonData: reasonData } = input;
   for (const record of await requireAlarms([input.AlarmName], context))
     await context.metrics.alarms.setState(record, { value, reason, reasonData, updatedAt: context.now() });
+  await context.scaling.run();
 }

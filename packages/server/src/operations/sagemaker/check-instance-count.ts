@@ -1,7 +1,5 @@
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-
-/** Instances of one variant: each is a set of processes of this machine. */
-const maxInstances = 64;
+import { maxInstances } from '../../serving/endpoint/max-instances.ts';
 
 /** Refuses what cannot be had: no instance at all, and more of them than a variant may have here. */
 export function checkInstanceCount(variantName: string, count: number | undefined): void {

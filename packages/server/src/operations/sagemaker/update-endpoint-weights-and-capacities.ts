@@ -4,7 +4,7 @@ import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.t
 import type { OperationContext } from '../operation-context.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
 import { findEndpoint } from './find-endpoint.ts';
-import { activeOf, beginDeployment, inProgress } from './update-endpoint.ts';
+import { activeOf, inProgress, startDeployment } from './update-endpoint.ts';
 
 interface UpdateWeightsInput {
   readonly EndpointName: string;
@@ -46,7 +46,7 @@ export async function updateEndpointWeightsAndCapacities(
   });
   const target = { ...active, variants };
   if (variants.some(({ instanceCount }, at) => instanceCount !== active.variants[at]?.instanceCount))
-    await beginDeployment(record, { deployment: { policy: 'resize', target } }, context);
+    await startDeployment(record, { deployment: { policy: 'resize', target } }, context);
   else await changeWeights(record, target, context);
   return { EndpointArn: record.arn };
 }

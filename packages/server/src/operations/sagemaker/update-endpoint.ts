@@ -1,10 +1,10 @@
 import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
+import { type AskedDeployment, beginDeployment } from '../../serving/endpoint/begin-deployment.ts';
 import { isBuiltInAlarm } from '../../serving/endpoint/traffic/split-monitor.ts';
-import type { Deployment } from '../../serving/records/deployment.ts';
 import type { DeploymentConfig } from '../../serving/records/deployment-config.ts';
-import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
+import type { EndpointRecord } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -38,7 +38,7 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
   const config =
     input.DeploymentConfig ?? (input.RetainDeploymentConfig === true ? record.deploymentConfig : undefined);
   if (config !== undefined) await checkRollout(config, target, context);
-  await beginDeployment(record, { ...deploymentOf(target, config, context.now()), deploymentConfig: config }, context);
+  await startDeployment(record, { ...deploymentOf(target, config, context.now()), deploymentConfig: config }, context);
   return { EndpointArn: record.arn };
 }
 
@@ -56,22 +56,19 @@ async function checkRollout(
     throw validationException(`AutoRollbackConfiguration names alarms that do not exist: ${missing.join(', ')}.`);
 }
 
-function deploymentOf(target: EndpointSnapshot, config: DeploymentConfig | undefined, now: number): Asked {
+function deploymentOf(target: EndpointSnapshot, config: DeploymentConfig | undefined, now: number): AskedDeployment {
   const policy = choosePolicy(config);
   if (config === undefined || policy === 'all-at-once') return { deployment: { policy: 'all-at-once', target } };
   return { deployment: { policy, target, rollout: { config, startedAt: now, step: 0, since: now } } };
 }
 
-interface Asked {
-  readonly deployment: Deployment;
-  readonly deploymentConfig?: DeploymentConfig | undefined;
-}
-
 /** Writes it, and begins to carry it out. Throws if the endpoint is in progress by now. */
-export async function beginDeployment(record: EndpointRecord, asked: Asked, context: OperationContext): Promise<void> {
-  if (!(await endpointRecords.beginUpdate(context.store, record, { ...asked, now: context.now() })))
-    throw inProgress(record);
-  void context.endpoints.reconcile(record.name);
+export async function startDeployment(
+  record: EndpointRecord,
+  asked: AskedDeployment,
+  context: OperationContext,
+): Promise<void> {
+  if (!(await beginDeployment(record, asked, context))) throw inProgress(record);
 }
 
 /** What an endpoint serves. Throws unless it is in a status that allows a change. */

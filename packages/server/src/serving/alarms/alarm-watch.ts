@@ -35,12 +35,13 @@ export class AlarmWatch {
     this.#options = options;
   }
 
-  start(): void {
+  /** `after`: is called when all were looked at. */
+  start(after: () => Promise<void>): void {
     const { now } = this.#options;
     const next = minuteOf(now() - delayMs) + minuteMs + delayMs;
     this.#timer = setTimeout(() => {
-      this.#work = this.evaluateAll();
-      this.start();
+      this.#work = this.evaluateAll().then(after);
+      this.start(after);
     }, next - now()).unref();
   }
 
@@ -79,8 +80,20 @@ export class AlarmWatch {
     await this.setState(record, { value: found.value, reason, reasonData, updatedAt: this.#options.now() });
   }
 
+  /** The newest value of the periods that an alarm is evaluated over; undefined if there is none. */
+  async newestValue(record: AlarmRecord): Promise<number | undefined> {
+    const { datapoints } = await this.#read(record);
+    return datapoints.findLast((value) => value !== undefined);
+  }
+
   /** The state that its values say; undefined if it stays as it is. */
-  async #look({ name, definition }: AlarmRecord): Promise<Evaluation | undefined> {
+  async #look(record: AlarmRecord): Promise<Evaluation | undefined> {
+    const found = await this.#read(record);
+    const value = evaluateAlarm(found.rule, found.datapoints);
+    return value === undefined ? undefined : { ...found, value };
+  }
+
+  async #read({ name, definition }: AlarmRecord): Promise<Omit<Evaluation, 'value'>> {
     const { store, flush, now } = this.#options;
     const rule = ruleOf(definition);
     const { queries, seconds } = alarmQuery(definition);
@@ -91,9 +104,7 @@ export class AlarmWatch {
       { length: Math.round((range.to - range.from) / 1000 / seconds) },
       (_, at) => range.from + at * seconds * 1000,
     );
-    const datapoints = begins.map((begin) => result?.values.get(begin));
-    const value = evaluateAlarm(rule, datapoints);
-    return value === undefined ? undefined : { rule, datapoints, range, seconds, value };
+    return { rule, datapoints: begins.map((begin) => result?.values.get(begin)), range, seconds };
   }
 
   /** Writes a state over the one that the record has, and what happened; nothing if it has another by now. */

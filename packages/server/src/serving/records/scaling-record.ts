@@ -4,7 +4,7 @@ import type { ScalingRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
 import { storedJson } from './stored-json.ts';
 
-export type ScalingKind = 'target' | 'policy' | 'schedule';
+export type ScalingKind = 'target' | 'policy' | 'schedule' | 'activity';
 
 /** What is scaled: a variant of an endpoint, as Application Auto Scaling names it. */
 export interface ScalingResource {
@@ -15,7 +15,7 @@ export interface ScalingResource {
   readonly dimension: string;
 }
 
-/** A scalable target, or a policy or scheduled action of one, as callers wrote it. */
+/** A scalable target, or a policy or scheduled action of one, as callers wrote it; or what was done to it. */
 export interface ScalingRecord extends ScalingResource {
   readonly kind: ScalingKind;
   /** Of a policy or scheduled action; a target has none. */
@@ -67,12 +67,27 @@ export const scalingRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  async list(db: Store, kind: ScalingKind, region: string): Promise<ScalingRecord[]> {
+  /** Of one region or, without one, all. */
+  async list(db: Store, kind: ScalingKind, region?: string): Promise<ScalingRecord[]> {
     const rows = await db
       .selectFrom('scaling')
       .selectAll()
       .where('kind', '=', kind)
-      .where('region', '=', region)
+      .$if(region !== undefined, (query) => query.where('region', '=', region as string))
+      .execute();
+    return rows.map(recordOf);
+  },
+
+  /** What there is of one resource, by name. */
+  async listOf(db: Store, kind: ScalingKind, resource: ScalingResource): Promise<ScalingRecord[]> {
+    const rows = await db
+      .selectFrom('scaling')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('region', '=', resource.region)
+      .where('resource_id', '=', resource.resourceId)
+      .where('dimension', '=', resource.dimension)
+      .orderBy('name')
       .execute();
     return rows.map(recordOf);
   },

@@ -107,7 +107,11 @@ function wishesOf(policy: PolicySituation, situation: ScalingSituation): Wish[] 
  * The capacity that a change is counted from; undefined if there may be none yet. While the cooldown of the last scale-out lasts, what it
  * added counts as part of the next one: only more than that is added. What fails is not tried again before.
  */
-function baseOf(policy: PolicySituation, isOut: boolean, { last, now, capacity }: ScalingSituation): number | undefined {
+function baseOf(
+  policy: PolicySituation,
+  isOut: boolean,
+  { last, now, capacity }: ScalingSituation,
+): number | undefined {
   if (last === undefined) return capacity;
   const wasOut = last.to > last.from;
   if (now >= last.endedAt + cooldownOf(policy, wasOut) * 1000) return capacity;

@@ -181,7 +181,16 @@ it('a load that doubles, halves, stops and returns is followed without flapping'
     const are = (count: number, isIn: (value: number) => boolean) =>
       values.length >= count && values.slice(-count).every(isIn);
     const value = requests / capacity;
-    const alarms = [high(value, are(3, (seen) => seen > 100)), low(value, are(15, (seen) => seen < 90))];
+    const alarms = [
+      high(
+        value,
+        are(3, (seen) => seen > 100),
+      ),
+      low(
+        value,
+        are(15, (seen) => seen < 90),
+      ),
+    ];
     const time = now + minute * 60_000;
     const decision = decide({
       capacity,

@@ -1,0 +1,49 @@
+import { own } from '@catenary/scoring/internal/names';
+
+/** When a scheduled action of the API is due. */
+export interface ScalingSchedule {
+  readonly Schedule?: string;
+  readonly Timezone?: string;
+  /** Seconds since 1970, as the next. */
+  readonly StartTime?: number;
+  readonly EndTime?: number;
+}
+
+const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
+
+/**
+ * The latest time at which it was due, of `at(...)` and `rate(...)`; undefined before the first, and for `cron(...)`, which is not carried
+ * out. Times are milliseconds since 1970.
+ */
+export function latestDue(
+  schedule: ScalingSchedule,
+  { createdAt, now }: { readonly createdAt: number; readonly now: number },
+): number | undefined {
+  const { Schedule: text = '', StartTime: start, EndTime: end } = schedule;
+  const from = start === undefined ? createdAt : start * 1000;
+  const until = Math.min(now, end === undefined ? now : end * 1000);
+  const at = /^at\(([^()]{1,40})\)$/.exec(text)?.[1];
+  if (at !== undefined) {
+    const time = timeIn(schedule.Timezone ?? 'UTC', at);
+    return time >= from && time <= until ? time : undefined;
+  }
+  const [, count, unit = ''] = /^rate\((\d{1,9}) (minute|hour|day)s?\)$/.exec(text) ?? [];
+  const period = Number(count) * (own(unitMs, unit) ?? Number.NaN);
+  if (!(period > 0) || until < from) return undefined;
+  const rounds = Math.floor((until - from) / period);
+  return rounds === 0 && start === undefined ? undefined : from + rounds * period;
+}
+
+/** A local time of a zone, such as `2027-01-01T00:00:00`. Throws `RangeError` for a zone that there is not. */
+export function timeIn(zone: string, local: string): number {
+  const asUtc = Date.parse(`${local}Z`);
+  // The second time with the offset that holds there: summer time begins and ends.
+  const guess = asUtc - offsetOf(zone, asUtc);
+  return asUtc - offsetOf(zone, guess);
+}
+
+/** How far the clocks of a zone are ahead of UTC, milliseconds. */
+function offsetOf(zone: string, time: number): number {
+  const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
+  return Date.parse(`${format.format(time).replace(' ', 'T')}Z`) - Math.floor(time / 1000) * 1000;
+}

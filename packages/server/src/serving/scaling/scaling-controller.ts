@@ -1,0 +1,146 @@
+import { present } from '@catenary/scoring/internal/values';
+import { qualify } from '../../contract/qualified-name.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
+import type { Leases } from '../../platform/store/leases.ts';
+import type { Store } from '../../platform/store/store.ts';
+import { beginDeployment, type DeploymentSurroundings } from '../endpoint/begin-deployment.ts';
+import { type EndpointRecord, endpointRecords } from '../records/endpoint-record.ts';
+import { type ScalingActivity, scalingActivityRecords } from '../records/scaling-activity-record.ts';
+import { type ScalingRecord, scalingRecords } from '../records/scaling-record.ts';
+import { decide, type LastChange, type ScalingDecision } from './decide.ts';
+import { type AlarmValues, policiesOf } from './policies-of.ts';
+import { runScheduledActions } from './run-scheduled-actions.ts';
+import { scaledVariant } from './scaled-variant.ts';
+import { scalingWords } from './scaling-words.ts';
+import { settleActivity } from './settle-activity.ts';
+import { targetBounds } from './target-bounds.ts';
+
+export interface ScalingControllerOptions extends DeploymentSurroundings {
+  readonly store: Store;
+  readonly leases: Pick<Leases, 'take'>;
+  readonly alarms: AlarmValues;
+  readonly log: Pick<Logger, 'info' | 'warn'>;
+}
+
+/**
+ * Scales variants as their policies and scheduled actions say. Of the servers of a store the one that holds the lease does; it keeps it
+ * as long as there is something that may be scaled.
+ */
+export class ScalingController {
+  readonly #options: ScalingControllerOptions;
+  #lease: Lease | undefined;
+  #work: Promise<void> = Promise.resolve();
+  #isClosed = false;
+
+  constructor(options: ScalingControllerOptions) {
+    this.#options = options;
+  }
+
+  /** Looks at every scalable target; after what is under way. Never rejects. */
+  run(): Promise<void> {
+    this.#work = this.#work.then(() => this.#run()).catch((error: unknown) => this.#onFault(error));
+    return this.#work;
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    await this.#work;
+    await this.#lease?.release();
+  }
+
+  async #run(): Promise<void> {
+    const { store } = this.#options;
+    if (this.#isClosed) return;
+    const targets = await scalingRecords.list(store, 'target');
+    const lease = targets.length === 0 ? await this.#giveBack() : await this.#take();
+    if (lease === undefined) return;
+    for (const target of targets) {
+      if (this.#isClosed) return;
+      await this.#scale(target, lease).catch((error: unknown) => this.#onFault(error, target));
+    }
+  }
+
+  async #take(): Promise<Lease | undefined> {
+    if (this.#lease?.signal.aborted === false) return this.#lease;
+    this.#lease = await this.#options.leases.take('scaling');
+    return this.#lease;
+  }
+
+  async #giveBack(): Promise<undefined> {
+    await this.#lease?.release();
+    this.#lease = undefined;
+  }
+
+  async #scale(found: ScalingRecord, lease: Lease): Promise<void> {
+    const { store, alarms, now } = this.#options;
+    const names = scaledVariant(found.resourceId);
+    if (names === undefined) return;
+    const endpoint = await endpointRecords.find(store, qualify(found, names.endpoint));
+    const last = await settleActivity(store, found, endpoint);
+    if (last?.status === 'InProgress') return;
+    const target = await runScheduledActions(store, found, now());
+    const capacity = endpoint?.active?.variants.find(({ name }) => name === names.variant)?.instanceCount;
+    if (endpoint?.status !== 'InService' || capacity === undefined) return;
+    const decision = decide({
+      capacity,
+      bounds: targetBounds(target),
+      policies: await policiesOf(store, target, alarms),
+      now: now(),
+      ...present({ last: last === undefined ? undefined : changeOf(last) }),
+    });
+    if (decision !== undefined)
+      await this.#begin(decision, { target, endpoint, capacity, lease, variant: names.variant });
+  }
+
+  /** The same as UpdateEndpointWeightsAndCapacities does, and the activity with it. */
+  async #begin({ capacity, cause }: ScalingDecision, change: Change): Promise<void> {
+    const { log, now } = this.#options;
+    const { endpoint, target, lease } = change;
+    const { active } = endpoint;
+    if (active === undefined) return;
+    const variants = active.variants.map((variant) =>
+      variant.name === change.variant ? { ...variant, instanceCount: capacity } : variant,
+    );
+    const along = async (transaction: Store) => {
+      await lease.fence(transaction);
+      await scalingActivityRecords.add(transaction, target, {
+        description: scalingWords.setCount(capacity),
+        cause,
+        status: 'InProgress',
+        message: scalingWords.waiting(capacity),
+        startedAt: now(),
+        from: change.capacity,
+        to: capacity,
+      });
+    };
+    const deployment = { policy: 'resize', target: { ...active, variants } } as const;
+    if (await beginDeployment(endpoint, { deployment, along }, this.#options))
+      log.info(
+        { endpoint: endpoint.name, variant: change.variant, from: change.capacity, to: capacity, cause },
+        'scaled',
+      );
+  }
+
+  #onFault(error: unknown, target?: ScalingRecord): void {
+    if (this.#isClosed) return;
+    const { log } = this.#options;
+    const resource = target?.resourceId;
+    if (error instanceof LeaseLostError)
+      return log.warn({ resource, reason: error.message }, 'scaling left to another server');
+    log.warn({ err: error, resource }, 'a variant could not be scaled: it is tried again within a minute');
+  }
+}
+
+function changeOf({ from, to, endedAt, status }: ScalingActivity): LastChange | undefined {
+  if (from === undefined || to === undefined || endedAt === undefined) return undefined;
+  return { from, to, endedAt, isFailed: status === 'Failed' };
+}
+
+interface Change {
+  readonly target: ScalingRecord;
+  readonly endpoint: EndpointRecord;
+  readonly variant: string;
+  readonly capacity: number;
+  readonly lease: Lease;
+}

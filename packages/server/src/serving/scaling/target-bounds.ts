@@ -1,0 +1,30 @@
+import { maxInstances } from '../endpoint/max-instances.ts';
+import type { ScalingRecord } from '../records/scaling-record.ts';
+import type { ScalingBounds } from './decide.ts';
+
+/** What RegisterScalableTarget says of a target. */
+export interface TargetDefinition {
+  readonly MinCapacity?: number;
+  readonly MaxCapacity?: number;
+  readonly SuspendedState?: {
+    readonly DynamicScalingInSuspended?: boolean;
+    readonly DynamicScalingOutSuspended?: boolean;
+    readonly ScheduledScalingSuspended?: boolean;
+  };
+}
+
+/** Within what it is scaled: at least one instance, and no more than a variant may have here. */
+export function targetBounds({ definition }: ScalingRecord): ScalingBounds {
+  const {
+    MinCapacity: min = 1,
+    MaxCapacity: max = maxInstances,
+    SuspendedState: state,
+  } = definition as TargetDefinition;
+  const most = Math.min(Math.max(max, 1), maxInstances);
+  return {
+    min: Math.min(Math.max(min, 1), most),
+    max: most,
+    isInSuspended: state?.DynamicScalingInSuspended === true,
+    isOutSuspended: state?.DynamicScalingOutSuspended === true,
+  };
+}

@@ -1,0 +1,67 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { untilSettled } from '../support/diamonds.ts';
+import { findPythonEnvironment } from '../support/python-environment.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+const run = promisify(execFile);
+
+/** A container that a command starts has as many copies as alarms say. */
+const folder = mkdtempSync(join(tmpdir(), 'catenary-scaling-'));
+const program = resolve(import.meta.dirname, '../suites/doubling-container.mjs');
+let server: TestServer;
+const clients = await findPythonEnvironment();
+
+beforeAll(async () => {
+  const image = { match: '*/doubler:*', command: [process.execPath, program], readable: [program] };
+  writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
+  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  const { client } = server;
+  const name = 'doubler';
+  await client.operation('CreateModel', { ModelName: name, PrimaryContainer: { Image: 'registry/doubler:1' } });
+  await client.operation('CreateEndpointConfig', {
+    EndpointConfigName: name,
+    ProductionVariants: [{ VariantName: 'v', ModelName: name, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 }],
+  });
+  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
+  expect(await untilSettled(client, name)).toBe('InService');
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+it.skipIf(clients === undefined)(
+  'boto3 sees a variant scale out and in by its alarms (needs it from PyPI)',
+  async () => {
+    const script = join(import.meta.dirname, 'scaling.py');
+    const { stdout } = await run(clients?.python ?? '', [script], { env: server.environment, timeout: 120_000 });
+    const done = (count: number) => [
+      'Successful',
+      `Successfully set desired instance count to ${count}. Change successfully fulfilled by sagemaker.`,
+    ];
+    expect(JSON.parse(stdout)).toEqual({
+      before: [1, 1],
+      // ceil(1 * 250 / 100) = 3.
+      out: [3, 3],
+      'cooling down': [3, 3],
+      // ceil(3 * 10 / 100) = 1, one at a time.
+      in: [2, 2],
+      bound: [1, 1],
+      activities: [
+        ['Setting desired instance count to 1.', 'maximum capacity was set to 1', ...done(1)],
+        ['Setting desired instance count to 2.', 'monitor alarm LOW in state ALARM triggered policy track', ...done(2)],
+        [
+          'Setting desired instance count to 3.',
+          'monitor alarm HIGH in state ALARM triggered policy track',
+          ...done(3),
+        ],
+      ],
+    });
+  },
+);
