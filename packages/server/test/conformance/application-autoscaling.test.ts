@@ -71,6 +71,8 @@ it.skipIf(clients === undefined)('boto3 says how a variant is to be scaled (need
       ['ValidationException', expect.stringContaining('ALBRequestCountPerTarget is not offered: there are ') as string],
       ['ValidationException', expect.stringContaining('one ends at 10, and the next begins at 20') as string],
       ['ValidationException', expect.stringContaining('must have the form at(...), rate(...) or cron(...)') as string],
+      ['ValidationException', 'The Timezone Mars/North is not known: give a name such as Europe/Berlin.'],
+      ['ValidationException', 'The Schedule at(2027-13-01T00:00:00) has no such day or time.'],
       ['ObjectNotFoundException', expect.stringContaining('No scaling policy found with the name absent') as string],
       ['InvalidNextTokenException', 'The next token is invalid.'],
     ],

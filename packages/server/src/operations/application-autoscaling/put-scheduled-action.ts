@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { present } from '@catenary/scoring/internal/values';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import { isZone, timeIn } from '../../serving/scaling/latest-due.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { readVariant, refused, requireTarget, type ScalingInput } from './scaling-input.ts';
 
@@ -37,6 +38,7 @@ export async function putScheduledAction(input: Input, context: OperationContext
 
 function checkAction({
   Schedule: when,
+  Timezone: zone = 'UTC',
   ScalableTargetAction: action,
   StartTime: start,
   EndTime: end,
@@ -44,6 +46,11 @@ function checkAction({
   if (when === undefined) throw refused('Schedule must be given.');
   if (!schedule.test(when))
     throw refused(`The Schedule ${when.slice(0, 200)} must have the form at(...), rate(...) or cron(...).`);
+  if (!isZone(zone))
+    throw refused(`The Timezone ${zone.slice(0, 200)} is not known: give a name such as Europe/Berlin.`);
+  const at = /^at\(([^()]{1,40})\)$/.exec(when)?.[1];
+  if (at !== undefined && Number.isNaN(timeIn(zone, at)))
+    throw refused(`The Schedule ${when} has no such day or time.`);
   const { MinCapacity: min, MaxCapacity: max } = action ?? {};
   if (min === undefined && max === undefined)
     throw refused('ScalableTargetAction must have MinCapacity or MaxCapacity.');

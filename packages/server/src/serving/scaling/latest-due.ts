@@ -34,12 +34,22 @@ export function latestDue(
   return rounds === 0 && start === undefined ? undefined : from + rounds * period;
 }
 
-/** A local time of a zone, such as `2027-01-01T00:00:00`. Throws `RangeError` for a zone that there is not. */
+/** A local time of a zone, such as `2027-01-01T00:00:00`; NaN for one that cannot be. Throws `RangeError` for a zone that there is not. */
 export function timeIn(zone: string, local: string): number {
   const asUtc = Date.parse(`${local}Z`);
+  if (Number.isNaN(asUtc)) return asUtc;
   // The second time with the offset that holds there: summer time begins and ends.
   const guess = asUtc - offsetOf(zone, asUtc);
   return asUtc - offsetOf(zone, guess);
+}
+
+/** Whether there is a time zone of that name. */
+export function isZone(zone: string): boolean {
+  try {
+    return offsetOf(zone, 0) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** How far the clocks of a zone are ahead of UTC, milliseconds. */

@@ -12,6 +12,19 @@ export interface AlarmValues {
   newestValue(record: AlarmRecord): Promise<number | undefined>;
 }
 
+/** The alarms of a region. */
+export type AlarmsOfRegion = (region: string) => Promise<readonly AlarmRecord[]>;
+
+/** Each region's alarms, read once. */
+export function alarmsOfRegions(store: Store): AlarmsOfRegion {
+  const known = new Map<string, Promise<readonly AlarmRecord[]>>();
+  return (region) => {
+    const found = known.get(region) ?? alarmRecords.list(store, region);
+    known.set(region, found);
+    return found;
+  };
+}
+
 interface PolicyDefinition {
   readonly TargetTrackingScalingPolicyConfiguration?: TargetTracking;
   readonly StepScalingPolicyConfiguration?: StepScaling;
@@ -21,11 +34,11 @@ interface PolicyDefinition {
 export async function policiesOf(
   store: Store,
   resource: ScalingResource,
-  values: AlarmValues,
+  { values, alarmsOf }: { readonly values: AlarmValues; readonly alarmsOf: AlarmsOfRegion },
 ): Promise<PolicySituation[]> {
   const policies = await scalingRecords.listOf(store, 'policy', resource);
   if (policies.length === 0) return [];
-  const alarms = await alarmRecords.list(store, resource.region);
+  const alarms = await alarmsOf(resource.region);
   return Promise.all(
     policies.map(async (policy) => {
       const own = alarms.filter((alarm) => calls(alarm, policy));

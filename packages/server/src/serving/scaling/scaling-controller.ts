@@ -9,7 +9,7 @@ import { type EndpointRecord, endpointRecords } from '../records/endpoint-record
 import { type ScalingActivity, scalingActivityRecords } from '../records/scaling-activity-record.ts';
 import { type ScalingRecord, scalingRecords } from '../records/scaling-record.ts';
 import { decide, type LastChange, type ScalingDecision } from './decide.ts';
-import { type AlarmValues, policiesOf } from './policies-of.ts';
+import { type AlarmsOfRegion, type AlarmValues, alarmsOfRegions, policiesOf } from './policies-of.ts';
 import { runScheduledActions } from './run-scheduled-actions.ts';
 import { scaledVariant } from './scaled-variant.ts';
 import { scalingWords } from './scaling-words.ts';
@@ -55,9 +55,10 @@ export class ScalingController {
     const targets = await scalingRecords.list(store, 'target');
     const lease = targets.length === 0 ? await this.#giveBack() : await this.#take();
     if (lease === undefined) return;
+    const alarmsOf = alarmsOfRegions(store);
     for (const target of targets) {
       if (this.#isClosed) return;
-      await this.#scale(target, lease).catch((error: unknown) => this.#onFault(error, target));
+      await this.#scale(target, { lease, alarmsOf }).catch((error: unknown) => this.#onFault(error, target));
     }
   }
 
@@ -72,7 +73,7 @@ export class ScalingController {
     this.#lease = undefined;
   }
 
-  async #scale(found: ScalingRecord, lease: Lease): Promise<void> {
+  async #scale(found: ScalingRecord, { lease, alarmsOf }: Run): Promise<void> {
     const { store, alarms, now } = this.#options;
     const names = scaledVariant(found.resourceId);
     if (names === undefined) return;
@@ -85,7 +86,7 @@ export class ScalingController {
     const decision = decide({
       capacity,
       bounds: targetBounds(target),
-      policies: await policiesOf(store, target, alarms),
+      policies: await policiesOf(store, target, { values: alarms, alarmsOf }),
       now: now(),
       ...present({ last: last === undefined ? undefined : changeOf(last) }),
     });
@@ -135,6 +136,11 @@ export class ScalingController {
 function changeOf({ from, to, endedAt, status }: ScalingActivity): LastChange | undefined {
   if (from === undefined || to === undefined || endedAt === undefined) return undefined;
   return { from, to, endedAt, isFailed: status === 'Failed' };
+}
+
+interface Run {
+  readonly lease: Lease;
+  readonly alarmsOf: AlarmsOfRegion;
 }
 
 interface Change {
