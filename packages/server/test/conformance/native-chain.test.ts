@@ -207,7 +207,7 @@ describe('native batch', () => {
     });
     expect(job.TransformJobStatus).toBe('Failed');
     expect(job.FailureReason).toMatch(
-      /^ClientError: See job logs for more information\. diamonds\/bad\/bad\.csv record 701: Container 1 of 2 .*\. It is image ".*sagemaker-sparkml-serving:3\.3", column "z"\.$/,
+      /^ClientError: See job logs for more information\. diamonds\/bad\/bad\.csv record 701: Container 1 of 2 .*\. It is image ".*sagemaker-sparkml-serving:3\.3", column "carat", value "not"\. On this server: catenary logs pair-bad\.$/,
     );
     await expect(
       server.client.send({ method: 'GET', path: '/diamonds/bad-out/bad.csv.out', service: 's3' }),
