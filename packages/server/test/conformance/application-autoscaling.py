@@ -92,6 +92,8 @@ result["refused"] = [
         ScheduledActionName="x", Schedule="rate(1 day)", Timezone="Mars/North", ScalableTargetAction={"MaxCapacity": 1}, **variant)),
     refusal(lambda: client.put_scheduled_action(
         ScheduledActionName="x", Schedule="at(2027-13-01T00:00:00)", ScalableTargetAction={"MaxCapacity": 1}, **variant)),
+    refusal(lambda: client.put_scheduled_action(
+        ScheduledActionName="x", Schedule="cron(0 8 L * ? *)", ScalableTargetAction={"MaxCapacity": 1}, **variant)),
     refusal(lambda: client.delete_scaling_policy(PolicyName="absent", **variant)),
     refusal(lambda: client.describe_scaling_policies(ServiceNamespace="sagemaker", NextToken="x")),
 ]

@@ -73,6 +73,7 @@ it.skipIf(clients === undefined)('boto3 says how a variant is to be scaled (need
       ['ValidationException', expect.stringContaining('must have the form at(...), rate(...) or cron(...)') as string],
       ['ValidationException', 'The Timezone Mars/North is not known: give a name such as Europe/Berlin.'],
       ['ValidationException', 'The Schedule at(2027-13-01T00:00:00) has no such day or time.'],
+      ['ValidationException', expect.stringContaining('cron(0 8 L * ? *) is not understood: give minutes') as string],
       ['ObjectNotFoundException', expect.stringContaining('No scaling policy found with the name absent') as string],
       ['InvalidNextTokenException', 'The next token is invalid.'],
     ],

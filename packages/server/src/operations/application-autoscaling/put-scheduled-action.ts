@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { present } from '@catenary/scoring/internal/values';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
 import { isZone, timeIn } from '../../serving/scaling/latest-due.ts';
+import { parseCron } from '../../serving/scaling/parse-cron.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { readVariant, refused, requireTarget, type ScalingInput } from './scaling-input.ts';
 
@@ -14,7 +15,7 @@ interface Input extends ScalingInput {
   readonly ScalableTargetAction?: { readonly MinCapacity?: number; readonly MaxCapacity?: number };
 }
 
-/** `at(2027-01-01T00:00:00)`, `rate(5 minutes)`, `cron(0 8 * * ? *)`: what is within is kept as it is. */
+/** `at(2027-01-01T00:00:00)`, `rate(5 minutes)`, `cron(0 8 * * ? *)`. */
 const schedule =
   /^(?:at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d{1,9} (?:minutes?|hours?|days?)\)|cron\([^()]{1,200}\))$/;
 
@@ -43,6 +44,16 @@ function checkAction({
   StartTime: start,
   EndTime: end,
 }: Partial<Input>): void {
+  checkSchedule(when, zone);
+  const { MinCapacity: min, MaxCapacity: max } = action ?? {};
+  if (min === undefined && max === undefined)
+    throw refused('ScalableTargetAction must have MinCapacity or MaxCapacity.');
+  if (min !== undefined && max !== undefined && min > max)
+    throw refused('Minimum capacity cannot be greater than maximum capacity.');
+  if (start !== undefined && end !== undefined && start >= end) throw refused('StartTime must be before EndTime.');
+}
+
+function checkSchedule(when: string | undefined, zone: string): void {
   if (when === undefined) throw refused('Schedule must be given.');
   if (!schedule.test(when))
     throw refused(`The Schedule ${when.slice(0, 200)} must have the form at(...), rate(...) or cron(...).`);
@@ -51,10 +62,9 @@ function checkAction({
   const at = /^at\(([^()]{1,40})\)$/.exec(when)?.[1];
   if (at !== undefined && Number.isNaN(timeIn(zone, at)))
     throw refused(`The Schedule ${when} has no such day or time.`);
-  const { MinCapacity: min, MaxCapacity: max } = action ?? {};
-  if (min === undefined && max === undefined)
-    throw refused('ScalableTargetAction must have MinCapacity or MaxCapacity.');
-  if (min !== undefined && max !== undefined && min > max)
-    throw refused('Minimum capacity cannot be greater than maximum capacity.');
-  if (start !== undefined && end !== undefined && start >= end) throw refused('StartTime must be before EndTime.');
+  const cron = /^cron\(([^()]{1,200})\)$/.exec(when)?.[1];
+  if (cron !== undefined && parseCron(cron) === undefined)
+    throw refused(
+      `The Schedule ${when} is not understood: give minutes, hours, day of month, month, day of week and year, as values, lists, ranges, steps, * or ?.`,
+    );
 }

@@ -1,4 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
+import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
+import { parseCron } from './parse-cron.ts';
 
 /** When a scheduled action of the API is due. */
 export interface ScalingSchedule {
@@ -12,8 +14,8 @@ export interface ScalingSchedule {
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * The latest time at which it was due, of `at(...)` and `rate(...)`; undefined before the first, and for `cron(...)`, which is not carried
- * out. Times are milliseconds since 1970.
+ * The latest time at which it was due; undefined before the first, and for a `cron(...)` that was not due in the last hour. Times are milliseconds since
+ * 1970.
  */
 export function latestDue(
   schedule: ScalingSchedule,
@@ -27,11 +29,22 @@ export function latestDue(
     const time = timeIn(schedule.Timezone ?? 'UTC', at);
     return time >= from && time <= until ? time : undefined;
   }
+  const cron = /^cron\(([^()]{1,200})\)$/.exec(text)?.[1];
+  if (cron !== undefined) return latestOfCron(cron, schedule.Timezone ?? 'UTC', { from, until });
   const [, count, unit = ''] = /^rate\((\d{1,9}) (minute|hour|day)s?\)$/.exec(text) ?? [];
   const period = Number(count) * (own(unitMs, unit) ?? Number.NaN);
   if (!(period > 0) || until < from) return undefined;
   const rounds = Math.floor((until - from) / period);
   return rounds === 0 && start === undefined ? undefined : from + rounds * period;
+}
+
+/** Looked for in the last hour: it is asked for every minute. */
+function latestOfCron(cron: string, zone: string, { from, until }: { readonly from: number; readonly until: number }) {
+  const isDue = parseCron(cron);
+  if (isDue === undefined) return undefined; // a version before this one took it
+  for (let time = minuteOf(until); time >= Math.max(from, until - 60 * minuteMs); time -= minuteMs)
+    if (isDue(new Date(time + offsetOf(zone, time)))) return time;
+  return undefined;
 }
 
 /** A local time of a zone, such as `2027-01-01T00:00:00`; NaN for one that cannot be. Throws `RangeError` for a zone that there is not. */

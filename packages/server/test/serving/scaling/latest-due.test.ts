@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { latestDue } from '../../../src/serving/scaling/latest-due.ts';
+import { parseCron } from '../../../src/serving/scaling/parse-cron.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const seconds = (text: string) => utc(text) / 1000;
@@ -36,8 +37,33 @@ it.each([
     '2027-01-09T00:00:00',
     '2027-01-01T02:00:00',
   ],
-  ['cron is not carried out', { Schedule: 'cron(0 8 * * ? *)' }, '2027-02-01T08:00:00', undefined],
+  ['cron, then', { Schedule: 'cron(0 8 * * ? *)' }, '2027-02-01T08:00:05', '2027-02-01T08:00:00'],
+  ['cron, before', { Schedule: 'cron(0 8 * * ? *)' }, '2027-02-01T07:59:59', undefined],
+  ['cron, steps', { Schedule: 'cron(5/15 * * * ? *)' }, '2027-02-01T08:49:00', '2027-02-01T08:35:00'],
+  // The 1st of February 2027 is a Monday, which is day 2.
+  ['cron, a weekday', { Schedule: 'cron(0 8 ? * MON-FRI *)' }, '2027-02-01T08:00:00', '2027-02-01T08:00:00'],
+  ['cron, its number', { Schedule: 'cron(0 8 ? * 2 2027)' }, '2027-02-01T08:00:00', '2027-02-01T08:00:00'],
+  ['cron, the day after a weekend', { Schedule: 'cron(0 8 ? * SAT,SUN *)' }, '2027-02-01T08:00:00', undefined],
+  [
+    'cron, a zone',
+    { Schedule: 'cron(30 22 * JUL ? *)', Timezone: 'Europe/Berlin' },
+    '2027-07-01T20:31:00',
+    '2027-07-01T20:30:00',
+  ],
 ] as const)('%s', (_, schedule, now, expected) => {
   const due = latestDue(schedule, { createdAt, now: utc(now) });
   expect(due).toBe(expected === undefined ? undefined : utc(expected));
+});
+
+it.each([
+  '* * * *',
+  '60 * * * ? *',
+  '0 8 L * ? *',
+  '0 8 ? * 2#1 *',
+  '5-1 * * * ? *',
+  '*/0 * * * ? *',
+  '0 8 * MAI ? *',
+  '1-2-3 * * * ? *',
+])('no cron expression: %s', (text) => {
+  expect(parseCron(text)).toBeUndefined();
 });
