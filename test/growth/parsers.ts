@@ -27,11 +27,14 @@ import { parseJavaDouble, parseJavaInteger } from '../../packages/scoring/src/te
 import { parsePythonFloat } from '../../packages/scoring/src/text/python-float.ts';
 import { parsePythonJson } from '../../packages/scoring/src/text/python-json.ts';
 import { parseArn } from '../../packages/server/src/contract/arn.ts';
+import { cloudwatchModel } from '../../packages/server/src/contract/models.ts';
 import { parseS3Uri } from '../../packages/server/src/contract/s3-uri.ts';
 import { decodeAwsChunked } from '../../packages/server/src/entry/http/aws-chunked.ts';
 import { canonicalPath, canonicalQuery } from '../../packages/server/src/entry/http/canonical-path.ts';
+import { cbor } from '../../packages/server/src/entry/http/cbor.ts';
 import { describeBadTarget } from '../../packages/server/src/entry/http/describe-bad-target.ts';
 import { parseJson } from '../../packages/server/src/entry/http/parse-json.ts';
+import { readQueryForm } from '../../packages/server/src/entry/http/protocols/query-form.ts';
 import { withoutAuthority } from '../../packages/server/src/entry/http/without-authority.ts';
 import { compileFilterPattern } from '../../packages/server/src/operations/logs/filter-pattern.ts';
 import { readByteRange } from '../../packages/server/src/operations/s3/byte-range.ts';
@@ -42,7 +45,10 @@ import { parseImageName } from '../../packages/server/src/serving/container/imag
 import { importedImagePackages } from '../../packages/server/src/serving/container/python/image-packages.ts';
 import { requirementLines } from '../../packages/server/src/serving/container/python/requirement-lines.ts';
 import { requirementOptions } from '../../packages/server/src/serving/container/python/requirement-options.ts';
+import { readEnsemble } from '../../packages/server/src/serving/container/surfaces/ensemble/read-ensemble.ts';
 import { instanceDecoders } from '../../packages/server/src/serving/container/surfaces/first-party/decode-instances.ts';
+import { compileExpression } from '../../packages/server/src/serving/container/surfaces/rules/expression.ts';
+import { readRules } from '../../packages/server/src/serving/container/surfaces/rules/read-rules.ts';
 import {
   decodeRequest,
   readContentType,
@@ -56,6 +62,7 @@ import { decodeLibsvm } from '../../packages/server/src/serving/container/surfac
 import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/request-format.ts';
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
 import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
+import { parseExpression } from '../../packages/server/src/serving/metrics/math/parse-expression.ts';
 import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
 import { parseJsonPath } from '../../packages/server/src/serving/transform-job/plan/json-path.ts';
 import type { Splitter } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
@@ -159,7 +166,10 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'ETag', begins: ['W/"', '"'], run: stripQuotes },
   { name: 'S3 URI', begins: ['s3://', 's3://a/'], run: parseS3Uri },
   { name: 'ARN', begins: ['arn:aws:sagemaker:', 'arn:aws'], run: parseArn },
-  { name: 'form', begins: ['Action='], run: (text) => [...new URLSearchParams(text)] },
+  { name: 'form', units: ['a.1.', '0.', 'MetricData.member.1.Value=1&'], begins: ['Action=', 'MetricData.member.'], run: (text) => readQueryForm(new URLSearchParams(text), cloudwatchModel, 'PutMetricDataInput') },
+  { name: 'CBOR', units: ['\x80', '\xa0', '\x60', '\xc1', '\x81'], begins: ['\x9f', '\x7f', '\xbf', '\xa1\x61a\x9f'], run: (text) => cbor.decode(latin(text)) },
+  { name: 'metric math', units: ['a+', '(', '-', '[', 'SUM(', 'a AND ', "'a',"], begins: ['"', 'SUM(['], run: parseExpression },
+  { name: 'expression of rules', units: ['a+', '(', '!', '-', '[', 'true?', 'a.b', 'a&&', 'size('], begins: ['"', "r'", 'a.'], run: (text) => compileExpression(text, new Map([['a', { type: 'number', nullable: false }]])) },
   { name: 'filter pattern', begins: ['"', '?'], run: (text) => compileFilterPattern(text)('aaa') },
   { name: 'image name', begins: ['a/', 'a@'], run: parseImageName },
   { name: 'PAX', longest: 65_536, units: ['9 path=a\n'], begins: ['30 path=', '9'], run: (text) => readPaxRecords(latin(text)) },
@@ -195,6 +205,8 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'MLeap bundle', begins: ['{"name":"'], run: (text) => openBundle(files('bundle.json', text)) },
   { name: 'requirements', units: ['a\\\n', '-r a ', 'a; b ', '\n', '#a\n', '-c a\n', ' --hash=a'], begins: ['-r ', 'a @ ', '"'], run: (text) => requirementLines(text).map(({ options }) => attempt(() => requirementOptions(options))) },
   { name: 'imports of a script', units: ['import a\n', ' import ', 'import ', 'from '], begins: ['import a', 'from a'], run: (text) => importedImagePackages([text], { a: 'b' }) },
+  { name: 'rules.yaml', longest: 262_144, units: ['&a ', '!a ', '*a ', '- ', '? ', 'a: ', 'a: b\n', '[a,', '{a: '], begins: ['columns: ', '"', '{'], run: (text) => readRules(files('rules.yaml', text)) },
+  { name: 'ensemble.yaml', longest: 65_536, units: ['&a ', '*a ', '- a\n'], begins: ['members: ['], run: (text) => readEnsemble(files('ensemble.yaml', text)) },
   { name: 'selected output', begins: ['predicted_label,'], run: readSelectedKeys },
 ];
 

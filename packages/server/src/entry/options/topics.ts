@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import type { Topic } from '../../platform/notifications/topic.ts';
 import { isAddress } from './is-address.ts';
 import { OptionError } from './option-error.ts';
@@ -29,5 +30,8 @@ export function compileTopic({ token: name, ...topicOption }: Topic, environment
   const token = own(environment, name);
   if (!token)
     throw new OptionError(`topics: the token of "${topicOption.match}" needs ${name} in the environment`, ['topics']);
+  // What sends it would name it in its complaint.
+  if (!isAsciiHeaderText(token))
+    throw new OptionError(`topics: ${name} has a line break, or another character that no header may have`, ['topics']);
   return { ...topicOption, ...present({ token }) };
 }

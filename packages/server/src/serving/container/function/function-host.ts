@@ -3,11 +3,13 @@ import { createServer, type Socket } from 'node:net';
 import { answerRequest, type HostAnswer, type LoadedFunction } from './host/answer-request.ts';
 import { type HostOptions, loadFunction } from './host/load-function.ts';
 import { RequestLine } from './host/request-line.ts';
+import { hostEnvironment } from './host-environment.ts';
 import { MessageReader, type WireRequest, writeMessage } from './wire.ts';
 
 /** More than any request may have. */
 const maxRequestBytes = 1024 ** 3;
 
+hostEnvironment.take();
 const options: HostOptions = JSON.parse(process.argv[2] ?? '');
 const listening = Promise.withResolvers<void>();
 const loaded = listening.promise.then(load);

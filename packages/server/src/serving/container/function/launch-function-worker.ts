@@ -9,6 +9,7 @@ import { baseEnvironment, childOptions, type Enclosure } from '../process/enclos
 import { programFolders } from '../process/program-folders.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import type { HostOptions } from './host/load-function.ts';
+import { hostEnvironment } from './host-environment.ts';
 import { WireDispatcher } from './wire-dispatcher.ts';
 
 export interface FunctionWorkerDefinition {
@@ -45,7 +46,10 @@ export async function launchFunctionWorker(
   const child = new ChildProcess({
     command: commandOf(definition, code, textDoor),
     directory: modelDirectory,
-    environment: { ...baseEnvironment(enclosure), SM_MODEL_DIR: modelDirectory, ...definition.environment },
+    environment: {
+      ...baseEnvironment(enclosure),
+      ...hostEnvironment.give({ SM_MODEL_DIR: modelDirectory, ...definition.environment }),
+    },
     onLine: definition.onLog,
     ...childOptions(enclosure, {
       readable: [...code, ...programFolders(process.execPath), ...readable],

@@ -1,5 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { Dispatcher } from 'undici';
+import { isObject } from '../../../util/is-object.ts';
 import { MessageReader, type WireAnswer, type WireMessage, writeMessage } from './wire.ts';
 
 type Handler = Dispatcher.DispatchHandler;
@@ -68,7 +69,9 @@ export class WireDispatcher extends Dispatcher {
     return socket;
   }
 
+  /** Throws for a head that is none: code of the function's own may write to its socket. */
   #answer({ head, body }: WireMessage<WireAnswer>): void {
+    if (!isAnswerHead(head)) throw new Error('what it sent is no answer');
     const exchange = this.#open.get(head.id);
     this.#open.delete(head.id);
     exchange?.answer(head, body);
@@ -99,6 +102,13 @@ export class WireDispatcher extends Dispatcher {
     if (told === undefined) return Promise.resolve();
     told();
   }
+}
+
+function isAnswerHead(head: unknown): head is WireAnswer {
+  if (!isObject(head)) return false;
+  const { id, status, contentType } = head;
+  const isStatus = typeof status === 'number' && Number.isInteger(status) && status >= 200 && status < 600;
+  return typeof id === 'number' && isStatus && (contentType === undefined || typeof contentType === 'string');
 }
 
 /** One request whose answer has not come. An answer comes whole, so there is nothing to pause. */

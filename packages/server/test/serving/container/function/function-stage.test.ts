@@ -141,7 +141,8 @@ describe('a function', () => {
         environment.CATENARY_TEST_SECRET ?? 'unset',
         environment.OWN,
       ]`,
-      { OWN: 'mine' },
+      // Options of Node that would give it all of them.
+      { OWN: 'mine', NODE_OPTIONS: '--allow-fs-read=* --allow-fs-write=* --allow-child-process --allow-worker' },
       box,
     );
     const { createServer } = await import('node:net');
@@ -153,6 +154,24 @@ describe('a function', () => {
     delete process.env['CATENARY_TEST_SECRET'];
     const denied = Array(5).fill('ERR_ACCESS_DENIED');
     expect(JSON.parse(String(body))).toEqual([...denied, 'unset', 'mine']);
+  });
+
+  it.each([
+    'null',
+    '{"id":2,"status":null}',
+    '{"id":2,"status":200,"contentType":5}',
+    '{"id":2,"status":1e300}',
+    '{"id":2',
+  ])('whose code writes %s to its socket fails that request', async (head) => {
+    const ask = await start(`
+      const head = Buffer.from(${JSON.stringify(head)});
+      const length = Buffer.alloc(8);
+      length.writeUInt32LE(head.length);
+      export const invoke = () => {
+        for (const handle of process._getActiveHandles()) handle.write?.(Buffer.concat([length, head]));
+        return new Promise(() => {});
+      }`);
+    await expect(ask('1')).rejects.toMatchObject({ name: 'StageUnreachable' });
   });
 
   it('ends at its limit of memory, and answers again', async () => {

@@ -2,6 +2,7 @@ import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame'
 import { modelMethods } from '@catenary/scoring/internal/models';
 import { recogniseFile } from '@catenary/scoring/internal/open';
 import { loadZod, type Zod } from '../../../../util/load-zod.ts';
+import { readYaml } from '../read-yaml.ts';
 
 /** How answers of members become one. */
 export const combinations = ['mean', 'max', 'vote', 'soft', 'rank', 'stack'] as const;
@@ -52,12 +53,7 @@ type EnsembleMethod = (typeof modelMethods)[number];
 export async function readEnsemble(files: ModelFiles): Promise<EnsembleFile> {
   const bytes = files.get('ensemble.yaml');
   if (bytes === undefined) return ofAllFiles(files);
-  if (bytes.length > maxBytes) throw ensembleError('the file', `it is larger than ${maxBytes} bytes`);
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(Buffer.from(bytes).toString('utf8'));
-  const [fault] = document.errors;
-  if (fault !== undefined) throw ensembleError('the file', fault.message.split('\n', 1)[0] ?? 'it is no YAML');
-  const read = ensembleSchema(loadZod()).safeParse(document.toJS({ maxAliasCount: 10 }));
+  const read = ensembleSchema(loadZod()).safeParse(await readYaml(bytes, { maxBytes, refuse: ensembleError }));
   if (!read.success) {
     const [issue] = read.error.issues;
     throw ensembleError(issue?.path.join('.') || 'the file', issue?.message ?? 'it is no ensemble');

@@ -1,5 +1,6 @@
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { loadZod, type Zod } from '../../../../util/load-zod.ts';
+import { readYaml } from '../read-yaml.ts';
 import { rulesError } from './rules-error.ts';
 
 /** rules.yaml, checked for its form alone. */
@@ -77,12 +78,7 @@ const rulesSchema = (z: Zod) => {
 export async function readRules(files: ModelFiles): Promise<RulesFile> {
   const bytes = files.get('rules.yaml');
   if (bytes === undefined) throw rulesError('the archive', 'it has no file of that name at its top');
-  if (bytes.length > maxBytes) throw rulesError('the file', `it is larger than ${maxBytes} bytes`);
-  const { parseDocument } = await import('yaml');
-  const document = parseDocument(Buffer.from(bytes).toString('utf8'));
-  const [fault] = document.errors;
-  if (fault !== undefined) throw rulesError('the file', fault.message.split('\n', 1)[0] ?? 'it is no YAML');
-  const read = rulesSchema(loadZod()).safeParse(document.toJS({ maxAliasCount: 10 }));
+  const read = rulesSchema(loadZod()).safeParse(await readYaml(bytes, { maxBytes, refuse: rulesError }));
   if (read.success) return read.data;
   const [issue] = read.error.issues;
   throw rulesError(issue?.path.join('.') || 'the file', issue?.message ?? 'it is no set of rules');
