@@ -22,8 +22,10 @@ export function latestDue(
   { createdAt, now }: { readonly createdAt: number; readonly now: number },
 ): number | undefined {
   const { Schedule: text = '', StartTime: start, EndTime: end } = schedule;
-  const from = start === undefined ? createdAt : start * 1000;
+  // Times of the API may be any number, of which not all are those of a calendar.
+  const from = start === undefined ? createdAt : Math.max(0, start * 1000);
   const until = Math.min(now, end === undefined ? now : end * 1000);
+  if (until < from) return undefined;
   const at = /^at\(([^()]{1,40})\)$/.exec(text)?.[1];
   if (at !== undefined) {
     const time = timeIn(schedule.Timezone ?? 'UTC', at);

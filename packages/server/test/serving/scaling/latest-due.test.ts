@@ -67,3 +67,14 @@ it.each([
 ])('no cron expression: %s', (text) => {
   expect(parseCron(text)).toBeUndefined();
 });
+
+it.each(['cron(* * * * ? *)', 'rate(1 minute)', 'at(2027-01-01T00:00:00)'])(
+  '%s is not due between times that no calendar has',
+  (Schedule) => {
+    const now = Date.UTC(2027, 0, 1);
+    expect(latestDue({ Schedule, StartTime: -2e300, EndTime: -1e300 }, { createdAt: 0, now })).toBeUndefined();
+    expect(latestDue({ Schedule, StartTime: 1e300 }, { createdAt: 0, now })).toBeUndefined();
+    // From whenever on: it is due now.
+    expect(latestDue({ Schedule, StartTime: -1e300, EndTime: 1e300 }, { createdAt: 0, now })).toBe(now);
+  },
+);
