@@ -6,7 +6,9 @@ def model_fn(model_dir):
 
 
 def input_fn(body, content_type):
-    return [float(cell) for cell in body.replace("\n", ",").split(",") if cell]
+    # XGBoost's server answers `text/csv; charset=utf-8`; scikit-learn's container makes text of `text/csv` alone.
+    text = body.decode() if isinstance(body, bytes) else body
+    return [float(cell) for cell in text.replace("\n", ",").split(",") if cell]
 
 
 def predict_fn(risks, model):
