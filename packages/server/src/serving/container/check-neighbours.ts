@@ -1,3 +1,4 @@
+import { mediaType } from '../../contract/media-type.ts';
 import { type ContainerStartFailure, StartFailure } from './launch-stages.ts';
 import { isSuccess } from './payload.ts';
 import type { Stage } from './stage.ts';
@@ -27,7 +28,7 @@ async function answeredCells(stage: Stage, signal: AbortSignal): Promise<number 
   if (rowWidth === undefined || rowWidth.most > maxTriedWidth) return undefined;
   const body = Buffer.from(Array.from({ length: rowWidth.most }, () => '0').join(','));
   const answer = await stage.invoke({ body, contentType: 'text/csv' }, signal);
-  if (!isSuccess(answer) || answer.contentType !== 'text/csv') return undefined;
+  if (!isSuccess(answer) || mediaType(answer.contentType) !== 'text/csv') return undefined;
   return answer.body.toString().trimEnd().split(',').length;
 }
 
