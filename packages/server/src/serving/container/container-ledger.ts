@@ -4,8 +4,6 @@ export class ContainerLedger {
   queueMs = 0;
   /** Between bytes and columns. */
   conversionMs = 0;
-  /** Waiting for a thread, which is in no container's time. */
-  outsideMs = 0;
   /** Of each container's time, what is in the sums above. */
   readonly #within: number[] = [];
   #asked = 0;
@@ -21,10 +19,9 @@ export class ContainerLedger {
     this.#add(this.#asked, ms);
   }
 
-  /** It has waited for a thread. */
+  /** It has waited for a thread, which is in no container's time. */
   addOutside(ms: number): void {
     this.queueMs += ms;
-    this.outsideMs += ms;
   }
 
   /** The container at an index has read or written bytes. */

@@ -44,14 +44,15 @@ export class RequestLedger {
     if (call === undefined) return undefined;
     this.enter('write');
     const { authenticate, read, serve, write } = this.#parts;
-    const { queueMs, conversionMs, outsideMs } = this.containers;
+    const { queueMs, conversionMs } = this.containers;
     const spentMs = [...(call.spentMs ?? [])];
     const containers = call.chain.stages.map(({ hostname }, at) => ({
       name: `container-${at + 1}`,
       detail: hostname,
       ms: Math.max(0, (spentMs[at] ?? 0) - this.containers.withinOf(at)),
     }));
-    const asked = spentMs.reduce((sum, ms) => sum + ms, outsideMs);
+    // Of what is shown, not of what was measured: bytes may be read just before a container's time begins.
+    const shown = containers.reduce((sum, { ms }) => sum + ms, queueMs + conversionMs);
     return [
       { name: 'whole', ms: this.#since - this.#begun },
       { name: 'read', ms: read },
@@ -60,7 +61,7 @@ export class RequestLedger {
       ...containers,
       { name: 'conversion', ms: conversionMs },
       { name: 'write', ms: write },
-      { name: 'own', ms: Math.max(0, serve - asked) },
+      { name: 'own', ms: Math.max(0, serve - shown) },
     ];
   }
 }
