@@ -14,8 +14,8 @@ export interface ScalingSchedule {
 const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 /**
- * The latest time at which it was due; undefined before the first, and for a `cron(...)` that was not due in the last hour. Times are milliseconds since
- * 1970.
+ * The latest time at which a schedule was due; undefined before the first such time, and for a `cron(...)` that was not due in the
+ * last hour. Times are milliseconds since 1970.
  */
 export function latestDue(
   schedule: ScalingSchedule,
@@ -35,7 +35,7 @@ export function latestDue(
   if (cron !== undefined) return latestOfCron(cron, schedule.Timezone ?? 'UTC', { from, until });
   const [, count, unit = ''] = /^rate\((\d{1,9}) (minute|hour|day)s?\)$/.exec(text) ?? [];
   const period = Number(count) * (own(unitMs, unit) ?? Number.NaN);
-  if (!(period > 0) || until < from) return undefined;
+  if (!(period > 0)) return undefined;
   const rounds = Math.floor((until - from) / period);
   return rounds === 0 && start === undefined ? undefined : from + rounds * period;
 }
@@ -44,31 +44,36 @@ export function latestDue(
 function latestOfCron(cron: string, zone: string, { from, until }: { readonly from: number; readonly until: number }) {
   const isDue = parseCron(cron);
   if (isDue === undefined) return undefined; // a version before this one took it
+  const offsetAt = clockOf(zone);
   for (let time = minuteOf(until); time >= Math.max(from, until - 60 * minuteMs); time -= minuteMs)
-    if (isDue(new Date(time + offsetOf(zone, time)))) return time;
+    if (isDue(new Date(time + offsetAt(time)))) return time;
   return undefined;
 }
 
-/** A local time of a zone, such as `2027-01-01T00:00:00`; NaN for one that cannot be. Throws `RangeError` for a zone that there is not. */
+/** A local time of a zone, such as `2027-01-01T00:00:00`; NaN for one that cannot be. Throws `RangeError` for an unknown zone. */
 export function timeIn(zone: string, local: string): number {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return asUtc;
+  const offsetAt = clockOf(zone);
   // The second time with the offset that holds there: summer time begins and ends.
-  const guess = asUtc - offsetOf(zone, asUtc);
-  return asUtc - offsetOf(zone, guess);
+  return asUtc - offsetAt(asUtc - offsetAt(asUtc));
 }
 
 /** Whether there is a time zone of that name. */
 export function isZone(zone: string): boolean {
   try {
-    return offsetOf(zone, 0) !== undefined;
+    clockOf(zone);
+    return true;
   } catch {
     return false;
   }
 }
 
-/** How far the clocks of a zone are ahead of UTC, milliseconds. */
-function offsetOf(zone: string, time: number): number {
+/**
+ * How far the clocks of a zone are ahead of UTC at a time, milliseconds. The format is made once, which takes
+ * much longer than to use it. Throws `RangeError` for an unknown zone.
+ */
+function clockOf(zone: string): (time: number) => number {
   const format = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' });
-  return Date.parse(`${format.format(time).replace(' ', 'T')}Z`) - Math.floor(time / 1000) * 1000;
+  return (time) => Date.parse(`${format.format(time).replace(' ', 'T')}Z`) - Math.floor(time / 1000) * 1000;
 }

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { present } from '@catenary/scoring/internal/values';
 import { qualify } from '../../contract/qualified-name.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -59,6 +60,7 @@ export class ScalingController {
     for (const target of targets) {
       if (this.#isClosed) return;
       await this.#scale(target, { lease, alarmsOf }).catch((error: unknown) => this.#onFault(error, target));
+      await nextTurn(); // requests to endpoints wait for each
     }
   }
 
