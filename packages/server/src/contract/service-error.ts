@@ -20,6 +20,7 @@ const codes = {
   // application-autoscaling
   ObjectNotFoundException: { status: 400, fault: 'client' },
   InvalidNextTokenException: { status: 400, fault: 'client' },
+  LimitExceededException: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },

@@ -97,6 +97,24 @@ result["refused"] = [
     refusal(lambda: client.delete_scaling_policy(PolicyName="absent", **variant)),
     refusal(lambda: client.describe_scaling_policies(ServiceNamespace="sagemaker", NextToken="x")),
 ]
+
+def stepped(name):
+    configuration = {"AdjustmentType": "ChangeInCapacity", "StepAdjustments": steps}
+    client.put_scaling_policy(PolicyName=name, PolicyType="StepScaling", StepScalingPolicyConfiguration=configuration, **variant)
+
+
+def scheduled(name):
+    client.put_scheduled_action(ScheduledActionName=name, Schedule="rate(1 day)", ScalableTargetAction={"MaxCapacity": 1}, **variant)
+
+
+# Quotas of a target: 50 policies, of which there are two, and 200 scheduled actions; one that is there is still changed.
+for at in range(48):
+    stepped(f"p{at}")
+for at in range(200):
+    scheduled(f"s{at}")
+result["full"] = [refusal(lambda: stepped("more")), refusal(lambda: scheduled("more"))]
+stepped("p0")
+scheduled("s0")
 client.deregister_scalable_target(**variant)
 result["left"] = [
     client.describe_scalable_targets(ServiceNamespace="sagemaker")["ScalableTargets"],

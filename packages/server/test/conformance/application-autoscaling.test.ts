@@ -77,6 +77,10 @@ it.skipIf(clients === undefined)('boto3 says how a variant is to be scaled (need
       ['ObjectNotFoundException', expect.stringContaining('No scaling policy found with the name absent') as string],
       ['InvalidNextTokenException', 'The next token is invalid.'],
     ],
+    full: [
+      ['LimitExceededException', expect.stringContaining('may have 50 scaling policies at most') as string],
+      ['LimitExceededException', expect.stringContaining('may have 200 scheduled actions at most') as string],
+    ],
     left: [[], [], []],
   });
 });

@@ -15,6 +15,7 @@ import {
   type Unnamed,
 } from '../../serving/scaling/target-tracking.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { assertRoom } from './assert-room.ts';
 import { checkSteps } from './check-steps.ts';
 import { alarmsOf, type PolicyAlarm, removeAlarms } from './policy-alarms.ts';
 import { readVariant, refused, requireTarget, type ScaledVariant, type ScalingInput } from './scaling-input.ts';
@@ -45,7 +46,8 @@ export async function putScalingPolicy(input: Input, context: OperationContext):
   const { TargetTrackingScalingPolicyConfiguration, StepScalingPolicyConfiguration } = input;
   const configuration = present({ TargetTrackingScalingPolicyConfiguration, StepScalingPolicyConfiguration });
   await store.transaction().execute(async (transaction) => {
-    if (before !== undefined && alarmsOf(before).length > shown.length) await removeAlarms(transaction, before);
+    if (before === undefined) await assertRoom(transaction, 'policy', key);
+    else if (alarmsOf(before).length > shown.length) await removeAlarms(transaction, before);
     const definition = { id, PolicyType: type, ...configuration, Alarms: shown };
     await scalingRecords.put(transaction, { ...key, arn, createdAt: now(), definition });
     for (const alarm of alarms) await putAlarm(alarm);

@@ -4,6 +4,7 @@ import { scalingRecords } from '../../serving/records/scaling-record.ts';
 import { isZone, timeIn } from '../../serving/scaling/latest-due.ts';
 import { parseCron } from '../../serving/scaling/parse-cron.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { assertRoom } from './assert-room.ts';
 import { readVariant, refused, requireTarget, type ScalingInput } from './scaling-input.ts';
 
 interface Input extends ScalingInput {
@@ -33,7 +34,10 @@ export async function putScheduledAction(input: Input, context: OperationContext
   const arn =
     before?.arn ??
     `arn:aws:autoscaling:${region}:${realm.account}:scheduledAction:${randomUUID()}:resource/sagemaker/${resourceId}:scheduledActionName/${name}`;
-  await scalingRecords.put(store, { ...key, arn, createdAt: now(), definition });
+  await store.transaction().execute(async (transaction) => {
+    if (before === undefined) await assertRoom(transaction, 'schedule', key);
+    await scalingRecords.put(transaction, { ...key, arn, createdAt: now(), definition });
+  });
   return {};
 }
 

@@ -92,6 +92,18 @@ export const scalingRecords = {
     return rows.map(recordOf);
   },
 
+  async countOf(db: Store, kind: ScalingKind, resource: ScalingResource): Promise<number> {
+    const { count } = await db
+      .selectFrom('scaling')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('kind', '=', kind)
+      .where('region', '=', resource.region)
+      .where('resource_id', '=', resource.resourceId)
+      .where('dimension', '=', resource.dimension)
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+
   async remove(db: Store, of: Pick<ScalingRecord, 'kind' | 'name' | keyof ScalingResource>): Promise<void> {
     await db.deleteFrom('scaling').where('id', '=', idOf(of)).execute();
   },
