@@ -267,7 +267,7 @@ const page = [
   '| first-party algorithms of AWS | by position, whatever they are called | has none | none: an empty cell is refused, `nan` is NaN, `true` is no number |',
   '',
   "pandas' words for missing are those of `pandas.read_csv`: the empty cell, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL`, `None`, `<NA>` and so on.",
-  "Infinite cells, and those beyond float32, are refused as by XGBoost's DMatrix (1.4 and later; its wrappers of trees take them) and by scikit-learn but for HistGradientBoosting and (1.6 and later) IsolationForest; LightGBM and CatBoost take them.",
+  "Infinite cells, and those beyond float32, are refused as by XGBoost's DMatrix (1.4 and later; its wrappers of trees take them) and by scikit-learn except for HistGradientBoosting and (1.6 and later) IsolationForest; LightGBM and CatBoost take them.",
   '`sh scripts/with-node.sh scripts/random-cells/compare.ts` holds all of it against the libraries over random rows.',
   '',
   '## Refused, by name',

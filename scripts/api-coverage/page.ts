@@ -79,6 +79,6 @@ function rowOf({ path, key }: InputMember): string[] {
   const support = memberSupport[key];
   if (support === undefined) return [];
   if ('noEffect' in support) return [`| \`${path}\` | no effect | ${support.noEffect} |`];
-  const exception = support.isHarmless === undefined ? 'refused' : 'refused, but for a value that asks for nothing';
+  const exception = support.isHarmless === undefined ? 'refused' : 'refused, except for a value that asks for nothing';
   return [`| \`${path}\` | ${exception} | ${support.refused} |`];
 }

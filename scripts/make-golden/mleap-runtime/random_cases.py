@@ -551,7 +551,7 @@ def multi_layer_perceptron_classifier(c):
 
 
 def one_vs_rest(c):
-    """Members with a probability of their own, but for trees, which MLeap changes as it answers."""
+    """Members with a probability of their own, except for trees, which MLeap changes as it answers."""
     classes, kind, files = c.rng.choice((2, 3, 4)), c.rng.choice(("logistic_regression", "linear_svc", "naive_bayes", "support_vector_machine")), {}
     for i in range(classes):
         if kind == "naive_bayes":

@@ -106,7 +106,7 @@ class ChainedModels {
   }
 }
 
-/** Answers are read before the next call, so they may stand in buffers, but for a model that is there twice. */
+/** Answers are read before the next call, so they may stand in buffers, except for a model that is there twice. */
 function callOf({ engine }: ModelEngine, { taken }: ChainLink, members: readonly ModelEngine[]): Call {
   const outputs = engine.options.includes('outputs') ? taken : undefined;
   const isShared = members.filter((member) => member.engine === engine).length === 1;

@@ -63,7 +63,7 @@ function blockOf(column: Column, rowCount: number): Dense | undefined {
   return column.kind === 'string' ? undefined : listBlock(column, rowCount);
 }
 
-/** Lists of numbers of one size but for rows that have none, which are NaN. */
+/** Lists of numbers of one size except for rows that have none, which are NaN. */
 function listBlock(column: Column, rowCount: number): Dense | undefined {
   const cells = Array.from({ length: rowCount }, (_none, row) => frameCell(column, vector(), row));
   const first = cells.find((cell) => cell !== null);

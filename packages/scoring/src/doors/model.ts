@@ -53,7 +53,7 @@ export interface Facts {
 }
 
 /**
- * A model of any library. Each call answers in memory of the caller's own (but for `predictInto`), and throws
+ * A model of any library. Each call answers in memory of the caller's own (except for `predictInto`), and throws
  * `ScoringError` alone.
  */
 export interface Model<M extends Method = Method> {

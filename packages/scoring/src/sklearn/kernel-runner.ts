@@ -34,7 +34,7 @@ export function kernelRunner(
   };
   return (table, steps, outputs) => {
     const cells = storedBeside(points, table, fitted);
-    // Either way gives the same numbers, but for the expanded ones.
+    // Either way gives the same numbers, except for the expanded ones.
     if (cells !== undefined && (way === 'expandedSquares' || points.hasFewCells))
       return runStored(cells, steps, outputs);
     const { rows, columns, values } = finiteMatrix(table, fitted);

@@ -16,7 +16,7 @@ describe('the operators of Spark', () => {
     expect(savedOps.filter(({ classes }) => classes.length === 0).map(({ op }) => op)).toEqual([]);
   });
 
-  it('read a class alone, but for the trees, whose further columns are those of another operator', () => {
+  it('read a class alone, except for the trees, whose further columns are those of another operator', () => {
     const readers = new Map<string, string[]>();
     for (const { op, classes } of all)
       for (const name of classes) readers.set(name, [...(readers.get(name) ?? []), op]);

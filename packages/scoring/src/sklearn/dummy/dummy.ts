@@ -11,7 +11,7 @@ export function readDummyRegressor(fitted: Fitted): Estimator {
   return { predict, isFloat32: fitted.isFloat32('constant_') };
 }
 
-/** DummyClassifier, but for the strategies that draw at random. */
+/** DummyClassifier, except for the strategies that draw at random. */
 export function readDummyClassifier(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
   const strategy = fitted.text(fitted.has('_strategy') ? '_strategy' : 'strategy');

@@ -14,7 +14,7 @@ export function otherCases(
   return unicodeCase ? [capital, lower(capital)] : [capital, lower(point)];
 }
 
-/** Mappings to several characters do not count, but for that of I with a dot, which Java has to a plain i. */
+/** Mappings to several characters do not count, except for that of I with a dot, which Java has to a plain i. */
 function lower(point: number): number {
   return point === 0x130 ? 0x69 : single(point, String.fromCodePoint(point).toLowerCase());
 }

@@ -12,7 +12,7 @@ export interface LookedAt {
   readonly requestId: string;
 }
 
-/** What is told of a server's life at most: nobody fills a disk by inventing names. */
+/** The most warnings in the life of a server, so that invented names cannot fill a disk with its log. */
 const most = 1_000;
 /** Characters of a name that somebody invented. */
 const maxName = 200;

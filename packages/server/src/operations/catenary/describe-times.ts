@@ -16,7 +16,7 @@ export async function describeTimes(
 ): Promise<object> {
   const name = qualify(context.realm, input.EndpointName);
   const starting = context.startProgress.describe(name);
-  // A start is told of while it lasts: its endpoint may be waited for.
+  // While an endpoint starts, `find` would wait for it, and this answer shows how far the start is.
   const endpoint = starting === undefined ? await context.endpoints.find(name) : context.endpoints.findLive(name);
   if (endpoint === undefined && starting === undefined && !(await isCreating(name, context)))
     throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);

@@ -2,7 +2,7 @@ import { validationException } from '../../contract/service-error.ts';
 import type { EndpointConfigRequest, ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
 import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 
-/** Refuses what a serverless endpoint cannot have (developer guide, "Serverless Inference"), but for pipelines, which it can here. */
+/** Refuses what a serverless endpoint cannot have (developer guide, "Serverless Inference"), except for pipelines, which it can here. */
 export function checkServerless(input: EndpointConfigRequest): void {
   const { ProductionVariants: variants, ShadowProductionVariants: shadows, AsyncInferenceConfig: later } = input;
   const all = [...variants, ...(shadows ?? [])];

@@ -59,7 +59,7 @@ function checkModel({ request, containers }: StoredModel): void {
   );
 }
 
-/** The plan that the job will be run by, but for its archives, which are chosen when it is created. */
+/** The plan that the job will be run by, except for its archives, which are chosen when it is created. */
 function planOf(input: TransformRequest, { containers }: StoredModel): TransformPlan {
   try {
     return compileTransformPlan(input, containers);

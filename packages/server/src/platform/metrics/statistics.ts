@@ -35,7 +35,7 @@ function addBuckets(one: Statistics['buckets'], other: Statistics['buckets']): S
 }
 
 /**
- * The value that `percent` of the values do not exceed, right to 1.6 %; undefined where there are no buckets, but for values
+ * The value that `percent` of the values do not exceed, right to 1.6 %; undefined where there are no buckets, except for values
  * that are all the same.
  */
 export function percentileOf({ count, min, max, buckets }: Statistics, percent: number): number | undefined {

@@ -126,7 +126,7 @@ export interface CompleteOptions {
 }
 
 export interface CopyOptions extends CompleteOptions {
-  /** They take the place of the source's, but for its tags. */
+  /** They take the place of the source's, except for its tags. */
   readonly attributes?: ObjectAttributes;
   /** They take the place of the source's. */
   readonly tags?: ObjectTags;

@@ -22,8 +22,8 @@ export interface AlarmWatchOptions {
 const delayMs = 5_000;
 
 /**
- * Looks at every alarm once a minute. Each server of a store does: a state is written over the one that was evaluated alone, so that a
- * change is made, and told of, once.
+ * Evaluates every alarm once a minute, in each server of a store. A new state replaces only the state that was evaluated, so one
+ * server makes a change, and records it once.
  */
 export class AlarmWatch {
   readonly #options: AlarmWatchOptions;

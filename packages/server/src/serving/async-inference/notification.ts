@@ -13,7 +13,7 @@ export interface TopicMessage {
   readonly message: object;
 }
 
-/** Who is told of an outcome, and what (developer guide, "Check prediction results"); undefined: nobody. */
+/** The message about an outcome, and its topic (developer guide, "Check prediction results"). Undefined if the endpoint names no topic for it. */
 export function notificationOf(
   config: AsyncInferenceConfig | undefined,
   record: AsyncRequestRecord,

@@ -60,5 +60,5 @@ export class ColumnDifferences {
   }
 }
 
-/** As it is told of: an answer may be long. */
+/** A value for the verdict, shortened: an answer may be long. */
 const shown = (value: AnswerValue | undefined) => (value === undefined ? 'nothing' : String(value).slice(0, 100));

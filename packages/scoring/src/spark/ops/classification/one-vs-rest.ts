@@ -28,7 +28,7 @@ const MAX_MEMBERS = 100_000;
 /**
  * `one_vs_rest`: one binary member a class. MLeap chooses by the members' probability, or by their 0 or 1 where they
  * have none, the first of equals; Spark by the raw margin. The raw prediction of decision trees is their share in MLeap
- * (but for the first row that meets a leaf) and their count in Spark. Source: MLeap `OneVsRestModel.scala`, Spark `OneVsRestModel`.
+ * (except for the first row that meets a leaf) and their count in Spark. Source: MLeap `OneVsRestModel.scala`, Spark `OneVsRestModel`.
  */
 export const oneVsRest = operator<OneVsRest>({
   op: 'one_vs_rest',

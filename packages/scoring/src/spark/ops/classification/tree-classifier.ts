@@ -33,7 +33,7 @@ export function readTreeClassifier(attributes: Attributes, readTrees: ReadTrees)
   };
 }
 
-/** The attributes of MLeap's tree classifiers, but for the trees. */
+/** The attributes of MLeap's tree classifiers, except for the trees. */
 export function treeAttributes({ featureCount, classCount, thresholds }: TreeClassifier): BundleModel['attributes'] {
   return {
     num_features: bundleValue.long(featureCount),

@@ -14,7 +14,7 @@ interface GeneralizedLinearRegression {
   readonly coefficients: Float64Array;
   readonly intercept: number;
   readonly mean: MeanCurve;
-  /** The family and link by name, but for tweedie's. */
+  /** The family and link by name, except for tweedie's. */
   readonly names?: GlmNames;
   readonly hasOffset?: boolean;
 }

@@ -8,8 +8,8 @@ export interface Latency {
   readonly maxMicros: number;
 }
 
-/** The percentiles that are told. */
-export const toldPercentiles = ['50', '75', '90', '95', '99', '99.9'] as const;
+/** The percentiles that the command prints. */
+export const shownPercentiles = ['50', '75', '90', '95', '99', '99.9'] as const;
 
 /** Zeros where nothing was recorded. */
 export function describeLatency(histogram: Histogram): Latency {
@@ -17,7 +17,7 @@ export function describeLatency(histogram: Histogram): Latency {
   const at = (percent: string) => (isEmpty ? 0 : histogram.percentile(Number(percent)));
   return {
     meanMicros: isEmpty ? 0 : histogram.mean,
-    percentiles: Object.fromEntries(toldPercentiles.map((percent) => [percent, at(percent)])),
+    percentiles: Object.fromEntries(shownPercentiles.map((percent) => [percent, at(percent)])),
     maxMicros: isEmpty ? 0 : histogram.max,
   };
 }

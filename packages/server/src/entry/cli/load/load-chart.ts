@@ -1,6 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { RateStep } from './knee.ts';
-import { toldPercentiles } from './latency.ts';
+import { shownPercentiles } from './latency.ts';
 import { type LoadFigures } from './load-tally.ts';
 
 /** Lines over the same places, to be drawn. */
@@ -16,12 +16,12 @@ export interface LoadChart {
 /** Times of one run by percentile. */
 export function chartOfRun(name: string, { latency, service }: LoadFigures): LoadChart {
   const values = ({ percentiles, maxMicros }: LoadFigures['latency']) => [
-    ...toldPercentiles.map((percent) => (percentiles[percent] ?? 0) / 1000),
+    ...shownPercentiles.map((percent) => (percentiles[percent] ?? 0) / 1000),
     maxMicros / 1000,
   ];
   return {
     title: `${name}: milliseconds by percentile`,
-    labels: [...toldPercentiles.map((percent) => `p${percent}`), 'max'],
+    labels: [...shownPercentiles.map((percent) => `p${percent}`), 'max'],
     axis: 'percentile',
     lines: [
       { name: 'from when it was due', values: values(latency) },

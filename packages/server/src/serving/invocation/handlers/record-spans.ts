@@ -6,7 +6,7 @@ import type { BegunSpan, Tracer } from '../../telemetry/tracer.ts';
 import type { Wrapper } from '../handler.ts';
 import type { Invocation } from '../invocation.ts';
 
-/** A span for each request, and one below it for each container; containers are told of the former. */
+/** A span for each request, and one below it for each container. Containers get the request's span as `traceparent`. */
 export const recordSpans =
   (tracer: Tracer): Wrapper<Invocation> =>
   (next) =>

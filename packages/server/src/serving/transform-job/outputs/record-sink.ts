@@ -20,7 +20,7 @@ export interface RecordSink {
   /** All that was appended is durable with this state; undefined if it cannot be resumed from here: ask again later. */
   sync(): Promise<SinkState | undefined>;
   /**
-   * Nothing more is appended, and all that was is written, but for what ends the output. False if that is not known yet
+   * Nothing more is appended, and all that was is written, except for what ends the output. False if that is not known yet
    * because other outputs of the job decide it: then this one is synced, and opened again later.
    */
   finish(): Promise<boolean>;

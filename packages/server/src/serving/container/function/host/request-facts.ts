@@ -1,4 +1,4 @@
-/** The headers of a request that a function is told of. */
+/** The headers of a request that a function can read. */
 export interface RequestFacts {
   readonly contentType: string | undefined;
   readonly accept: string | undefined;

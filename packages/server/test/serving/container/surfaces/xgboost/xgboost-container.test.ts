@@ -180,7 +180,7 @@ describe('requests', () => {
     });
   });
 
-  it('reads the libsvm rows of a golden case, but for the last, which has no cell and so vanishes', () => {
+  it('reads the libsvm rows of a golden case, except for the last, which has no cell and so vanishes', () => {
     const body = readGolden('squarederror-missing-3.2', 'input.libsvm');
     const answer = invoke(container('squarederror-missing-3.2/model.ubj'), { body, contentType: 'text/libsvm' });
     expect(textOf(answer).trimEnd().split('\n')).toEqual(expected('squarederror-missing-3.2').slice(0, -1));
