@@ -48,8 +48,8 @@ function sourceOf(name: string): string | undefined {
   return join(scoring, `${name.slice('@catenary/scoring'.length + 1) || 'index'}.ts`);
 }
 
-/** Packages that a file and what it imports need to be loaded; not those that are imported when they are asked for. */
-function librariesOf(entry: string): string[] {
+/** Files and packages that a file needs to be loaded; not those that are imported when they are asked for. */
+function neededBy(entry: string): { readonly files: string[]; readonly libraries: string[] } {
   const reached = new Set([join(src, entry)]);
   const libraries = new Set<string>();
   for (const file of reached) {
@@ -62,7 +62,7 @@ function librariesOf(entry: string): string[] {
       else reached.add(source);
     }
   }
-  return [...libraries].sort();
+  return { files: [...reached], libraries: [...libraries].sort() };
 }
 
 /** Files that import each other in a circle, or are above one. */
@@ -205,7 +205,18 @@ describe('the server', () => {
       score: ['pino'],
     };
     for (const [command, wanted] of Object.entries(libraries))
-      expect(librariesOf(`entry/cli/commands/${command}.ts`)).toEqual(wanted);
+      expect(neededBy(`entry/cli/commands/${command}.ts`).libraries).toEqual(wanted);
+  });
+
+  it('a container of one library, and the thread of a job, load no reader of another', () => {
+    const surfaces = ['xgboost/xgboost-container', 'sparkml/sparkml-container', 'first-party/first-party-loader'];
+    const entries = [
+      ...surfaces.map((name) => `serving/container/surfaces/${name}.ts`),
+      'serving/transform-job/chain/block-executors/chain-worker.ts',
+    ];
+    const readerOfAll = join(scoring, 'model-file/open-scoring-model.ts');
+    expect(entries.filter((entry) => neededBy(entry).files.includes(readerOfAll))).toEqual([]);
+    expect(neededBy('entry/cli/open-single-model.ts').files).toContain(readerOfAll);
   });
 
   it('what is alive waits by the monotonic clock: a wall clock that jumps changes nothing', () => {

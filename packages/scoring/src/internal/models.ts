@@ -11,15 +11,10 @@ export {
   pickColumns,
   sliceFrame,
 } from '../model-file/frame-columns.ts';
-export { frameRecoder } from '../model-file/frame-recoder.ts';
 export { joinFrames } from '../model-file/join-frames.ts';
-export type { InputRules, JsonRow } from '../model-file/json-table.ts';
-export { parseModelJson } from '../model-file/json-table.ts';
 export { numberAnswer } from '../model-file/number-answer.ts';
 export type { FileModel } from '../model-file/open-scoring-model.ts';
 export { openScoringModel } from '../model-file/open-scoring-model.ts';
-export { csvFrame, jsonFrame, readFrame } from '../model-file/read-frame.ts';
-export type { CsvColumns, InputFormat } from '../model-file/read-input.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';
 export { integerText, writeFrame } from '../model-file/write-answer.ts';
 export type { ModelFacts, ModelMethod } from '../scoring-model.ts';

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Frame } from '@catenary/scoring/internal/frame';
-import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/models';
+import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/model-inputs';
 import { own } from '@catenary/scoring/internal/names';
 import { foreignFormat } from '@catenary/scoring/internal/text';
 import { CommandError } from './command.ts';

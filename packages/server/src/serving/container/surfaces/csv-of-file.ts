@@ -1,5 +1,5 @@
 import type { Frame } from '@catenary/scoring/internal/frame';
-import { type CsvColumns, csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import { type CsvColumns, csvFrame, type InputRules } from '@catenary/scoring/internal/model-inputs';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { FileColumn, FileFacts } from '../file-facts.ts';
 import { namedColumns, namesOfFile } from './places-by-name.ts';

@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { csvFrame } from '@catenary/scoring/internal/models';
+import { csvFrame } from '@catenary/scoring/internal/model-inputs';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { FileFacts } from '../../../../src/serving/container/file-facts.ts';

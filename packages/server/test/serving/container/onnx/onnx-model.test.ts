@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { type ModelMethod, readFrame, writeFrame } from '@catenary/scoring/internal/models';
+import { readFrame } from '@catenary/scoring/internal/model-inputs';
+import { type ModelMethod, writeFrame } from '@catenary/scoring/internal/models';
 import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text';
 import { describe, expect, it } from 'vitest';
 import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';

@@ -1,5 +1,5 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { csvFrame, type InputRules } from '@catenary/scoring/internal/models';
+import { csvFrame, type InputRules } from '@catenary/scoring/internal/model-inputs';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { FileFacts } from '../../file-facts.ts';
 import { columnsFor } from '../csv-of-file.ts';

@@ -1,6 +1,6 @@
 import { decodeNpy } from '@catenary/scoring/internal/formats';
 import { type Frame, ScoringError, vectorFrame } from '@catenary/scoring/internal/frame';
-import { type InputRules, type JsonRow, jsonFrame, parseModelJson } from '@catenary/scoring/internal/models';
+import { type InputRules, type JsonRow, jsonFrame, parseModelJson } from '@catenary/scoring/internal/model-inputs';
 import { own } from '@catenary/scoring/internal/names';
 import { mediaType } from '../../../../contract/media-type.ts';
 import { isObject } from '../../../../util/is-object.ts';

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { frameRecoder } from '@catenary/scoring/internal/models';
+import { frameRecoder } from '@catenary/scoring/internal/model-inputs';
 import { present } from '@catenary/scoring/internal/values';
 import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
