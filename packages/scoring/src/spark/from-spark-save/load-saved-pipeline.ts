@@ -33,9 +33,9 @@ export interface SavedPipeline {
   readonly savedAt: number | undefined;
   /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
   readonly compile: (options?: SavedPipelineOptions) => Scorer;
-  /** Every stage, and what would fail, over the columns of `input` or those that the stages ask for. */
   /** The steps that its stages become, and the columns that they make and keep. Throws `bad_model`, `unsupported_model`. */
   readonly map: (options?: Pick<SavedPipelineOptions, 'input'>) => MappedPipeline;
+  /** Every stage, and what would fail, over the columns of `input` or those that the stages ask for. */
   readonly survey: (options?: Pick<SavedPipelineOptions, 'input'>) => SavedPipelineSurvey;
 }
 
