@@ -13,6 +13,11 @@ export function textPositions(texts: readonly string[] | PackedTexts): TextPosit
   return texts instanceof PackedTexts ? texts : new Map(texts.map((text, at) => [text, at]));
 }
 
+/** The texts of a list as strings. */
+export function textArray(texts: readonly string[] | PackedTexts): readonly string[] {
+  return texts instanceof PackedTexts ? texts.toArray() : texts;
+}
+
 /** Where the texts of a list stand in UTF-8. */
 export interface TextBytes {
   readonly bytes: Uint8Array;

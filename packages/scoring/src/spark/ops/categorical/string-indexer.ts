@@ -1,5 +1,5 @@
 import { scalar } from '../../../frame/data-type.ts';
-import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
+import { textArray, textPositions } from '../../../frame/packed-texts.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
@@ -33,7 +33,7 @@ export const stringIndexer = operator<StringIndexer>({
   write: ({ labels: [labels], handleInvalid }) => ({
     attributes: {
       labels_length: bundleValue.int(1),
-      labels_array_0: bundleValue.strings(listOf(labels)),
+      labels_array_0: bundleValue.strings(textArray(labels)),
       handle_invalid: bundleValue.string(handleInvalid),
     },
   }),
@@ -90,9 +90,7 @@ function labelSlot(name: string, labels: Texts, handleInvalid: HandleInvalid): S
     levels: labels.length + unknown.length,
     // Few ask for them, and there may be millions.
     get labels() {
-      return [...listOf(labels), ...unknown];
+      return [...textArray(labels), ...unknown];
     },
   };
 }
-
-const listOf = (labels: Texts): readonly string[] => (labels instanceof PackedTexts ? labels.toArray() : labels);

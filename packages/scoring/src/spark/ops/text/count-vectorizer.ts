@@ -1,5 +1,5 @@
 import { vector } from '../../../frame/data-type.ts';
-import { PackedTexts, textPositions } from '../../../frame/packed-texts.ts';
+import { textArray, textPositions } from '../../../frame/packed-texts.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import type { Texts } from '../../save/cells.ts';
@@ -26,7 +26,7 @@ export const countVectorizer = operator<CountVectorizer>({
   },
   write: ({ vocabulary, isBinary, minTf }) => ({
     attributes: {
-      vocabulary: bundleValue.strings(vocabulary instanceof PackedTexts ? vocabulary.toArray() : vocabulary),
+      vocabulary: bundleValue.strings(textArray(vocabulary)),
       binary: bundleValue.boolean(isBinary),
       min_tf: bundleValue.double(minTf),
     },
