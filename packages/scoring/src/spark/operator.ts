@@ -74,7 +74,10 @@ export function operator<Parameters>(definition: OperatorDefinition<Parameters>)
           toBundle:
             write === undefined
               ? undefined
-              : () => write(parameters, bundleContext(stage, { columns: scope.columns, inputs })),
+              : () => ({
+                  uid: stage.metadata.uid,
+                  model: write(parameters, bundleContext(stage, { columns: scope.columns, inputs })),
+                }),
         }),
       }));
     },

@@ -20,6 +20,13 @@ export interface MemberModel extends BundleModel {
   readonly op: string;
 }
 
+/** What a saved stage becomes. */
+export interface ExportedStage {
+  /** The stage's own; '' where Spark saved none. */
+  readonly uid: string;
+  readonly model: BundleModel;
+}
+
 /** What is asked while a model is written. */
 export interface BundleContext {
   /** The size of the vectors at an input port; refuses the stage where nothing says it. */

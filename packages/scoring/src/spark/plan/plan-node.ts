@@ -1,4 +1,4 @@
-import type { BundleModel } from '../attributes/bundle-model.ts';
+import type { ExportedStage } from '../attributes/bundle-model.ts';
 import type { Kernel } from './kernel.ts';
 import type { NodeContext, NodeName } from './node-context.ts';
 import type { NodePorts, Ports } from './ports.ts';
@@ -12,5 +12,5 @@ export interface PlanNode extends NodeName, NodePorts {
   readonly canSkip: () => boolean;
   readonly compile: CompileNode;
   /** What MLeap keeps of a saved stage; absent where it cannot, or where the node is of a bundle. Throws `unsupported_model`. */
-  readonly toBundle?: () => BundleModel;
+  readonly toBundle?: () => ExportedStage;
 }

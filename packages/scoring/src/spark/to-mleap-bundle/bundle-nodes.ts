@@ -1,4 +1,4 @@
-import type { BundleModel } from '../attributes/bundle-model.ts';
+import type { ExportedStage } from '../attributes/bundle-model.ts';
 import type { MappedPipeline } from '../from-spark-save/load-saved-pipeline.ts';
 import type { NodeName } from '../plan/node-context.ts';
 import type { NodePorts } from '../plan/ports.ts';
@@ -6,9 +6,7 @@ import type { Socket } from '../plan/socket.ts';
 import { refuseExport } from '../save/refuse-export.ts';
 
 /** A node of a bundle: its columns by the names that frames will have. */
-export interface BundleNode extends NodeName, NodePorts {
-  readonly model: BundleModel;
-}
+export interface BundleNode extends NodeName, NodePorts, ExportedStage {}
 
 /** What is known of a pipeline once the stages that MLeap goes without are left out. */
 export interface BundleNodes {
@@ -25,9 +23,9 @@ export function bundleNodes({ nodes }: MappedPipeline): BundleNodes {
   const written: BundleNode[] = [];
   for (const node of nodes) {
     if (node.toBundle === undefined) throw refuseExport(node, `has no operator for it ("${node.op}")`);
-    const model = node.toBundle();
+    const stage = node.toBundle();
     const [inputs, outputs] = [wired(node.inputs), node.outputs];
-    if (model.isLeftOut !== true) written.push({ path: node.path, op: node.op, inputs, outputs, model });
+    if (stage.model.isLeftOut !== true) written.push({ path: node.path, op: node.op, inputs, outputs, ...stage });
     else for (const { name } of outputs) aliases.set(name, inputs[0].name);
   }
   return { nodes: written, columnOf };

@@ -50,16 +50,11 @@ function putNode({ files, node }: Target & { readonly node: BundleNode }, name: 
   putModel({ files, node }, folder, { op, ...model });
 }
 
-/** What stands before the uid where a stage is described. */
-const uidMark = ', uid ';
-
 /** The uids of stages; a stage may be several nodes, and a uid anything. */
 function nodeNames(nodes: readonly BundleNode[]): string[] {
   const taken = new Set<string>();
-  return nodes.map(({ path, op }) => {
-    const at = path.lastIndexOf(uidMark);
-    const uid = at < 0 ? op : path.slice(at + uidMark.length, -1);
-    const plain = uid.replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 100);
+  return nodes.map(({ uid, op }) => {
+    const plain = (uid === '' ? op : uid).replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 100);
     let name = plain;
     for (let count = 2; taken.has(name); count++) name = `${plain}_${count}`;
     taken.add(name);
