@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { readArchive } from '../../../../server/src/platform/artifact/read-archive.ts';
 import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
+import type { Schema } from '../../../src/frame/schema.ts';
 import type { ModelFiles } from '../../../src/model-files.ts';
 import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import {
@@ -41,12 +42,16 @@ export async function readSavedCase({ folder }: SavedCase): Promise<ModelFiles> 
   return readArchive(readFileSync(join(folder, 'model.tar.gz')));
 }
 
+/** The columns that `schema.json` names. */
+export function inputSchema({ folder }: SavedCase): Schema {
+  const { input } = JSON.parse(readFileSync(join(folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
+  return { fields: input.map((column) => ({ name: column.name, type: columnType(column) })) };
+}
+
 export async function scoreSavedCase(golden: SavedCase): Promise<Answer[]> {
   const pipeline = await openSavedPipeline(await readSavedCase(golden), savedBoosters);
-  const schema = JSON.parse(readFileSync(join(golden.folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
-  const fields = schema.input.map((column) => ({ name: column.name, type: columnType(column) }));
   const ansi = golden.name.startsWith('sql-') ? { ansi: golden.name.endsWith('-ansi') } : {};
-  const scorer = pipeline.compile({ input: { fields }, ...ansi });
+  const scorer = pipeline.compile({ input: inputSchema(golden), ...ansi });
   return encodeJsonRows(scorer.scoreShared(decodeJsonRows(golden.rows, scorer.inputSchema))) as Answer[];
 }
 

@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { savedBoosters } from '../../../../server/src/serving/container/saved-boosters.ts';
 import { decodeJsonRows, encodeJsonRows } from '../../../src/formats/json-rows.ts';
 import { vector } from '../../../src/frame/data-type.ts';
@@ -10,8 +8,8 @@ import { loadBundle } from '../../../src/spark/from-mleap-bundle/load-bundle.ts'
 import { openSavedPipeline } from '../../../src/spark/from-spark-save/load-saved-pipeline.ts';
 import type { Semantics } from '../../../src/spark/semantics.ts';
 import { exportBundle } from '../../../src/spark/to-mleap-bundle/export-bundle.ts';
-import { type Answer, columnType, type SchemaColumn } from '../from-mleap-bundle/golden-case.ts';
-import { readSavedCase, type SavedCase } from '../from-spark-save/saved-case.ts';
+import type { Answer } from '../from-mleap-bundle/golden-case.ts';
+import { inputSchema, readSavedCase, type SavedCase } from '../from-spark-save/saved-case.ts';
 
 const uid = '6f1c2f0e-7a55-4b8e-9a0d-0d5a1c3b9e11';
 
@@ -40,9 +38,4 @@ function sizedSchema(golden: SavedCase): Schema {
     return { name, type: type.shape === 'tensor' ? vector(size ?? values?.length) : type };
   });
   return { fields };
-}
-
-function inputSchema({ folder }: SavedCase): Schema {
-  const { input } = JSON.parse(readFileSync(join(folder, 'schema.json'), 'utf8')) as { input: SchemaColumn[] };
-  return { fields: input.map((column) => ({ name: column.name, type: columnType(column) })) };
 }
