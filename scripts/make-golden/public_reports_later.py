@@ -10,7 +10,7 @@ import pandas as pd
 import xgboost
 from catboost import CatBoostClassifier, CatBoostRegressor, Pool, sum_models as sum_catboost_models
 from lightgbm import LGBMClassifier, LGBMRegressor
-from public_reports import CASES, NAN, catboost_model, csv_text, json_lines, main, random_rows, refused, train_lightgbm, train_xgboost
+from public_reports import CASES, NAN, case, catboost_model, csv_text, json_lines, main, random_rows, refused, train_lightgbm, train_xgboost
 from sklearn.compose import ColumnTransformer, make_column_selector, make_column_transformer
 from sklearn.feature_extraction.text import CountVectorizer, TfidfVectorizer
 from sklearn.isotonic import IsotonicRegression
@@ -22,11 +22,6 @@ from sklearn.preprocessing import FunctionTransformer, MinMaxScaler, OneHotEncod
 from sklearn.tree import DecisionTreeClassifier
 
 EARLIER = set(CASES)
-
-
-def case(function):
-    CASES[function.__name__.replace("_", "-")] = function
-    return function
 
 
 # --- XGBoost
