@@ -18,7 +18,7 @@ export function stepsOf(page: string): PageStep[] {
     const file = /[Ss]ave as\s+`([^`]+)`[^]*:$/.exec(before.trimEnd())?.[1];
     if (language === 'console') steps.push(...commandsOf(content));
     else if (file !== undefined) steps.push({ file, content });
-    // What cannot be run here stands in test/support/code-blocks.ts, with the reason.
+    // What cannot be run here stands in test/support/code-block-table.ts, with the reason.
     else if (language !== 'sh')
       throw new Error(`a block of ${language} is neither commands nor named before it: ${before}`);
   }
