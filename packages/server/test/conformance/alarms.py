@@ -4,19 +4,11 @@ import json
 import sys
 
 import boto3
-from botocore.exceptions import ClientError
+from refusal import refusal
 
 client = boto3.client("cloudwatch")
 name = sys.argv[1]
 now = datetime.datetime.now(datetime.timezone.utc)
-
-
-def refusal(call):
-    try:
-        call()
-        return "answered"
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
 
 
 def alarm(**more):

@@ -2,7 +2,7 @@
 import json
 
 import boto3
-from botocore.exceptions import ClientError
+from refusal import refusal
 
 client = boto3.client("application-autoscaling")
 cloudwatch = boto3.client("cloudwatch")
@@ -12,14 +12,6 @@ variant = {
     "ScalableDimension": "sagemaker:variant:DesiredInstanceCount",
 }
 result = {}
-
-
-def refusal(call):
-    try:
-        call()
-        return "answered"
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
 
 
 def tracking(name="track", **more):

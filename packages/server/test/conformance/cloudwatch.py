@@ -7,7 +7,7 @@ import json
 import sys
 
 import boto3
-from botocore.exceptions import ClientError
+from refusal import refusal
 
 client = boto3.client("cloudwatch")
 now = datetime.datetime.now(datetime.timezone.utc)
@@ -18,14 +18,6 @@ variant = [{"Name": "VariantName", "Value": "AllTraffic"}, {"Name": "EndpointNam
 def query(name, metric, statistic):
     asked = {"Namespace": "AWS/SageMaker", "MetricName": metric, "Dimensions": variant}
     return {"Id": name, "MetricStat": {"Metric": asked, "Period": 3600, "Stat": statistic}}
-
-
-def refusal(call):
-    try:
-        call()
-        return "answered"
-    except ClientError as error:
-        return [error.response["Error"]["Code"], error.response["Error"]["Message"]]
 
 
 def of_endpoint():
