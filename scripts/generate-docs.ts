@@ -38,9 +38,10 @@ const text = (path: string) => readFileSync(join(golden, path), 'utf8');
 const open = (path: string): ModelFile => openModelFile(path, readFileSync(join(golden, path)));
 
 const answersOf = (csv: string) =>
-  readCsvCells(csv).map((record) =>
-    Object.fromEntries(record.map((cell, at) => [String(at), parsePythonFloat(cell.text) ?? cell.text])),
-  );
+  readCsvCells(csv).map((record) => Object.fromEntries(record.map((cell, at) => [String(at), valueOf(cell.text)])));
+
+/** Kept answers have 1 and 0 for booleans. */
+const valueOf = (cell: string) => (cell === 'True' ? 1 : cell === 'False' ? 0 : (parsePythonFloat(cell) ?? cell));
 
 interface Case {
   readonly model: ModelFile;
@@ -230,6 +231,7 @@ const page = [
   "Pickled Boosters and the libraries' wrappers for scikit-learn, bare and as steps of pipelines; from pickle, joblib and skops.",
   "Of dart, XGBoost's wrapper sums in another order than its Booster, which is what is answered here.",
   'Behind steps that hand on sparse matrices (OneHotEncoder, vectorizers), cells that are not stored are missing to XGBoost, and 0 to the others.',
+  "XGBoost's answers are written as the shortest text of a float32, and compared with all digits: differences up to 6e-8 are those of the text.",
   '',
   ...tableLines('library and outermost class', boosterCoverage()),
   '',
@@ -263,7 +265,7 @@ const page = [
   "| CatBoost | those that the model uses, by name, among others; a model without names by place | the text of the cell as it stands, also `01`, `1.0`, ` 7` and `nan`; of JSON whole numbers in digits; booleans are 1 and 0, in words too where training had only these two; fractions and null are refused as the library does | of numbers pandas' words and `-`, `Na`, `na`, `NAN`, `Null`, `none`; no category is missing: an empty cell is an empty text |",
   "| scikit-learn | all that it was fitted on and no other; another order is put right, where the library refuses it. ColumnTransformer finds its own among others. Without names in order | among texts the text as it stands, among numbers and booleans the number (as float32 where training had float32); of JSON a text is never a number | pandas' words, unless they are categories; None and NaN are the same |",
   "| ONNX | several inputs by name among others, else from left to right | of inputs of text the text as it stands, of int64 all digits | of numbers pandas' words; of texts the empty text |",
-  '| SparkML: MLeap bundles and saved pipelines | CSV by position, in the order of the schema; in a file with names, and in JSON by name, those that are needed, among others | the text as it stands, also an empty one and `NA`; a number of JSON as Java writes it (`1`, `1.0`) | null of JSON by name; elsewhere none: an empty cell of a column of numbers is refused, `NaN` is NaN. The schema, else the stages, give types; `true` is no number, and a boolean is `true` in any case of letters, anything else false, as in Java |',
+  '| SparkML: MLeap bundles and saved pipelines | CSV by position, in the order of the schema; in a file with names, and in JSON by name, those that are needed, among others | the text as it stands, also an empty one and `NA`; a number of JSON as Java writes it (`1`, `1.0`); of longs all digits | null of JSON by name; elsewhere none: an empty cell of a column of numbers is refused, `NaN` is NaN. The schema, else the stages, give types; `true` is no number, and a boolean is `true` in any case of letters, anything else false, as in Java |',
   '| first-party algorithms of AWS | by position, whatever they are called | has none | none: an empty cell is refused, `nan` is NaN, `true` is no number |',
   '',
   "pandas' words for missing are those of `pandas.read_csv`: the empty cell, `NA`, `N/A`, `NaN`, `nan`, `null`, `NULL`, `None`, `<NA>` and so on.",
