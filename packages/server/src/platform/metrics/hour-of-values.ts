@@ -1,6 +1,6 @@
 import type { MetricPoint } from './metric.ts';
 import { minuteMs } from './metric.ts';
-import { addStatistics, type Statistics, statisticsOf } from './statistics.ts';
+import { addAt, type Statistics, statisticsOf } from './statistics.ts';
 
 /**
  * The form of an hour of one series in the store: a list of runs, JSON. A run is minutes one behind the other that have the same one
@@ -57,10 +57,7 @@ function bucketsIn(pairs: readonly number[]): ReadonlyMap<number, number> {
 /** The values of both. */
 export function addHour(one: HourOfValues, other: HourOfValues): HourOfValues {
   const sums = new Map(one);
-  for (const [minute, statistics] of other) {
-    const before = sums.get(minute);
-    sums.set(minute, before === undefined ? statistics : addStatistics(before, statistics));
-  }
+  for (const [minute, statistics] of other) addAt(sums, minute, statistics);
   return sums;
 }
 

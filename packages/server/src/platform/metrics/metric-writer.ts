@@ -4,7 +4,7 @@ import type { MetricChunkRow } from '../store/tables.ts';
 import { dropOldPoints } from './drop-old-points.ts';
 import { addHour, decodeHour, encodeHour, type HourOfValues } from './hour-of-values.ts';
 import { hourMs, type Metric, type MetricValue, metricId, minuteMs } from './metric.ts';
-import { addStatistics, type Statistics } from './statistics.ts';
+import { addAt, type Statistics } from './statistics.ts';
 
 export interface MetricWriterOptions {
   readonly store: Store;
@@ -136,8 +136,7 @@ function byHour(values: readonly MetricValue[]): Map<string, OpenHour> {
     const minute = Math.floor((time - hour) / minuteMs);
     const key = `${id} ${hour}`;
     const found = hours.get(key) ?? { metric, id, hour, values: new Map<number, Statistics>() };
-    const before = found.values.get(minute);
-    found.values.set(minute, before === undefined ? statistics : addStatistics(before, statistics));
+    addAt(found.values, minute, statistics);
     hours.set(key, found);
   }
   return hours;

@@ -1,7 +1,7 @@
 import type { Store } from '../store/store.ts';
 import { decodeHour, pointsOf } from './hour-of-values.ts';
 import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint, ownNamespaces } from './metric.ts';
-import { addStatistics } from './statistics.ts';
+import { addAt, type Statistics } from './statistics.ts';
 
 /** From when until before when, milliseconds since 1970. */
 export interface TimeRange {
@@ -42,22 +42,12 @@ async function readPoints(store: Store, id: string, { from, to }: TimeRange): Pr
     .where('hour', '>', from - hourMs)
     .where('hour', '<', to)
     .execute();
-  const byTime = new Map<number, MetricPoint>();
-  for (const { hour, points } of chunks) {
-    for (const point of pointsOf(Number(hour), decodeHour(points))) {
-      if (point.time < from || point.time >= to) continue;
-      const before = byTime.get(point.time);
-      byTime.set(point.time, before === undefined ? point : joined(before, point));
-    }
-  }
-  return [...byTime.values()].toSorted((a, b) => a.time - b.time);
+  const byTime = new Map<number, Statistics>();
+  for (const { hour, points } of chunks)
+    for (const { time, values } of pointsOf(Number(hour), decodeHour(points)))
+      if (time >= from && time < to) addAt(byTime, time, values);
+  return [...byTime].map(([time, values]) => ({ time, values })).toSorted((a, b) => a.time - b.time);
 }
-
-/** Of the same minute. */
-export const joined = (one: MetricPoint, other: MetricPoint): MetricPoint => ({
-  time: one.time,
-  values: addStatistics(one.values, other.values),
-});
 
 export interface KnownMetric extends Metric {
   /** The last hour that it has values of. */

@@ -16,6 +16,19 @@ export function statisticsOf(value: number, count = 1): Statistics {
   return { count, sum: value * count, min: value, max: value, buckets };
 }
 
+/** Of `count` values of which some are 1 and the others 0: the average is a rate. */
+export function rateOf(ones: number, count: number): Statistics {
+  const counts = [[bucketOf(0), count - ones] as const, [bucketOf(1), ones] as const];
+  const buckets = new Map(counts.filter(([, inIt]) => inIt > 0));
+  return { count, sum: ones, min: ones === count ? 1 : 0, max: ones > 0 ? 1 : 0, buckets };
+}
+
+/** Adds values to those that a key has. */
+export function addAt(sums: Map<number, Statistics>, key: number, values: Statistics): void {
+  const before = sums.get(key);
+  sums.set(key, before === undefined ? values : addStatistics(before, values));
+}
+
 /** Of the values of both. */
 export function addStatistics(one: Statistics, other: Statistics): Statistics {
   return {

@@ -1,5 +1,4 @@
-import { bucketOf } from '../../platform/metrics/bucket.ts';
-import { type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
+import { rateOf, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { MeanTime, ModelSummary } from '../container/multi-model/model-times.ts';
 import type { NamedValues } from './sagemaker-metrics.ts';
 
@@ -9,23 +8,12 @@ export function modelMetrics(now: ModelSummary, before: ModelSummary | undefined
   const misses = now.modelCacheMisses - (before?.modelCacheMisses ?? 0);
   return [
     { name: 'LoadedModelCount', values: statisticsOf(now.loadedModelCount) },
-    ...(hits + misses === 0 ? [] : [{ name: 'ModelCacheHit', values: hitsOf(hits, misses) } as const]),
+    ...(hits + misses === 0 ? [] : [{ name: 'ModelCacheHit', values: rateOf(hits, hits + misses) } as const]),
     ...timeOf('ModelLoadingWaitTime', now.modelLoadingWaitTime, before?.modelLoadingWaitTime),
     ...timeOf('ModelDownloadingTime', now.modelDownloadingTime, before?.modelDownloadingTime),
     ...timeOf('ModelLoadingTime', now.modelLoadingTime, before?.modelLoadingTime),
     ...timeOf('ModelUnloadingTime', now.modelUnloadingTime, before?.modelUnloadingTime),
   ];
-}
-
-function hitsOf(hits: number, misses: number): Statistics {
-  const counts = [[bucketOf(0), misses] as const, [bucketOf(1), hits] as const];
-  return {
-    count: hits + misses,
-    sum: hits,
-    min: misses > 0 ? 0 : 1,
-    max: hits > 0 ? 1 : 0,
-    buckets: new Map(counts.filter(([, count]) => count > 0)),
-  };
 }
 
 /** Their sum and count are known: each is taken for the mean. */

@@ -1,6 +1,6 @@
 import type { MetricPoint } from '../../platform/metrics/metric.ts';
 import type { TimeRange } from '../../platform/metrics/read-series.ts';
-import { addStatistics, type Statistics } from '../../platform/metrics/statistics.ts';
+import { addAt, type Statistics } from '../../platform/metrics/statistics.ts';
 
 /** Values by the begin of their period, oldest first. `periodMs` is counted from `range.from`. */
 export function byPeriod(
@@ -12,8 +12,7 @@ export function byPeriod(
   for (const { time, values } of points) {
     if (time < range.from || time >= range.to) continue;
     const begin = range.from + Math.floor((time - range.from) / periodMs) * periodMs;
-    const before = periods.get(begin);
-    periods.set(begin, before === undefined ? values : addStatistics(before, values));
+    addAt(periods, begin, values);
   }
   return periods;
 }

@@ -1,6 +1,5 @@
-import { bucketOf } from '../../platform/metrics/bucket.ts';
 import type { Dimensions, Metric } from '../../platform/metrics/metric.ts';
-import type { Statistics } from '../../platform/metrics/statistics.ts';
+import { rateOf, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { ChainPeriod } from '../invocation/chain-times.ts';
 
 /** Units and namespaces of what the service measures (developer guide, "Monitor SageMaker AI with CloudWatch"). */
@@ -100,8 +99,8 @@ export function requestMetrics(period: ChainPeriod, { instanceCount, isDirect }:
   const { invocations, containers } = period;
   if (invocations === 0) return [];
   const ofAll: NamedValues[] = [
-    { name: 'InvocationsPerInstance', values: each(invocations, 1 / instanceCount) },
-    { name: 'InvocationModelErrors', values: share(period.modelErrors, invocations) },
+    { name: 'InvocationsPerInstance', values: statisticsOf(1 / instanceCount, invocations) },
+    { name: 'InvocationModelErrors', values: rateOf(period.modelErrors, invocations) },
     ...latency('ModelLatency', period.model),
   ];
   const shared = requestCounts(period);
@@ -116,29 +115,12 @@ export function requestMetrics(period: ChainPeriod, { instanceCount, isDirect }:
 /** What there is for a variant, and in Direct mode for each container as well. */
 function requestCounts({ invocations, clientErrors, serverErrors, overhead }: ChainPeriod): NamedValues[] {
   return [
-    { name: 'Invocations', values: each(invocations, 1) },
-    { name: 'Invocation4XXErrors', values: share(clientErrors, invocations) },
-    { name: 'Invocation5XXErrors', values: share(serverErrors, invocations) },
+    { name: 'Invocations', values: statisticsOf(1, invocations) },
+    { name: 'Invocation4XXErrors', values: rateOf(clientErrors, invocations) },
+    { name: 'Invocation5XXErrors', values: rateOf(serverErrors, invocations) },
     ...latency('OverheadLatency', overhead),
   ];
 }
 
 const latency = (name: InferenceName, values: Statistics | undefined): NamedValues[] =>
   values === undefined ? [] : [{ name, values }];
-
-/** Each of `count` requests adds the same. */
-const each = (count: number, value: number): Statistics => ({
-  count,
-  sum: count * value,
-  min: value,
-  max: value,
-  buckets: new Map([[bucketOf(value), count]]),
-});
-
-/** Each request adds 1 or 0: the average is a rate. */
-function share(ones: number, count: number): Statistics {
-  const buckets = new Map(
-    [[bucketOf(0), count - ones] as const, [bucketOf(1), ones] as const].filter(([, inIt]) => inIt > 0),
-  );
-  return { count, sum: ones, min: ones === count ? 1 : 0, max: ones > 0 ? 1 : 0, buckets };
-}
