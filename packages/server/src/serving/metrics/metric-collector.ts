@@ -1,13 +1,12 @@
 import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import { type MetricValue, minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
-import type { MetricWriter } from '../../platform/metrics/metric-writer.ts';
 import { addStatistics, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
-import type { Logger } from '../../platform/observe/logger.ts';
 import type { MachineUse } from '../../platform/system/machine-use.ts';
 import type { ModelSummary } from '../container/multi-model/model-times.ts';
 import type { Endpoint } from '../endpoint/traffic/endpoint.ts';
 import type { Variant } from '../endpoint/traffic/variant.ts';
 import { type Backlog, backlogMetrics } from './backlog-metrics.ts';
+import { MetricOutbox, type MetricOutboxOptions } from './metric-outbox.ts';
 import { modelMetrics } from './model-metrics.ts';
 import {
   type MetricVariant,
@@ -17,13 +16,11 @@ import {
   type UseName,
 } from './sagemaker-metrics.ts';
 
-export interface MetricCollectorOptions {
-  readonly writer: Pick<MetricWriter, 'add'>;
+export interface MetricCollectorOptions extends MetricOutboxOptions {
   /** Of the machine that everything of this server runs on. */
   readonly readUse: () => Promise<MachineUse>;
   /** This server, as an instance of the service's. */
   readonly instance: string;
-  readonly log: Pick<Logger, 'warn'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
@@ -47,10 +44,6 @@ export interface CollectedWork {
 
 /** How often requests under way are counted. */
 const sampleMs = 10_000;
-/** Values in one transaction, which keeps the event loop for some milliseconds. */
-const valuesAtOnce = 50;
-/** The most values that wait for a store which does not take them: the newest are kept. */
-const maxWaiting = 50_000;
 
 /**
  * What endpoints and jobs of this server do, minute by minute. Requests count into their chain (`ChainTimes`); here that is taken once a
@@ -58,16 +51,15 @@ const maxWaiting = 50_000;
  */
 export class MetricCollector {
   readonly #options: MetricCollectorOptions;
+  readonly #outbox: MetricOutbox;
   readonly #watched = new Map<Endpoint, readonly WatchedVariant[]>();
   #work: CollectedWork = { runningJobs: () => [], backlogs: () => Promise.resolve([]) };
-  #waiting: MetricValue[] = [];
-  #queue: Promise<void> = Promise.resolve();
-  #isBroken = false;
   #timer: NodeJS.Timeout | undefined;
   #sampler: NodeJS.Timeout | undefined;
 
   constructor(options: MetricCollectorOptions) {
     this.#options = options;
+    this.#outbox = new MetricOutbox(options);
   }
 
   /** Begins to collect by the clock. */
@@ -95,15 +87,12 @@ export class MetricCollector {
 
   /** What an asynchronous request to a variant was. */
   note(names: MetricVariant, values: readonly NamedValues[]): void {
-    const time = minuteOf(this.#options.now());
-    this.#waiting.push(
-      ...values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values })),
-    );
+    this.#outbox.add(valuesOf(names, values, minuteOf(this.#options.now())));
   }
 
   /** It has answered its last request. */
   unwatch(endpoint: Endpoint): void {
-    this.#waiting.push(...this.#takeRequests([...(this.#watched.get(endpoint) ?? [])], this.#options.now()));
+    this.#outbox.add(this.#takeRequests(this.#watched.get(endpoint) ?? [], this.#options.now()));
     this.#watched.delete(endpoint);
   }
 
@@ -114,9 +103,8 @@ export class MetricCollector {
 
   /** Stores what came so far, so that it can be read. Never rejects. */
   flush(): Promise<void> {
-    this.#waiting.push(...this.#takeRequests(this.#variants(), this.#options.now()));
-    this.#queue = this.#queue.then(() => this.#store());
-    return this.#queue;
+    this.#outbox.add(this.#takeRequests(this.#variants(), this.#options.now()));
+    return this.#outbox.store();
   }
 
   async close(): Promise<void> {
@@ -140,15 +128,14 @@ export class MetricCollector {
     const variants = this.#variants();
     const requests = this.#takeRequests(variants, minute);
     const use = await this.#options.readUse().catch(() => undefined);
-    this.#waiting.push(
+    this.#outbox.add([
       ...requests,
       ...idleValues(variants, requests, minute),
       ...modelValues(variants, minute),
       ...(await this.#backlogValues(minute)),
       ...this.#useValues(variants, use, minute),
-    );
-    this.#queue = this.#queue.then(() => this.#store());
-    await this.#queue;
+    ]);
+    await this.#outbox.store();
   }
 
   #variants(): WatchedVariant[] {
@@ -165,7 +152,7 @@ export class MetricCollector {
       if (watched.concurrent !== undefined)
         values.push({ name: 'ConcurrentRequestsPerModel', values: watched.concurrent });
       watched.concurrent = undefined;
-      return values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values }));
+      return valuesOf(names, values, time);
     });
   }
 
@@ -209,23 +196,11 @@ export class MetricCollector {
       watched.concurrent = watched.concurrent === undefined ? sample : addStatistics(watched.concurrent, sample);
     }
   }
+}
 
-  async #store(): Promise<void> {
-    const values = this.#waiting;
-    this.#waiting = [];
-    for (let at = 0; at < values.length; at += valuesAtOnce) {
-      try {
-        await this.#options.writer.add(values.slice(at, at + valuesAtOnce));
-        this.#isBroken = false;
-      } catch (error) {
-        this.#waiting = [...values.slice(at), ...this.#waiting].slice(-maxWaiting);
-        if (!this.#isBroken) this.#options.log.warn({ err: error }, 'values of metrics could not be kept yet');
-        this.#isBroken = true;
-        return;
-      }
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  }
+/** Of a variant, as they are stored. */
+function valuesOf(names: MetricVariant, values: readonly NamedValues[], time: number): MetricValue[] {
+  return values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values }));
 }
 
 /** Of variants with a multi-model container. */
@@ -235,11 +210,7 @@ function modelValues(variants: readonly WatchedVariant[], time: number): MetricV
     if (summary === undefined) return [];
     const values = modelMetrics(summary, watched.models);
     watched.models = summary;
-    return values.map((named) => ({
-      metric: sagemakerMetrics.ofVariant(watched.names, named),
-      time,
-      values: named.values,
-    }));
+    return valuesOf(watched.names, values, time);
   });
 }
 
