@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -61,7 +62,7 @@ export class AlarmWatch {
         await this.evaluate(record).catch((error: unknown) =>
           log.warn({ err: error, alarm: record.name }, 'an alarm could not be evaluated'),
         );
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
       }
       await alarmEventRecords.dropOld(store, now());
     } catch (error) {

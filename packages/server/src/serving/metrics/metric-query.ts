@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Realm } from '../../contract/arn.ts';
 import { type Dimensions, sortDimensions } from '../../platform/metrics/metric.ts';
 import { readSeries, type Series, type TimeRange } from '../../platform/metrics/read-series.ts';
@@ -79,7 +80,7 @@ export async function queryMetrics(
         `There are more than ${maxComputed} values: ask for fewer metrics, a longer period or a shorter time.`,
       );
     metrics.set(query.Id, values);
-    await new Promise((resolve) => setImmediate(resolve)); // requests to endpoints wait for each
+    await nextTurn(); // requests to endpoints wait for each
   }
   const values = new Values(read, metrics, range);
   return read

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { defined } from '@catenary/scoring/internal/values';
 import { nameOf, regionOf } from '../../../contract/qualified-name.ts';
 import type { Endpoint } from '../../endpoint/traffic/endpoint.ts';
@@ -72,7 +73,7 @@ export async function endpointFamilies(endpoints: Iterable<Endpoint>): Promise<F
   const samples = rows.map((): Sample[] => []);
   const gauges: { underWay: Sample[]; instances: Sample[] } = { underWay: [], instances: [] };
   for (const [done, { variant, labels }] of variants.entries()) {
-    if (done % variantsAtOnce === variantsAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+    if (done % variantsAtOnce === variantsAtOnce - 1) await nextTurn();
     const isDirect = variant.snapshot.mode === 'Direct';
     for (const { times } of variant.chains) {
       const own = isDirect ? { ...labels, target: defined(times.hostnames[0]) } : labels;
