@@ -4,6 +4,7 @@ import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { QueryError, queryMetrics } from '../metrics/metric-query.ts';
+import { periodBegins } from '../metrics/periods.ts';
 import { alarmEventRecords } from '../records/alarm-event-record.ts';
 import { type AlarmRecord, type AlarmState, alarmRecords } from '../records/alarm-record.ts';
 import { alarmQuery, rangeOf, ruleOf } from './alarm-query.ts';
@@ -54,12 +55,14 @@ export class AlarmWatch {
 
   /** Never rejects. */
   async evaluateAll(): Promise<void> {
-    const { store, log, now } = this.#options;
+    const { store, flush, log, now } = this.#options;
     try {
-      for (const record of await alarmRecords.list(store)) {
+      const records = await alarmRecords.list(store);
+      if (records.length > 0) await flush();
+      for (const record of records) {
         if (this.#isClosed) return;
         // One that cannot be evaluated keeps no other from it.
-        await this.evaluate(record).catch((error: unknown) =>
+        await this.#evaluate(record).catch((error: unknown) =>
           log.warn({ err: error, alarm: record.name }, 'an alarm could not be evaluated'),
         );
         await nextTurn();
@@ -72,6 +75,11 @@ export class AlarmWatch {
 
   /** Looks at one alarm, and writes its state if that is another by now. */
   async evaluate(record: AlarmRecord): Promise<void> {
+    await this.#options.flush();
+    await this.#evaluate(record);
+  }
+
+  async #evaluate(record: AlarmRecord): Promise<void> {
     const found = await this.#look(record).catch((error: unknown) => {
       if (error instanceof QueryError) return undefined; // a version before this one took it
       throw error;
@@ -83,6 +91,7 @@ export class AlarmWatch {
 
   /** The newest value of the periods that an alarm is evaluated over; undefined if there is none. */
   async newestValue(record: AlarmRecord): Promise<number | undefined> {
+    await this.#options.flush();
     const { datapoints } = await this.#read(record);
     return datapoints.findLast((value) => value !== undefined);
   }
@@ -95,17 +104,13 @@ export class AlarmWatch {
   }
 
   async #read({ name, definition }: AlarmRecord): Promise<Omit<Evaluation, 'value'>> {
-    const { store, flush, now } = this.#options;
+    const { store, now } = this.#options;
     const rule = ruleOf(definition);
     const { queries, seconds } = alarmQuery(definition);
     const range = rangeOf(rule, seconds, now());
-    await flush();
     const [result] = await queryMetrics(store, { region: regionOf(name) }, { queries, range });
-    const begins = Array.from(
-      { length: Math.round((range.to - range.from) / 1000 / seconds) },
-      (_, at) => range.from + at * seconds * 1000,
-    );
-    return { rule, datapoints: begins.map((begin) => result?.values.get(begin)), range, seconds };
+    const datapoints = periodBegins(range, seconds).map((begin) => result?.values.get(begin));
+    return { rule, datapoints, range, seconds };
   }
 
   /** Writes a state over the one that the record has, and what happened; nothing if it has another by now. */

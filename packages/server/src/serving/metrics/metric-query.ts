@@ -7,7 +7,7 @@ import { evaluate } from './math/evaluate.ts';
 import { MathError } from './math/math-error.ts';
 import { isList, isSeries, type MathValue, type SeriesValue } from './math/math-value.ts';
 import { type Expression, parseExpression } from './math/parse-expression.ts';
-import { byPeriod } from './periods.ts';
+import { byPeriod, periodBegins } from './periods.ts';
 import { findStatistic, offeredStatistics } from './statistic.ts';
 
 /** Dimensions as a caller writes them. */
@@ -199,12 +199,7 @@ class Values {
   }
 
   #compute({ query, seconds }: ReadQuery, expression: Expression): MathValue {
-    const { from, to } = this.#range;
-    const begins = Array.from(
-      { length: Math.ceil((to - from) / 1000 / seconds) },
-      (_, at) => from + at * seconds * 1000,
-    );
-    const periods = { begins, seconds };
+    const periods = { begins: periodBegins(this.#range, seconds), seconds };
     const input = { find: (id: string) => this.#find(id), metrics: this.#metrics, periods, budget: this.#budget };
     return attempt(query, () => evaluate(expression, input));
   }
