@@ -2,12 +2,11 @@ import { isHeaderText } from '../../../contract/header-text.ts';
 import { contentHeaders } from '../../../platform/storage/kept-headers.ts';
 import type { ByteRange } from '../../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
-import type { OperationContext } from '../../operation-context.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { checksumHeaders, objectHeaders } from '../object-headers.ts';
 import { partsCount, readPartOrRange } from '../part-range.ts';
 import { readConditions } from '../read-conditions.ts';
-import { requireBucket } from '../require-bucket.ts';
+import { missing } from '../require-object.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Call, S3Response } from '../s3-request.ts';
@@ -71,13 +70,4 @@ export function notModified(object: StoredObject): S3Response {
     status: 304,
     headers: { etag: `"${object.etag}"`, 'last-modified': new Date(object.modified).toUTCString() },
   };
-}
-
-/** Why there is no such object: its bucket, or its key. */
-export async function missing(
-  { bucket, key }: Pick<S3Call, 'bucket' | 'key'>,
-  context: Pick<OperationContext, 'objects'>,
-): Promise<S3Error> {
-  await requireBucket(bucket, context);
-  return new S3Error('NoSuchKey', `The specified key does not exist: ${key}`);
 }

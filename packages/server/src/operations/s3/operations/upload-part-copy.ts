@@ -4,10 +4,10 @@ import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import { copySourceHeaders } from '../read-conditions.ts';
+import { missing } from '../require-object.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
-import { missing } from './get-object.ts';
 
 export const uploadPartCopy: S3Operation = {
   name: 'UploadPartCopy',
