@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { checkVersion } from './check-version.ts';
 import { S3Error } from './s3-error.ts';
 
 /** `x-amz-copy-source`: percent-encoded `/bucket/key` or `bucket/key`. There are no versions to choose from. */
 export function readCopySource(headers: IncomingHttpHeaders): { bucket: string; key: string } {
   const [path = '', version] = String(headers['x-amz-copy-source']).split('?versionId=');
-  if (version !== undefined && version !== 'null')
-    throw new S3Error('NoSuchVersion', `The specified version does not exist: ${version.slice(0, 200)}`);
+  if (version !== undefined) checkVersion(version);
   let decoded: string;
   try {
     decoded = decodeURIComponent(path);

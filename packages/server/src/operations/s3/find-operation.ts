@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
+import { checkVersion } from './check-version.ts';
 import { nameOfOther } from './name-of-other.ts';
 import { s3Operations, subresources } from './operations.ts';
 import { S3Error } from './s3-error.ts';
@@ -32,12 +33,16 @@ function decode(text: string): string {
   }
 }
 
-/** The operation that a request means. Throws MethodNotAllowed or NotImplemented. */
+/** The operation that a request means. Throws MethodNotAllowed, NoSuchVersion or NotImplemented. */
 export function findOperation(head: S3Head): S3Operation {
   const { method, query } = head;
   const on = resourceOf(head);
   const known = findKnown(head);
-  if (known !== undefined) return withVersion(known, query);
+  if (known !== undefined) {
+    const version = query.get('versionId');
+    if (version !== null) checkVersion(version);
+    return known;
+  }
   const subresource = otherSubresource(query, undefined);
   if (subresource !== undefined)
     throw new S3Error(
@@ -72,13 +77,6 @@ function findKnown(head: S3Head): S3Operation | undefined {
 function hasParameter(query: URLSearchParams, parameter: string): boolean {
   const [name = '', value] = parameter.split('=');
   return value === undefined ? query.has(name) : query.get(name) === value;
-}
-
-/** Throws NoSuchVersion for any but the one that every object has. */
-function withVersion(operation: S3Operation, query: URLSearchParams): S3Operation {
-  const version = query.get('versionId');
-  if (version === null || version === 'null') return operation;
-  throw new S3Error('NoSuchVersion', `The specified version does not exist: ${version.slice(0, 200)}`);
 }
 
 /** A parameter that asks for another operation than this. */
