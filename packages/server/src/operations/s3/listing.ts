@@ -1,5 +1,6 @@
 import type { ObjectPage } from '../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
+import { checksumTypeElement } from './checksum-elements.ts';
 import { S3Error } from './s3-error.ts';
 import { xmlElement, xmlTextElement } from './xml-elements.ts';
 
@@ -74,7 +75,7 @@ function contents(object: StoredObject, { encode, owner, isVersion }: Form): str
     xmlTextElement('LastModified', new Date(object.modified).toISOString()),
     xmlTextElement('ETag', `"${object.etag}"`),
     ...Object.keys(object.checksums).map((algorithm) => xmlTextElement('ChecksumAlgorithm', algorithm.toUpperCase())),
-    xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
+    checksumTypeElement(object),
     xmlTextElement('Size', object.size),
     owner === undefined ? '' : xmlElement('Owner', [xmlTextElement('ID', owner), xmlTextElement('DisplayName', owner)]),
     xmlTextElement('StorageClass', object.headers?.['x-amz-storage-class'] ?? 'STANDARD'),

@@ -1,7 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
-import { checksumElements, readChecksumElements } from '../checksum-elements.ts';
+import { checksumElements, checksumTypeElement, readChecksumElements } from '../checksum-elements.ts';
 import { readWriteConditions, stripQuotes } from '../conditions.ts';
 import { malformedXml } from '../malformed-xml.ts';
 import { encryptionHeaders } from '../object-headers.ts';
@@ -50,7 +50,7 @@ export const completeMultipartUpload: S3Operation = {
         xmlTextElement('Key', key),
         xmlTextElement('ETag', `"${object.etag}"`),
         ...checksumElements(object),
-        xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
+        checksumTypeElement(object),
       ],
       encryptionHeaders(object),
     );

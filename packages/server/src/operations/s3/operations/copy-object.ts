@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { attributeHeaders } from '../attribute-headers.ts';
 import { readAlgorithm } from '../body-checks.ts';
-import { checksumElements } from '../checksum-elements.ts';
+import { checksumElements, checksumTypeElement } from '../checksum-elements.ts';
 import { checkReadConditions, readWriteConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
@@ -59,7 +59,7 @@ export const copyObject: S3Operation = {
         xmlTextElement('ETag', `"${object.etag}"`),
         xmlTextElement('LastModified', new Date(object.modified).toISOString()),
         ...checksumElements(object),
-        xmlTextElement('ChecksumType', Object.keys(object.checksums).length === 0 ? undefined : object.checksumType),
+        checksumTypeElement(object),
       ],
       encryptionHeaders(attributes),
     );

@@ -1,7 +1,7 @@
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
-import { checksumElements } from '../checksum-elements.ts';
+import { checksumElements, checksumTypeElement } from '../checksum-elements.ts';
+import { invalidArgument } from '../invalid-argument.ts';
 import { requireObject } from '../require-object.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
@@ -12,7 +12,7 @@ const attributes: Readonly<Record<string, (object: StoredObject) => string | und
   Checksum: (object) =>
     Object.keys(object.checksums).length === 0
       ? undefined
-      : xmlElement('Checksum', [...checksumElements(object), xmlTextElement('ChecksumType', object.checksumType)]),
+      : xmlElement('Checksum', [...checksumElements(object), checksumTypeElement(object)]),
   ObjectParts: ({ partSizes }) =>
     partSizes && xmlElement('ObjectParts', [xmlTextElement('PartsCount', partSizes.length)]),
   StorageClass: ({ headers }) => xmlTextElement('StorageClass', headers?.['x-amz-storage-class'] ?? 'STANDARD'),
@@ -32,10 +32,7 @@ export const getObjectAttributes: S3Operation = {
       .map((name) => name.trim());
     const unknown = asked.find((name) => !Object.hasOwn(attributes, name));
     if (unknown !== undefined)
-      throw new S3Error('InvalidArgument', 'Invalid attribute name specified.', {
-        ArgumentName: 'x-amz-object-attributes',
-        ArgumentValue: unknown.slice(0, 200),
-      });
+      throw invalidArgument('Invalid attribute name specified.', 'x-amz-object-attributes', unknown);
     const object = await requireObject(call, context);
     const elements = Object.entries(attributes).flatMap(([name, element]) =>
       asked.includes(name) ? (element(object) ?? []) : [],

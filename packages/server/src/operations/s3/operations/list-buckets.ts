@@ -1,5 +1,5 @@
+import { invalidArgument } from '../invalid-argument.ts';
 import { readToken } from '../read-token.ts';
-import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { writeToken } from '../write-token.ts';
 import { xmlElement, xmlTextElement } from '../xml-elements.ts';
@@ -42,8 +42,5 @@ function readLimit(text: string | null): number {
   if (text === null) return maxPage;
   const limit = /^\d{1,5}$/.test(text) ? Number(text) : 0;
   if (limit >= 1 && limit <= maxPage) return limit;
-  throw new S3Error('InvalidArgument', `Argument max-buckets must be an integer between 1 and ${maxPage}`, {
-    ArgumentName: 'max-buckets',
-    ArgumentValue: text.slice(0, 200),
-  });
+  throw invalidArgument(`Argument max-buckets must be an integer between 1 and ${maxPage}`, 'max-buckets', text);
 }

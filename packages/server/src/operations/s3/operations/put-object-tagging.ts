@@ -1,6 +1,5 @@
 import { checkTags } from '../check-tags.ts';
 import { malformedXml } from '../malformed-xml.ts';
-
 import { readCheckedBody } from '../read-checked-body.ts';
 import { readXml } from '../read-xml.ts';
 import { requireObject } from '../require-object.ts';
