@@ -145,20 +145,12 @@ export const endpointRecords = {
       pending: deploymentJson.encode({ ...deployment, rollout }),
       // Later than before even within a millisecond: it is how others see that the row has changed.
       last_modified_time: Math.max(now, record.modifiedAt + 1),
-      ...present({ status: halted === undefined ? undefined : halting, failure_reason: halted }),
+      ...present({
+        status: halted === undefined ? undefined : ('UpdateRollbackFailed' satisfies EndpointStatus),
+        failure_reason: halted,
+      }),
     };
-    const { numUpdatedRows: count } = await db.transaction().execute(async (transaction) => {
-      await lease.fence(transaction);
-      return transaction
-        .updateTable('endpoint')
-        .set(values)
-        .where('name', '=', record.name)
-        .where('creation_time', '=', record.createdAt)
-        .where('last_modified_time', '=', record.modifiedAt)
-        .where('status', '=', 'Updating' satisfies EndpointStatus)
-        .executeTakeFirst();
-    });
-    return count > 0n;
+    return writeFenced(db, record, { values, from: ['Updating'], modifiedAt: record.modifiedAt, lease });
   },
 
   /** Changes what is served in weights and counts alone. False if its status or what it serves is another by now. */
@@ -186,7 +178,8 @@ export const endpointRecords = {
 
   /**
    * Writes how a change ended, as the holder of the lease; no deployment is under way any more. False if its status
-   * does not allow that (`statuses`): it has been deleted meanwhile, even if there is another of its name now. Throws `LeaseLostError` if the lease is another's.
+   * does not allow that (`statuses`): it has been deleted meanwhile, even if there is another of its name now. Throws
+   * `LeaseLostError` if the lease is another's.
    */
   async settle(db: Store, record: EndpointHead, { outcome, lease, now }: Settlement): Promise<boolean> {
     const values = {
@@ -199,17 +192,7 @@ export const endpointRecords = {
         config_name: outcome.active?.configName,
       }),
     };
-    const { numUpdatedRows: count } = await db.transaction().execute(async (transaction) => {
-      await lease.fence(transaction);
-      return transaction
-        .updateTable('endpoint')
-        .set(values)
-        .where('name', '=', record.name)
-        .where('creation_time', '=', record.createdAt)
-        .where('status', 'in', statuses.endpoint.sourcesOf(outcome.status))
-        .executeTakeFirst();
-    });
-    return count > 0n;
+    return writeFenced(db, record, { values, from: statuses.endpoint.sourcesOf(outcome.status), lease });
   },
 
   /** Forgets an endpoint that is being deleted. */
@@ -223,8 +206,6 @@ interface Change {
   readonly deploymentConfig?: DeploymentConfig | undefined;
   readonly now: number;
 }
-
-const halting: EndpointStatus = 'UpdateRollbackFailed';
 
 const configText = (config: DeploymentConfig | undefined) =>
   config === undefined ? null : deploymentConfigJson.encode(config);
@@ -248,6 +229,35 @@ export interface Settlement {
   readonly outcome: EndpointOutcome;
   readonly lease: Lease;
   readonly now: number;
+}
+
+interface FencedWrite {
+  readonly values: Partial<EndpointRow>;
+  /** Statuses that it is written over. */
+  readonly from: readonly EndpointStatus[];
+  /** The last change, if it is written over no other; milliseconds since 1970. */
+  readonly modifiedAt?: number;
+  readonly lease: Lease;
+}
+
+/** Writes to this endpoint, and to no other of its name. False if its row is none of those that it is written over. */
+async function writeFenced(
+  db: Store,
+  { name, createdAt }: EndpointHead,
+  { values, from, modifiedAt, lease }: FencedWrite,
+): Promise<boolean> {
+  return db.transaction().execute(async (transaction) => {
+    await lease.fence(transaction);
+    const { numUpdatedRows: count } = await transaction
+      .updateTable('endpoint')
+      .set(values)
+      .where('name', '=', name)
+      .where('creation_time', '=', createdAt)
+      .where('status', 'in', from)
+      .$if(modifiedAt !== undefined, (query) => query.where('last_modified_time', '=', modifiedAt as number))
+      .executeTakeFirst();
+    return count > 0n;
+  });
 }
 
 function decode(row: EndpointRow): EndpointRecord {
