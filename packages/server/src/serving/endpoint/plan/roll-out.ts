@@ -18,32 +18,32 @@ export function rollOut(plan: RolloutPlan): Policy {
     next(record, observed, moment) {
       const { rollout } = record.deployment;
       if (rollout === undefined) return [];
-      const steps = rolloutSteps(plan, record);
-      const step = steps[rollout.step];
-      if (rollout.rollback === undefined) {
-        const reason = whyBack({ record, rollout, step }, observed, moment);
-        if (reason !== undefined) return turnBack(plan, record, { rollout, step, reason });
-      }
-      return goOn({ record, rollout, steps }, observed, moment);
+      const walk = { record, rollout, steps: rolloutSteps(plan, record) };
+      const reason = rollout.rollback === undefined ? whyBack(walk, observed, moment) : undefined;
+      return reason === undefined ? goOn(walk, observed, moment) : turnBack(plan, walk, reason);
     },
   };
 }
 
-interface Walked {
+/** A rollout on its way through its steps. */
+interface Walk {
   readonly record: DeployedRecord;
   readonly rollout: Rollout;
-  readonly step: RolloutStep | undefined;
+  readonly steps: readonly RolloutStep[];
 }
 
+const currentStep = ({ rollout, steps }: Walk) => steps[rollout.step];
+
 /** What speaks against going on: it does not start, takes too long, or an alarm was raised. */
-function whyBack({ record, rollout, step }: Walked, observed: Observation, { date }: Moment): string | undefined {
+function whyBack(walk: Walk, observed: Observation, { date }: Moment): string | undefined {
+  const { record, rollout } = walk;
   const { alarm } = observed;
   const endsAt = endOf(rollout);
   if (endsAt !== undefined && date >= endsAt)
     return `The deployment did not complete within MaximumExecutionTimeoutInSeconds (${(endsAt - rollout.startedAt) / 1000}), and was rolled back.`;
   const failure = failureIn(record, observed);
   if (failure !== undefined) return failure.reason;
-  return alarm !== undefined && step !== undefined && step.traffic > 0 ? alarm : undefined;
+  return (currentStep(walk)?.traffic ?? 0) > 0 ? alarm : undefined;
 }
 
 /** What this step asks for and could not be had. What is active and does not even start is not the rollout's. */
@@ -52,28 +52,17 @@ function failureIn(record: DeployedRecord, { serving, failed, failedDeployment }
   return [failedDeployment, isServed ? failed : undefined].find((failure) => isOf(record, failure));
 }
 
-function turnBack(
-  plan: RolloutPlan,
-  record: DeployedRecord,
-  {
-    rollout,
-    step,
-    reason,
-  }: { readonly rollout: Rollout; readonly step: RolloutStep | undefined; readonly reason: string },
-): readonly HolderAction[] {
+function turnBack(plan: RolloutPlan, walk: Walk, reason: string): readonly HolderAction[] {
+  const { record, rollout } = walk;
+  const step = currentStep(walk);
   const steps = step === undefined ? [] : backSteps(plan, step, record);
   if (steps.length === 0) return [{ type: 'give-up', outcome: { status: 'InService', failureReason: reason } }];
   return [{ type: 'advance', step: 0, rollback: { reason, from: rollout.step } }];
 }
 
-interface OnTheWay {
-  readonly record: DeployedRecord;
-  readonly rollout: Rollout;
-  readonly steps: readonly RolloutStep[];
-}
-
-function goOn({ record, rollout, steps }: OnTheWay, observed: Observation, { date }: Moment): readonly HolderAction[] {
-  const step = steps[rollout.step];
+function goOn(walk: Walk, observed: Observation, { date }: Moment): readonly HolderAction[] {
+  const { record, rollout, steps } = walk;
+  const step = currentStep(walk);
   if (step !== undefined) {
     if (!isReached(record, step, observed)) return halt(record, rollout, observed);
     const until = rollout.since + step.waitMs;

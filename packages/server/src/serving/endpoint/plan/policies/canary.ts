@@ -3,7 +3,7 @@ import { capacityPercent } from '../capacity-percent.ts';
 import { rollOut } from '../roll-out.ts';
 import type { RolloutPlan } from '../rollout-plan.ts';
 
-export const canaryPlan: RolloutPlan = {
+const plan: RolloutPlan = {
   forward(config, instances) {
     const size = config.BlueGreenUpdatePolicy?.TrafficRoutingConfiguration.CanarySize;
     return blueGreenSteps(config, [...(size === undefined ? [] : [capacityPercent(size, instances)]), 100]);
@@ -11,4 +11,4 @@ export const canaryPlan: RolloutPlan = {
 };
 
 /** A part of the requests goes to what was started beside, and is watched; then all of them. */
-export const canary = rollOut(canaryPlan);
+export const canary = rollOut(plan);

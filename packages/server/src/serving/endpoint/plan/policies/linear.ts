@@ -4,7 +4,7 @@ import { equalShares } from '../equal-shares.ts';
 import { rollOut } from '../roll-out.ts';
 import type { RolloutPlan } from '../rollout-plan.ts';
 
-export const linearPlan: RolloutPlan = {
+const plan: RolloutPlan = {
   forward(config, instances) {
     const size = config.BlueGreenUpdatePolicy?.TrafficRoutingConfiguration.LinearStepSize;
     return blueGreenSteps(config, equalShares(size === undefined ? 100 : capacityPercent(size, instances)));
@@ -12,4 +12,4 @@ export const linearPlan: RolloutPlan = {
 };
 
 /** Requests go over to what was started beside in equal parts, each of which is watched. */
-export const linear = rollOut(linearPlan);
+export const linear = rollOut(plan);

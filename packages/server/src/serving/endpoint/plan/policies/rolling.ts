@@ -8,7 +8,7 @@ import type { RolloutStep } from '../rollout-step.ts';
  * For each batch: its instances are started, take their part of the requests and are watched; then as many of the former
  * ones are stopped (developer guide, "Use rolling deployments").
  */
-export const rollingPlan: RolloutPlan = {
+const plan: RolloutPlan = {
   forward({ RollingUpdatePolicy: policy }, instances) {
     if (policy === undefined) return [];
     const waitMs = policy.WaitIntervalInSeconds * 1000;
@@ -47,4 +47,4 @@ export const rollingPlan: RolloutPlan = {
 };
 
 /** What is active is replaced in place, batch by batch: no more instances run than one batch beyond the fleet. */
-export const rolling = rollOut(rollingPlan);
+export const rolling = rollOut(plan);
