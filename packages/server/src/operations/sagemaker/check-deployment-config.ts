@@ -1,5 +1,6 @@
 import { validationException } from '../../contract/service-error.ts';
 import { capacityPercent } from '../../serving/endpoint/plan/capacity-percent.ts';
+import { equalShares } from '../../serving/endpoint/plan/equal-shares.ts';
 import { instancesOf } from '../../serving/endpoint/plan/scaled-snapshot.ts';
 import type {
   BlueGreenUpdatePolicy,
@@ -29,9 +30,8 @@ function checkBlueGreen(policy: BlueGreenUpdatePolicy, instances: number): void 
   if (canary !== undefined) checkSize(`${routingPath}.CanarySize`, canary, { instances, least: 0, most: 50 });
   if (linear !== undefined) checkSize(`${routingPath}.LinearStepSize`, linear, { instances, least: 10, most: 50 });
   const bakes = type === 'ALL_AT_ONCE' ? 1 : type === 'CANARY' ? 2 : batches(linear as CapacitySize, instances);
-  checkTimeout('BlueGreenUpdatePolicy', policy.MaximumExecutionTimeoutInSeconds, {
-    seconds: bakes * wait + (policy.TerminationWaitInSeconds ?? 0),
-  });
+  const waits = bakes * wait + (policy.TerminationWaitInSeconds ?? 0);
+  checkTimeout('BlueGreenUpdatePolicy', policy.MaximumExecutionTimeoutInSeconds, waits);
 }
 
 function checkRolling(policy: RollingUpdatePolicy, instances: number): void {
@@ -39,12 +39,10 @@ function checkRolling(policy: RollingUpdatePolicy, instances: number): void {
   const path = 'DeploymentConfig.RollingUpdatePolicy';
   checkSize(`${path}.MaximumBatchSize`, batch, { instances, least: 5, most: 50 });
   if (back !== undefined) checkSize(`${path}.RollbackMaximumBatchSize`, back, { instances, least: 0, most: 100 });
-  checkTimeout('RollingUpdatePolicy', policy.MaximumExecutionTimeoutInSeconds, {
-    seconds: batches(batch, instances) * wait,
-  });
+  checkTimeout('RollingUpdatePolicy', policy.MaximumExecutionTimeoutInSeconds, batches(batch, instances) * wait);
 }
 
-const batches = (size: CapacitySize, instances: number) => Math.ceil(100 / capacityPercent(size, instances) - 1e-9);
+const batches = (size: CapacitySize, instances: number) => equalShares(capacityPercent(size, instances)).length;
 
 function checkPresence(
   path: string,
@@ -73,9 +71,10 @@ function checkSize(path: string, size: CapacitySize, { instances, least, most }:
   throw validationException(`${path} is ${asked} and has to be ${range} of the fleet.`);
 }
 
-function checkTimeout(policy: string, timeout: number | undefined, { seconds }: { readonly seconds: number }): void {
-  if (timeout === undefined || timeout > seconds) return;
+/** `waits`: all of them together, seconds. */
+function checkTimeout(policy: string, timeout: number | undefined, waits: number): void {
+  if (timeout === undefined || timeout > waits) return;
   throw validationException(
-    `DeploymentConfig.${policy}.MaximumExecutionTimeoutInSeconds is ${timeout} and has to be longer than all waits together, which are ${seconds} seconds.`,
+    `DeploymentConfig.${policy}.MaximumExecutionTimeoutInSeconds is ${timeout} and has to be longer than all waits together, which are ${waits} seconds.`,
   );
 }
