@@ -2,6 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { ServiceError } from '../../contract/service-error.ts';
 import { type ScalingKind, type ScalingRecord, scalingRecords } from '../../serving/records/scaling-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { pageBehind } from '../page-behind.ts';
 import { assertNamespace } from './scaling-input.ts';
 
 /** What the describing operations have in common. */
@@ -30,22 +31,13 @@ export async function listed(
       (dimension === undefined || record.dimension === dimension) &&
       isAsked(record),
   );
-  const keyOf = ({ resourceId, name }: ScalingRecord) => `${resourceId} ${name}`;
-  const after = readToken(input.NextToken);
-  const rest = found
-    .filter((record) => keyOf(record) > after)
-    .toSorted((one, other) => (keyOf(one) < keyOf(other) ? -1 : 1));
-  const page = rest.slice(0, Math.min(maxPage, input.MaxResults ?? maxPage));
-  const last = page.at(-1);
-  const isMore = rest.length > page.length && last !== undefined;
-  return { page, next: present({ NextToken: isMore ? Buffer.from(keyOf(last)).toString('base64url') : undefined }) };
-}
-
-function readToken(token: string | undefined): string {
-  if (token === undefined) return '';
-  const key = Buffer.from(token, 'base64url').toString();
-  if (key.startsWith('endpoint/')) return key;
-  throw new ServiceError('InvalidNextTokenException', 'The next token is invalid.');
+  const { page, next } = pageBehind(found, ({ resourceId, name }) => `${resourceId} ${name}`, {
+    token: input.NextToken,
+    size: Math.min(maxPage, input.MaxResults ?? maxPage),
+    prefix: 'endpoint/',
+    invalid: () => new ServiceError('InvalidNextTokenException', 'The next token is invalid.'),
+  });
+  return { page, next: present({ NextToken: next }) };
 }
 
 /** How every answer says what it is about. */

@@ -2,9 +2,9 @@ import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
 import { type AlarmRecord, alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { pageBehind } from '../page-behind.ts';
 import { describeAlarm } from './describe-alarm.ts';
-import { invalidCombination } from './invalid-parameter.ts';
-import { pageBehind } from './page-behind.ts';
+import { invalidCombination, invalidToken } from './invalid-parameter.ts';
 
 interface Input {
   readonly AlarmNames?: readonly string[];
@@ -26,6 +26,7 @@ export async function describeAlarms(input: Input, { store, realm }: OperationCo
   const { page, next } = pageBehind(found, ({ name }) => nameOf(name), {
     token: input.NextToken,
     size: input.MaxRecords ?? 50,
+    invalid: invalidToken,
   });
   return { MetricAlarms: page.map(describeAlarm), CompositeAlarms: [], ...present({ NextToken: next }) };
 }

@@ -2,6 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { hourMs } from '../../platform/metrics/metric.ts';
 import { type KnownMetric, listSeries } from '../../platform/metrics/read-series.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { pageBehind } from '../page-behind.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 
 interface Input {
@@ -24,13 +25,13 @@ export async function listMetrics(input: Input, { store, realm, metrics, now }: 
   const known = (await listSeries(store, asked)).filter((metric) => metric.lastHour >= since && fits(metric, input));
   // One in several units is one metric.
   const byKey = new Map(known.map((metric) => [keyOf(metric), metric]));
-  const after = input.NextToken === undefined ? '' : readToken(input.NextToken);
-  const keys = [...byKey.keys()].filter((key) => key > after).toSorted();
-  const page = keys.slice(0, pageSize);
-  return {
-    Metrics: page.flatMap((key) => describe(byKey.get(key))),
-    ...present({ NextToken: keys.length > pageSize ? writeToken(page.at(-1)) : undefined }),
-  };
+  const { page, next } = pageBehind([...byKey], ([key]) => key, {
+    token: input.NextToken,
+    size: pageSize,
+    prefix: '[',
+    invalid: () => invalidParameter('The NextToken is invalid.'),
+  });
+  return { Metrics: page.map(([, metric]) => describe(metric)), ...present({ NextToken: next }) };
 }
 
 function fits({ dimensions }: KnownMetric, { Dimensions: filters = [] }: Input): boolean {
@@ -41,16 +42,8 @@ function fits({ dimensions }: KnownMetric, { Dimensions: filters = [] }: Input):
 
 const keyOf = ({ namespace, name, dimensions }: KnownMetric) => JSON.stringify([namespace, name, dimensions]);
 
-const writeToken = (key = '') => Buffer.from(key).toString('base64url');
-
-function readToken(token: string): string {
-  const key = Buffer.from(token, 'base64url').toString();
-  if (!key.startsWith('[')) throw invalidParameter('The NextToken is invalid.');
-  return key;
-}
-
-function describe(metric: KnownMetric | undefined): object[] {
-  if (metric === undefined) return [];
-  const { namespace, name, dimensions } = metric;
-  return [{ Namespace: namespace, MetricName: name, Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })) }];
-}
+const describe = ({ namespace, name, dimensions }: KnownMetric) => ({
+  Namespace: namespace,
+  MetricName: name,
+  Dimensions: dimensions.map(([Name, Value]) => ({ Name, Value })),
+});
