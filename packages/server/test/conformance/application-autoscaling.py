@@ -26,6 +26,8 @@ def alarms():
 
 result["unregistered"] = refusal(tracking)
 result["unbounded"] = refusal(lambda: client.register_scalable_target(**variant))
+too_many = {f"k{at}": "" for at in range(51)}
+result["too many tags"] = refusal(lambda: client.register_scalable_target(MinCapacity=1, MaxCapacity=4, Tags=too_many, **variant))
 arn = client.register_scalable_target(MinCapacity=1, MaxCapacity=4, Tags={"team": "a"}, **variant)["ScalableTargetARN"]
 assert client.register_scalable_target(MaxCapacity=5, **variant)["ScalableTargetARN"] == arn
 target = client.describe_scalable_targets(ServiceNamespace="sagemaker", ResourceIds=[variant["ResourceId"]])["ScalableTargets"][0]

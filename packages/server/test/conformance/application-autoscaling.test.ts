@@ -30,6 +30,7 @@ it.skipIf(clients === undefined)('boto3 says how a variant is to be scaled (need
   expect(JSON.parse(stdout)).toEqual({
     unregistered: ['ObjectNotFoundException', expect.stringContaining('No scalable target registered') as string],
     unbounded: ['ValidationException', expect.stringContaining('MinCapacity and MaxCapacity must be given') as string],
+    'too many tags': ['ValidationException', 'A resource may have 50 tags at most.'],
     target: {
       ResourceId: 'endpoint/diamonds/variant/AllTraffic',
       MinCapacity: 1,

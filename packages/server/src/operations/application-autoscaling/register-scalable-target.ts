@@ -1,10 +1,9 @@
 import { hash } from 'node:crypto';
 import { present } from '@catenary/scoring/internal/values';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
-import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { putTags } from './put-tags.ts';
 import { assertVariant, readVariant, refused, type ScalingInput } from './scaling-input.ts';
-import { tagsOf } from './tags-of.ts';
 
 interface Input extends ScalingInput {
   readonly MinCapacity?: number;
@@ -29,7 +28,7 @@ export async function registerScalableTarget(input: Input, context: OperationCon
   const arn = `arn:aws:application-autoscaling:${region}:${realm.account}:scalable-target/${id}`;
   await store.transaction().execute(async (transaction) => {
     await scalingRecords.put(transaction, { ...key, arn, createdAt: now(), definition });
-    if (before === undefined) await tagRecords.put(transaction, arn, tagsOf(input.Tags));
+    if (before === undefined) await putTags(transaction, arn, input.Tags);
   });
   return { ScalableTargetARN: arn };
 }

@@ -7,14 +7,14 @@ import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-rec
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkAlarm, checkLength } from './check-alarm.ts';
+import { checkTagCount } from './check-tag-count.ts';
 import { invalidParameter, withQueryErrors } from './invalid-parameter.ts';
 
 interface Input extends AlarmRequest {
   readonly Tags?: readonly Tag[];
 }
 
-/** Of an alarm, and of what it is defined as, in characters of JSON: its history has a copy for each change. */
-const maxTags = 50;
+/** Characters of JSON that an alarm may be defined by: its history has a copy for each change. */
 const maxDefinition = 65_536;
 
 /** As many as CloudWatch has for an account of a region by default. */
@@ -29,7 +29,8 @@ export async function putMetricAlarm(
   checkAlarm(definition);
   const { seconds } = await withQueryErrors(() => alarmQuery(definition));
   checkLength(definition.EvaluationPeriods, seconds);
-  checkSize(definition, tags);
+  checkTagCount(tags.length);
+  checkSize(definition);
   const name = qualify(realm, definition.AlarmName);
   const arn = alarmArn(realm, definition.AlarmName);
   const at = now();
@@ -67,8 +68,7 @@ export async function putMetricAlarm(
   if (record !== undefined) await metrics.alarms.evaluate(record);
 }
 
-function checkSize(definition: AlarmRequest, tags: readonly Tag[]): void {
-  if (tags.length > maxTags) throw invalidParameter(`A resource may have ${maxTags} tags at most.`);
+function checkSize(definition: AlarmRequest): void {
   if (JSON.stringify(definition).length > maxDefinition)
     throw invalidParameter(`The definition of the alarm has more than ${maxDefinition} characters.`);
 }
