@@ -6,12 +6,11 @@ import { readVariant, requireTarget, type ScalingInput } from './scaling-input.t
 
 /** DeregisterScalableTarget: with its policies, their alarms, and its scheduled actions. */
 export async function deregisterScalableTarget(input: ScalingInput, context: OperationContext): Promise<object> {
-  const { store, realm } = context;
+  const { store } = context;
   const target = await requireTarget(readVariant(input, context), context);
   await store.transaction().execute(async (transaction) => {
     for (const kind of ['policy', 'schedule'] as const)
-      for (const record of await scalingRecords.list(transaction, kind, realm.region)) {
-        if (record.resourceId !== target.resourceId) continue;
+      for (const record of await scalingRecords.listOf(transaction, kind, target)) {
         await removeAlarms(transaction, record);
         await scalingRecords.remove(transaction, record);
       }
