@@ -3,6 +3,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { alarmArn } from '../../contract/alarm-arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { alarmQuery } from '../../serving/alarms/alarm-query.ts';
+import { unevaluatedState } from '../../serving/alarms/unevaluated-state.ts';
 import { QueryError } from '../../serving/metrics/metric-query.ts';
 import { alarmRecords } from '../../serving/records/alarm-record.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
@@ -50,23 +51,14 @@ export async function putScalingPolicy(input: Input, context: OperationContext):
     else if (alarmsOf(before).length > shown.length) await removeAlarms(transaction, before);
     const definition = { id, PolicyType: type, ...configuration, Alarms: shown };
     await scalingRecords.put(transaction, { ...key, arn, createdAt: now(), definition });
-    for (const alarm of alarms) await putAlarm(alarm);
-
-    async function putAlarm(alarm: (typeof alarms)[number]): Promise<void> {
-      const state = {
-        value: 'INSUFFICIENT_DATA',
-        reason: 'Unchecked: Initial alarm creation',
-        reasonData: undefined,
-        updatedAt: now(),
-      } as const;
+    for (const alarm of alarms)
       await alarmRecords.put(transaction, {
         name: qualify(realm, alarm.AlarmName),
         arn: alarmArn(realm, alarm.AlarmName),
         definition: alarm,
         configuredAt: now(),
-        state,
+        state: unevaluatedState(now()),
       });
-    }
   });
   return { PolicyARN: arn, Alarms: shown };
 }

@@ -2,6 +2,7 @@ import { alarmArn } from '../../contract/alarm-arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { alarmQuery } from '../../serving/alarms/alarm-query.ts';
+import { unevaluatedState } from '../../serving/alarms/unevaluated-state.ts';
 import { alarmEventRecords } from '../../serving/records/alarm-event-record.ts';
 import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
 import { type Tag, tagRecords } from '../../serving/records/tag-record.ts';
@@ -34,22 +35,11 @@ export async function putMetricAlarm(
   const name = qualify(realm, definition.AlarmName);
   const arn = alarmArn(realm, definition.AlarmName);
   const at = now();
-  const state = {
-    value: 'INSUFFICIENT_DATA',
-    reason: 'Unchecked: Initial alarm creation',
-    reasonData: undefined,
-  } as const;
   await store.transaction().execute(async (transaction) => {
     const before = await alarmRecords.find(transaction, name);
     if (before === undefined && (await alarmRecords.count(transaction)) >= maxAlarms)
       throw new ServiceError('LimitExceededFault', `There are ${maxAlarms} alarms already: delete some first.`);
-    await alarmRecords.put(transaction, {
-      name,
-      arn,
-      definition,
-      configuredAt: at,
-      state: { ...state, updatedAt: at },
-    });
+    await alarmRecords.put(transaction, { name, arn, definition, configuredAt: at, state: unevaluatedState(at) });
     // Tags of an alarm that is there are changed by TagResource alone.
     if (before === undefined) await tagRecords.put(transaction, arn, tags);
     await alarmEventRecords.insert(transaction, {
