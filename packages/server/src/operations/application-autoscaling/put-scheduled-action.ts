@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { present } from '@catenary/scoring/internal/values';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
 import { isZone, timeIn } from '../../serving/scaling/latest-due.ts';
-import { parseCron } from '../../serving/scaling/parse-cron.ts';
+import { parseSchedule } from '../../serving/scaling/parse-schedule.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { assertRoom } from './assert-room.ts';
 import { readVariant, refused, requireTarget, type ScalingInput } from './scaling-input.ts';
@@ -15,10 +15,6 @@ interface Input extends ScalingInput {
   readonly EndTime?: number;
   readonly ScalableTargetAction?: { readonly MinCapacity?: number; readonly MaxCapacity?: number };
 }
-
-/** `at(2027-01-01T00:00:00)`, `rate(5 minutes)`, `cron(0 8 * * ? *)`. */
-const schedule =
-  /^(?:at\(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\)|rate\(\d{1,9} (?:minutes?|hours?|days?)\)|cron\([^()]{1,200}\))$/;
 
 /** PutScheduledAction: when the bounds of a target are to be changed; a second time, what is given is changed. */
 export async function putScheduledAction(input: Input, context: OperationContext): Promise<object> {
@@ -59,15 +55,14 @@ function checkAction({
 
 function checkSchedule(when: string | undefined, zone: string): void {
   if (when === undefined) throw refused('Schedule must be given.');
-  if (!schedule.test(when))
+  const schedule = parseSchedule(when);
+  if (schedule === undefined)
     throw refused(`The Schedule ${when.slice(0, 200)} must have the form at(...), rate(...) or cron(...).`);
   if (!isZone(zone))
     throw refused(`The Timezone ${zone.slice(0, 200)} is not known: give a name such as Europe/Berlin.`);
-  const at = /^at\(([^()]{1,40})\)$/.exec(when)?.[1];
-  if (at !== undefined && Number.isNaN(timeIn(zone, at)))
+  if (schedule.kind === 'at' && Number.isNaN(timeIn(zone, schedule.local)))
     throw refused(`The Schedule ${when} has no such day or time.`);
-  const cron = /^cron\(([^()]{1,200})\)$/.exec(when)?.[1];
-  if (cron !== undefined && parseCron(cron) === undefined)
+  if (schedule.kind === 'cron' && schedule.isDue === undefined)
     throw refused(
       `The Schedule ${when} is not understood: give minutes, hours, day of month, month, day of week and year, as values, lists, ranges, steps, * or ?.`,
     );

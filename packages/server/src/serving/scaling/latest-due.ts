@@ -1,6 +1,6 @@
-import { own } from '@catenary/scoring/internal/names';
 import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
-import { parseCron } from './parse-cron.ts';
+import type { CronTest } from './parse-cron.ts';
+import { parseSchedule } from './parse-schedule.ts';
 
 /** When a scheduled action of the API is due. */
 export interface ScalingSchedule {
@@ -11,8 +11,6 @@ export interface ScalingSchedule {
   readonly EndTime?: number;
 }
 
-const unitMs: Readonly<Record<string, number>> = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
-
 /**
  * The latest time at which a schedule was due; undefined before the first such time, and for a `cron(...)` that was not due in the
  * last hour. Times are milliseconds since 1970.
@@ -21,28 +19,28 @@ export function latestDue(
   schedule: ScalingSchedule,
   { createdAt, now }: { readonly createdAt: number; readonly now: number },
 ): number | undefined {
-  const { Schedule: text = '', StartTime: start, EndTime: end } = schedule;
+  const { Schedule: text = '', Timezone: zone = 'UTC', StartTime: start, EndTime: end } = schedule;
   // Times of the API may be any number, of which not all are those of a calendar.
   const from = start === undefined ? createdAt : Math.max(0, start * 1000);
   const until = Math.min(now, end === undefined ? now : end * 1000);
   if (until < from) return undefined;
-  const at = /^at\(([^()]{1,40})\)$/.exec(text)?.[1];
-  if (at !== undefined) {
-    const time = timeIn(schedule.Timezone ?? 'UTC', at);
+  const parsed = parseSchedule(text);
+  if (parsed?.kind === 'at') {
+    const time = timeIn(zone, parsed.local);
     return time >= from && time <= until ? time : undefined;
   }
-  const cron = /^cron\(([^()]{1,200})\)$/.exec(text)?.[1];
-  if (cron !== undefined) return latestOfCron(cron, schedule.Timezone ?? 'UTC', { from, until });
-  const [, count, unit = ''] = /^rate\((\d{1,9}) (minute|hour|day)s?\)$/.exec(text) ?? [];
-  const period = Number(count) * (own(unitMs, unit) ?? Number.NaN);
-  if (!(period > 0)) return undefined;
-  const rounds = Math.floor((until - from) / period);
-  return rounds === 0 && start === undefined ? undefined : from + rounds * period;
+  if (parsed?.kind === 'cron') return latestOfCron(parsed.isDue, zone, { from, until });
+  if (parsed === undefined || parsed.periodMs === 0) return undefined;
+  const rounds = Math.floor((until - from) / parsed.periodMs);
+  return rounds === 0 && start === undefined ? undefined : from + rounds * parsed.periodMs;
 }
 
 /** Looked for in the last hour: it is asked for every minute. */
-function latestOfCron(cron: string, zone: string, { from, until }: { readonly from: number; readonly until: number }) {
-  const isDue = parseCron(cron);
+function latestOfCron(
+  isDue: CronTest | undefined,
+  zone: string,
+  { from, until }: { readonly from: number; readonly until: number },
+): number | undefined {
   if (isDue === undefined) return undefined; // a version before this one took it
   const offsetAt = clockOf(zone);
   for (let time = minuteOf(until); time >= Math.max(from, until - 60 * minuteMs); time -= minuteMs)
