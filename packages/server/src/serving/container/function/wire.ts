@@ -53,7 +53,8 @@ export class MessageReader<Head> {
     while (this.#held >= this.#needed) {
       const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
       const rest = this.#take(bytes);
-      this.#chunks = [rest];
+      // An empty piece would make a copy of the next one, only to join them.
+      this.#chunks = rest.length === 0 ? [] : [rest];
       this.#held = rest.length;
       if (rest === bytes) return;
     }
