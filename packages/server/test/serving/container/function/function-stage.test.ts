@@ -110,6 +110,11 @@ describe('a function', () => {
     expect(await bytes('abc', 'x/y')).toEqual([200, 'x/y+cut', 'bc']);
   });
 
+  it('may answer what is awaited like a promise and is none', async () => {
+    const ask = await start(`export const invoke = () => ({ then: (done) => void done([1]) })`);
+    expect(await ask('1')).toEqual([200, 'text/csv', '1\n']);
+  });
+
   it('says what was thrown, and in which line of which file', async () => {
     const ask = await start(`export function invoke() {\n  return undefined.length;\n}\n`);
     const [status, , body = ''] = await ask('1');

@@ -46,8 +46,8 @@ export function answerRequest(
     const input = readInput(body, facts.contentType, { form, columns, readCsv });
     const context: FunctionContext<unknown> = { ...facts, model, environment: process.env, refuse };
     const value: unknown = module.invoke(input, context);
-    if (!isPromise(value)) return finish(value);
-    return value.then(finish, (error: unknown) => failure(error, modelDirectory));
+    if (!isThenable(value)) return finish(value);
+    return Promise.resolve(value).then(finish, (error: unknown) => failure(error, modelDirectory));
   } catch (error) {
     return failure(error, modelDirectory);
   }
@@ -57,7 +57,8 @@ function refuse(message: string, status = 400): never {
   throw new Refused(message, Number.isInteger(status) && status >= 400 && status < 600 ? status : 500);
 }
 
-const isPromise = (value: unknown): value is Promise<unknown> =>
+/** Promises, and objects of libraries that can be awaited like one. */
+const isThenable = (value: unknown): value is PromiseLike<unknown> =>
   typeof (value as { readonly then?: unknown } | undefined)?.then === 'function';
 
 function failure(error: unknown, modelDirectory: string): HostAnswer {
