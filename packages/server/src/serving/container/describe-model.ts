@@ -1,6 +1,6 @@
 import { type ModelFiles, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
-import { handlerNames } from './function/handler-names.ts';
+import { handlerNames, noHandler } from './function/handler-names.ts';
 import { parseImageName } from './image-name.ts';
 import { findContainerKind } from './images.ts';
 import type { ModelDescription } from './model-description.ts';
@@ -48,8 +48,7 @@ async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
 
 function describeFunction(files: ModelFiles): ModelDescription {
   const handler = handlerNames.find((name) => files.has(name));
-  if (handler === undefined)
-    throw new ScoringError('bad_model', `The archive has no function: it must hold one of ${handlerNames.join(', ')}.`);
+  if (handler === undefined) throw new ScoringError('bad_model', noHandler);
   const list = [...files].map(([path, bytes]) => ({ path, bytes: bytes.length }));
   const lines = [
     `function ${handler}, run by Node in processes of its own`,

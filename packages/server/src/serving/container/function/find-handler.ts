@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { handlerNames } from './handler-names.ts';
+import { handlerNames, noHandler } from './handler-names.ts';
 
 /** The module of an unpacked archive; rejects with which names it may have. */
 export async function findHandler(modelDirectory: string): Promise<string> {
@@ -8,5 +8,5 @@ export async function findHandler(modelDirectory: string): Promise<string> {
     const path = join(modelDirectory, name);
     if ((await stat(path).catch(() => undefined))?.isFile() === true) return path;
   }
-  throw new Error(`The archive has no function: it must hold one of ${handlerNames.join(', ')}.`);
+  throw new Error(noHandler);
 }

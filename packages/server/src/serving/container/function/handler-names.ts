@@ -4,3 +4,6 @@ const extensions = ['ts', 'mts', 'mjs', 'js'];
 export const handlerNames: readonly string[] = ['', 'code/'].flatMap((folder) =>
   extensions.map((extension) => `${folder}handler.${extension}`),
 );
+
+/** Said of an archive that has none of them. */
+export const noHandler = `The archive has no function: it must hold one of ${handlerNames.join(', ')}.`;
