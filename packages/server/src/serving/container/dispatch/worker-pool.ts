@@ -58,9 +58,14 @@ export class WorkerPool<W extends Worker = Worker> {
     return this.#replicas;
   }
 
-  /** Starts all workers side by side; rejects with the first failure when all have started or failed. */
-  start(signal: AbortSignal): Promise<void> {
-    return this.#replicas.start(signal);
+  /** Starts all workers side by side. If one does not start, all are closed again; rejects with the first failure. */
+  async start(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#replicas.start(signal);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
   }
 
   /** Rejects with `StageUnreachable`. */

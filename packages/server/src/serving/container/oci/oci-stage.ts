@@ -60,7 +60,6 @@ export async function launchOciStage(definition: OciStageDefinition): Promise<St
       pool,
     );
   } catch (error) {
-    await pool.close();
     await removeNetwork();
     throw error;
   }

@@ -25,7 +25,6 @@ export async function openWorkerStage(
       await definition.onClosed?.();
     });
   } catch (error) {
-    await pool.close();
     await removeSockets();
     throw error;
   }

@@ -28,13 +28,8 @@ export interface ProcessStageDefinition extends ProcessDefinition {
 /** Starts any command that keeps the container contract; rejects with a reason fit for FailureReason. */
 export async function launchProcessStage(definition: ProcessStageDefinition): Promise<Stage> {
   const pool = processPool(definition);
-  try {
-    await pool.start(definition.signal);
-    return new ProcessStage(definition, pool);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
+  await pool.start(definition.signal);
+  return new ProcessStage(definition, pool);
 }
 
 /** The process of each replica of a command, and the queue before them. `onChange` is called before the queue is notified. */

@@ -30,13 +30,8 @@ export async function launchRemoteStage(definition: RemoteStageDefinition): Prom
   const known = { dispatcher, address: service.url, timeoutMs, startupTimeoutMs, onLog };
   const create = (_index: number, onChange: () => void) => new RemoteService({ ...known, onChange });
   const pool = new WorkerPool({ create, count: 1, isIdempotent, onLog });
-  try {
-    await pool.start(signal);
-    return new RemoteStage(definition, pool, dispatcher);
-  } catch (error) {
-    await pool.close();
-    throw error;
-  }
+  await pool.start(signal);
+  return new RemoteStage(definition, pool, dispatcher);
 }
 
 /** A service elsewhere as a link of the chain, with the queue before it that every container outside this process has. */

@@ -142,6 +142,19 @@ describe('a pool of workers that run one request at a time', () => {
 });
 
 describe('of several workers', () => {
+  it('none is left running if one does not start', async () => {
+    const closed: number[] = [];
+    const create = (index: number, onChange: () => void) => {
+      const worker = new FakeWorker(onChange);
+      worker.close = () => Promise.resolve(void closed.push(index));
+      if (index === 1) worker.start = () => Promise.reject(new Error('no model here'));
+      return worker;
+    };
+    const pool = new WorkerPool<FakeWorker>({ create, count: 3, onLog: () => undefined });
+    await expect(pool.start(never)).rejects.toThrow('no model here');
+    expect(closed).toEqual([0, 1, 2]);
+  });
+
   /** Each answers what it has got, again and again. */
   async function answerAll(statuses: readonly number[], rounds: number) {
     const { pool, workers } = await open({ count: statuses.length, isSequential: true });
