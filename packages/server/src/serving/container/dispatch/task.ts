@@ -12,6 +12,8 @@ export interface Task extends Waiting {
   readonly reject: (error: unknown) => void;
   /** Listens on the signal while the request waits. */
   readonly onAbort: () => void;
+  /** Since when it has waited for a worker: it came then, or came back unanswered. */
+  waitsSince: number;
   /** Times that it was given out and came back unanswered. */
   returns: number;
   /** Times that a worker ended that had begun it. */

@@ -75,7 +75,8 @@ export class WorkerPool<W extends Worker = Worker> {
       const onAbort = () => this.#leaveQueue(task);
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
-      const task: Task = { ...sent, resolve, reject, onAbort, returns: 0, repeats: 0, isSpared: false };
+      const counts = { waitsSince: arrivedAt, returns: 0, repeats: 0, isSpared: false };
+      const task: Task = { ...sent, resolve, reject, onAbort, ...counts };
       const lane = this.#queue.size === 0 && pid === undefined ? this.#replicas.findFree() : undefined;
       if (lane === undefined) this.#wait(task, arrivedAt);
       else this.#run(lane, task, arrivedAt);
@@ -125,7 +126,8 @@ export class WorkerPool<W extends Worker = Worker> {
       return;
     }
     task.signal.addEventListener('abort', task.onAbort, { once: true });
-    this.#queue.addFirst(task, performance.now());
+    task.waitsSince = performance.now();
+    this.#queue.addFirst(task, task.waitsSince);
   }
 
   #takeOut(task: Task): void {
@@ -173,7 +175,7 @@ export class WorkerPool<W extends Worker = Worker> {
 
   #run(lane: Lane<W>, task: Task, givenAt: number): void {
     const { worker } = lane;
-    task.request.ledger?.addQueue(givenAt - task.arrivedAt);
+    task.request.ledger?.addQueue(givenAt - task.waitsSince);
     lane.given.push(task);
     const end =
       this.#options.sequential === undefined

@@ -75,6 +75,17 @@ describe('a pool of workers that run one request at a time', () => {
     expect(ledgers.map(({ queueMs }) => queueMs)).toEqual([0, 250]);
   });
 
+  it('does not count the time that a worker had a request which came back', async () => {
+    const { pool, worker } = await open(sequential);
+    const ledger = new ContainerLedger();
+    void pool.invoke({ body: Buffer.from('a'), ledger }, never);
+    await pass(250);
+    worker.given[0]?.fail(new StageUnreachable('connection', 'refused', { wasSent: false }));
+    await pass(0);
+    expect(bodies(worker)).toEqual(['a']);
+    expect(ledger.queueMs).toBe(0);
+  });
+
   it('lets a worker finish what its caller has left, and keeps it', async () => {
     const { pool, worker } = await open(sequential);
     const first = ask(pool, 'a');
