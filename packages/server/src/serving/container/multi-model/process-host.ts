@@ -8,7 +8,9 @@ import { exchangeDelete, exchangeGet } from '../exchange.ts';
 import { defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import type { ContainerProcess } from '../process/container-process.ts';
-import { type ProcessStageDefinition, processPool } from '../process/process-stage.ts';
+import { launchProcess } from '../process/launch-process.ts';
+import { processPool } from '../process/process-pool.ts';
+import type { ProcessStageDefinition } from '../process/process-stage.ts';
 import type { Stage } from '../stage.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { LoadFailure } from './load-failure.ts';
@@ -31,8 +33,11 @@ export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory
 export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
   const { modelsDirectory, onLost, signal } = definition;
   await makeFolder(modelsDirectory);
-  const pool = processPool({ ...definition, modelDirectory: modelsDirectory }, (process) => {
-    if (!process.isReady) onLost();
+  const pool = processPool(definition, {
+    launch: (options) => launchProcess({ ...definition, modelDirectory: modelsDirectory }, options),
+    onChange: (process) => {
+      if (!process.isReady) onLost();
+    },
   });
   await pool.start(signal);
   const problem = await findProblem(pool.workers[0] as ContainerProcess);

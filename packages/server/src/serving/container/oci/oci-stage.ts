@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { WorkerPool } from '../dispatch/worker-pool.ts';
-import { defaultMaxAnswerBytes } from '../http-stage.ts';
-import { ContainerProcess } from '../process/container-process.ts';
+import type { WorkerPool } from '../dispatch/worker-pool.ts';
+import type { ContainerProcess } from '../process/container-process.ts';
+import { type ProcessPoolDefinition, processPool } from '../process/process-pool.ts';
 import { ProcessStage } from '../process/process-stage.ts';
 import type { SocketFolders } from '../process/socket-folders.ts';
-import type { Replication } from '../replication.ts';
 import type { Stage } from '../stage.ts';
 import type { ContainerPlan } from './container-body.ts';
 import type { OpenEngine } from './engine-source.ts';
@@ -13,7 +12,7 @@ import { instanceSize } from './instance-size.ts';
 import { launchContainer } from './launch-container.ts';
 import type { OciSettings } from './oci-settings.ts';
 
-export interface OciStageDefinition {
+export interface OciStageDefinition extends ProcessPoolDefinition {
   readonly opened: OpenEngine;
   readonly hostname: string;
   readonly image: string;
@@ -23,12 +22,7 @@ export interface OciStageDefinition {
   readonly isIsolated: boolean;
   readonly sockets: SocketFolders;
   readonly instanceType: string | undefined;
-  readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
-  readonly replication?: Replication | undefined;
-  readonly isIdempotent: boolean;
-  readonly maxRestartDelayMs?: number | undefined;
-  readonly onLog: (line: string) => void;
   readonly onClosed: () => Promise<void>;
 }
 
@@ -85,15 +79,6 @@ function openPool(definition: OciStageDefinition, network: string | undefined): 
   const { engine, settings, label } = opened;
   const labels = { [label[0]]: label[1], 'catenary.container': hostname };
   const plan: ContainerPlan = { image, hostname, environment, modelDirectory, labels, network };
-  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, replication, isIdempotent } = definition;
-  const create = (_index: number, onChange: () => void) =>
-    new ContainerProcess({
-      launch: (signal) => launchContainer({ engine, plan, settings, sockets, onLog }, { timeoutMs, signal }),
-      maxAnswerBytes: defaultMaxAnswerBytes,
-      isSequential: false,
-      maxRestartDelayMs,
-      onLog,
-      onChange,
-    });
-  return new WorkerPool({ create, count: 1, replication, isIdempotent, onLog });
+  const launch = { engine, plan, settings, sockets, onLog };
+  return processPool(definition, { launch: (options) => launchContainer(launch, options) });
 }

@@ -1,24 +1,17 @@
 import type { Dispatcher } from 'undici';
-import { WorkerPool } from '../dispatch/worker-pool.ts';
+import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
-import { askExecutionParameters, defaultMaxAnswerBytes, pingContainer } from '../http-stage.ts';
+import { askExecutionParameters, pingContainer } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
-import type { Replicas, Replication } from '../replication.ts';
+import type { Replicas } from '../replication.ts';
 import type { Stage } from '../stage.ts';
-import { ContainerProcess } from './container-process.ts';
+import type { ContainerProcess } from './container-process.ts';
 import { launchProcess, type ProcessDefinition } from './launch-process.ts';
+import { type ProcessPoolDefinition, processPool } from './process-pool.ts';
 
-export interface ProcessStageDefinition extends ProcessDefinition {
+export interface ProcessStageDefinition extends ProcessDefinition, ProcessPoolDefinition {
   readonly hostname: string;
   readonly image: string;
-  /** Time for the first healthy ping, milliseconds. */
-  readonly startupTimeoutMs: number;
-  /** Longest wait before the process is started again. Default half a minute. */
-  readonly maxRestartDelayMs?: number | undefined;
-  /** Default one copy. */
-  readonly replication?: Replication | undefined;
-  /** See `isIdempotent()`. Default false. */
-  readonly isIdempotent?: boolean | undefined;
   /** Gives up on the start. */
   readonly signal: AbortSignal;
   /** Called last when the stage is closed. */
@@ -27,32 +20,9 @@ export interface ProcessStageDefinition extends ProcessDefinition {
 
 /** Starts any command that keeps the container contract; rejects with a reason fit for FailureReason. */
 export async function launchProcessStage(definition: ProcessStageDefinition): Promise<Stage> {
-  const pool = processPool(definition);
+  const pool = processPool(definition, { launch: (options) => launchProcess(definition, options) });
   await pool.start(definition.signal);
   return new ProcessStage(definition, pool);
-}
-
-/** The process of each replica of a command, and the queue before them. `onChange` is called before the queue is notified. */
-export function processPool(
-  definition: Omit<ProcessStageDefinition, 'hostname' | 'image' | 'signal' | 'onClosed'>,
-  onChange?: (process: ContainerProcess) => void,
-): WorkerPool<ContainerProcess> {
-  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication, isIdempotent } = definition;
-  const create = (_index: number, tellPool: () => void) => {
-    const process = new ContainerProcess({
-      launch: (signal) => launchProcess(definition, { timeoutMs, signal }),
-      maxAnswerBytes: defaultMaxAnswerBytes,
-      isSequential: false,
-      maxRestartDelayMs,
-      onLog,
-      onChange: () => {
-        onChange?.(process);
-        tellPool();
-      },
-    });
-    return process;
-  };
-  return new WorkerPool({ create, count: 1, replication, isIdempotent, onLog });
 }
 
 /** Processes, or containers of an engine, that keep the container contract, as one link of a chain. */

@@ -2,14 +2,10 @@ import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
-import { WorkerPool } from '../dispatch/worker-pool.ts';
-import { defaultMaxAnswerBytes } from '../http-stage.ts';
-import { ContainerProcess } from '../process/container-process.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
-import { openWorkerStage } from '../process/open-worker-stage.ts';
-import { oneReplica, type Replication } from '../replication.ts';
+import { type OpeningStage, openWorkerStage } from '../process/open-worker-stage.ts';
+import { oneReplica } from '../replication.ts';
 import type { Stage } from '../stage.ts';
-import { wholeNumber } from '../whole-number.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
 import type { Framework } from './framework.ts';
 import { parseFrameworkVersion } from './framework-version.ts';
@@ -20,9 +16,7 @@ import { openPythonEnvironment } from './python-environment.ts';
 import { defaultPython, findPython } from './python-interpreter.ts';
 import { readRequirements } from './requirements.ts';
 
-export interface PythonStageDefinition {
-  readonly hostname: string;
-  readonly image: string;
+export interface PythonStageDefinition extends Omit<OpeningStage, 'enclosure'> {
   readonly framework: FrameworkName;
   /** Says which release of the framework: `1.9-1-cpu-py3`. */
   readonly imageTag: string;
@@ -41,23 +35,13 @@ export interface PythonStageDefinition {
   readonly dataDirectory: string;
   /** Time to make the environment, and then for all workers to have loaded the model, milliseconds. */
   readonly startupTimeoutMs: number;
-  readonly signal: AbortSignal;
   readonly enclosure?: Enclosure;
-  /** Default one copy, with as many workers as there are cores. */
-  readonly replication?: Replication | undefined;
-  /** See `isIdempotent()`. Default false. */
-  readonly isIdempotent?: boolean | undefined;
-  /** Longest wait before a worker that ended is started again. Default half a minute. */
-  readonly maxRestartDelayMs?: number | undefined;
-  readonly onLog: (line: string) => void;
   /** Gets what is being done for its environment, in words. */
   readonly onProgress?: ((doing: string) => void) | undefined;
   /** Interpreter to make environments from. Default `python3`, or one on PATH that suits the framework better. */
   readonly python?: string;
   /** An interpreter that has all packages already: no environment is made. */
   readonly preparedPython?: string;
-  /** Called last when the stage is closed. */
-  readonly onClosed?: () => Promise<void>;
 }
 
 /** A larger Python file is data: its imports are not searched, bytes. */
@@ -71,8 +55,17 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
       ? await findScript(definition)
       : { codeDirectory: modelDirectory, modelFile: model.file, reason: model.reason };
   const python = definition.preparedPython ?? (await prepareEnvironment(definition, program));
-  const stage = { ...definition, enclosure: definition.enclosure ?? openEnclosure };
-  return openWorkerStage(stage, (socketDirectory) => openPool(definition, { program, python, socketDirectory }));
+  const { framework, environment, enclosure = openEnclosure, replication = oneReplica, onLog } = definition;
+  const worker = { python, framework, program, modelDirectory, environment, enclosure, onLog };
+  return openWorkerStage(
+    { ...definition, enclosure },
+    {
+      launch: ({ socketPath, count }, options) => {
+        const threads = Math.max(1, Math.floor(availableParallelism() / (count * replication.count)));
+        return launchWorker({ ...worker, socketPath, threads }, options);
+      },
+    },
+  );
 }
 
 /** Makes the environment of a script, if it is not there yet; rejects with a reason fit for FailureReason. */
@@ -122,37 +115,4 @@ async function sourcesIn(directory: string): Promise<string[]> {
   for (const { name, parentPath } of entries.filter((entry) => entry.isFile() && entry.name.endsWith('.py')))
     sources.push(await readPlainFile(join(parentPath, name), maxSourceBytes).then(String, () => ''));
   return sources;
-}
-
-/** A program, the Python that runs it, and the folder of its workers' sockets. */
-interface PreparedProgram {
-  readonly program: PythonProgram;
-  readonly python: string;
-  readonly socketDirectory: string;
-}
-
-function openPool(definition: PythonStageDefinition, prepared: PreparedProgram): WorkerPool<ContainerProcess> {
-  const { program, python, socketDirectory } = prepared;
-  const cores = availableParallelism();
-  const { framework, modelDirectory, environment, onLog, startupTimeoutMs: timeoutMs } = definition;
-  const { enclosure = openEnclosure, replication = oneReplica, isIdempotent } = definition;
-  const count = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_WORKERS', { byDefault: cores });
-  const threads = Math.max(1, Math.floor(cores / (count * replication.count)));
-  const create = (index: number, onChange: () => void) => {
-    const socketPath = join(socketDirectory, `${index}.sock`);
-    const worker = { python, framework, program, modelDirectory, environment, enclosure, socketPath, threads, onLog };
-    const launch = (signal: AbortSignal) => launchWorker(worker, { timeoutMs, signal });
-    const { maxRestartDelayMs } = definition;
-    return new ContainerProcess({
-      launch,
-      maxAnswerBytes: defaultMaxAnswerBytes,
-      isSequential: true,
-      isOurs: true,
-      maxRestartDelayMs,
-      onLog,
-      onChange,
-    });
-  };
-  const abandonedMs = wholeNumber(environment, 'SAGEMAKER_MODEL_SERVER_TIMEOUT', { byDefault: 60 }) * 1000;
-  return new WorkerPool({ create, count, replication, isIdempotent, sequential: { abandonedMs }, onLog });
 }
