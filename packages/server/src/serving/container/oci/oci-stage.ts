@@ -35,8 +35,8 @@ export async function launchOciStage(definition: OciStageDefinition): Promise<St
   const { labels } = await ensureImage(opened.engine, image, opened.settings);
   if (hostname !== 'primary' && labels[bindLabel] !== 'true')
     throw new Error(`The image ${image} lacks the label ${bindLabel}=true, which images of a pipeline need.`);
-  const network = isIsolated ? undefined : await makeNetwork(opened);
   const settings = await meansFor(opened, definition.instanceType);
+  const network = isIsolated ? undefined : await makeNetwork(opened);
   const pool = openPool({ ...definition, opened: { ...opened, settings } }, network);
   const removeNetwork = async () => {
     if (network !== undefined) await opened.engine.ask('DELETE', `/networks/${network}`).catch(() => undefined);
