@@ -2,6 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { type Dispatcher, Pool } from 'undici';
 import { pingTimeoutMs } from '../../contract/timeouts.ts';
 import { containerConnector } from './connect-container.ts';
+import { maxAtOnce } from './dispatch/concurrency-limit.ts';
 import { exchangeGet, exchangeInvocation } from './exchange.ts';
 import type { ExecutionParameters } from './execution-parameters.ts';
 import { readExecutionParameters } from './execution-parameters.ts';
@@ -28,6 +29,12 @@ export interface HttpConnection {
   /** Called for each new connection: whether another process than the container accepted it. */
   readonly isStolen?: () => Promise<boolean>;
 }
+
+/**
+ * For as many requests as a container may have at once, for pings, and for connections that are being closed while
+ * requests have taken their place.
+ */
+export const enoughConnections = maxAtOnce + 8;
 
 export const defaultMaxAnswerBytes = 100 * 1024 * 1024;
 

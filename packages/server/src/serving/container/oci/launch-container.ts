@@ -1,7 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
-import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
-import { openConnections } from '../http-stage.ts';
+import { enoughConnections, openConnections } from '../http-stage.ts';
 import type { RunningProcess } from '../process/container-process.ts';
 import { relaySocket } from '../process/relay.ts';
 import type { SocketFolders } from '../process/socket-folders.ts';
@@ -20,7 +19,6 @@ export interface ContainerLaunch {
   readonly onLog: (line: string) => void;
 }
 
-const spareConnections = 8;
 const failedStartGraceMs = 2_000;
 /** How long until a container that has started has its process and its port. */
 const settleMs = 50;
@@ -51,8 +49,7 @@ async function untilHealthy(
     await child.exited;
     throw error;
   });
-  const connections = maxAtOnce + spareConnections;
-  const dispatcher = openConnections({ ...way, connections });
+  const dispatcher = openConnections({ ...way, connections: enoughConnections });
   try {
     await waitUntilHealthy(child, dispatcher, options);
     return { child, dispatcher };

@@ -1,5 +1,4 @@
-import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
-import { openConnections } from '../http-stage.ts';
+import { enoughConnections, openConnections } from '../http-stage.ts';
 import { ChildProcess } from './child-process.ts';
 import type { RunningProcess } from './container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure, openEnclosure } from './enclosure.ts';
@@ -23,8 +22,6 @@ export interface ProcessDefinition {
 }
 
 const attempts = 3;
-/** For pings, and for connections that are being closed while requests have taken their place. */
-const spareConnections = 8;
 /** What a process that did not start gets to end by itself, milliseconds. */
 const failedStartGraceMs = 2_000;
 
@@ -57,7 +54,7 @@ async function launchOnPort(
   const child = startChild(definition, port, relay);
   if (relay !== undefined) void child.exited.then(() => sockets.remove(relay));
   const theft = new AbortController();
-  const connections = maxAtOnce + spareConnections;
+  const connections = enoughConnections;
   const dispatcher = openConnections(
     relay === undefined
       ? { origin: `http://127.0.0.1:${port}`, connections, isStolen: tellTheft(port, child, theft) }

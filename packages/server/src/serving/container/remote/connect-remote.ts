@@ -1,11 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { rootCertificates } from 'node:tls';
 import { type Dispatcher, Pool } from 'undici';
-import { maxAtOnce } from '../dispatch/concurrency-limit.ts';
+import { enoughConnections } from '../http-stage.ts';
 import type { RemoteKind } from '../images.ts';
 
-/** For pings, and for connections that are being closed while requests have taken their place. */
-const spareConnections = 8;
 const connectMs = 5_000;
 
 /**
@@ -18,7 +16,7 @@ export async function connectRemote({ url, headers, ca }: RemoteKind): Promise<D
   const authorities = ca === undefined ? {} : { ca: [...rootCertificates, await readAuthorities(ca)] };
   const pool = new Pool(origin, {
     connect: { timeout: connectMs, rejectUnauthorized: true, ...authorities },
-    connections: maxAtOnce + spareConnections,
+    connections: enoughConnections,
     pipelining: 1,
     keepAliveTimeout: 4_000,
     headersTimeout: 0,
