@@ -8,9 +8,9 @@ export const ociLauncher: Launcher = {
   canRun: ({ kind }) => kind.kind === 'oci',
 
   async launch({ definition, context }, options) {
+    if (context.engine === undefined) throw new Error('Only a server can run the containers of images.');
     const { launchOciStage } = await import('../oci/oci-stage.ts');
     const { openToAll } = await import('../oci/open-to-all.ts');
-    if (context.engine === undefined) throw new Error('Images run on a server alone.');
     const opened = await context.engine.open();
     const { hostname, image, environment, isIsolated = false } = definition;
     const { startupTimeoutMs, maxRestartDelayMs, signal, replication, instanceType } = options;

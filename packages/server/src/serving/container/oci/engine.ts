@@ -1,7 +1,8 @@
 import { Pool } from 'undici';
+import { isObject } from '../../../util/is-object.ts';
 
 /** An answer of the engine: its status, and its body as JSON or text. */
-export interface EngineAnswer {
+interface EngineAnswer {
   readonly status: number;
   readonly body: unknown;
 }
@@ -47,10 +48,7 @@ export class Engine {
 
   /** Rejects with `EngineError` for a status of 400 and above, and when the engine cannot be reached. */
   async ask(method: 'GET' | 'POST' | 'DELETE', path: string, body?: object): Promise<unknown> {
-    const { status, body: said } = await this.#send({ method, path, body });
-    if (status < 400) return said;
-    const { message } = (typeof said === 'object' && said !== null ? said : {}) as { readonly message?: string };
-    throw new EngineError(message ?? `the engine answered ${status}`, status);
+    return bodyOf(await this.#send({ method, path, body }));
   }
 
   async #send({ method, path, body, headers }: EngineRequest): Promise<EngineAnswer> {
@@ -69,22 +67,29 @@ export class Engine {
   /** Fetches an image; rejects with the registry's reason. */
   async pull(path: string, credentials: string | undefined): Promise<void> {
     const headers = credentials === undefined ? {} : { 'x-registry-auth': credentials };
-    const { status, body } = await this.#send({ method: 'POST', path, headers });
+    const answer = await this.#send({ method: 'POST', path, headers });
+    const { status, body } = answer;
     const failure = /"error"\s*:\s*("(?:[^"\\]|\\.)*")/.exec(typeof body === 'string' ? body : JSON.stringify(body));
     if (failure !== null) throw new EngineError(String(JSON.parse(failure[1] ?? '""')), status);
-    const { message } = (body ?? {}) as { readonly message?: string };
-    if (status >= 400) throw new EngineError(message ?? `the engine answered ${status}`, status);
+    bodyOf(answer);
   }
 
   /** The bytes of a log, as they come. */
-  async stream(path: string, signal: AbortSignal): Promise<AsyncIterable<Buffer>> {
-    const { body } = await this.#pool.request({ method: 'GET', path: version + path, signal });
+  async stream(path: string): Promise<AsyncIterable<Buffer>> {
+    const { body } = await this.#pool.request({ method: 'GET', path: version + path });
     return body;
   }
 
   close(): Promise<void> {
     return this.#pool.destroy();
   }
+}
+
+/** Throws `EngineError` for a status of 400 and above. */
+function bodyOf({ status, body }: EngineAnswer): unknown {
+  if (status < 400) return body;
+  const { message } = (isObject(body) ? body : {}) as { readonly message?: string };
+  throw new EngineError(message ?? `the engine answered ${status}`, status);
 }
 
 async function readWithin(stream: AsyncIterable<Buffer>, most: number): Promise<string> {

@@ -4,7 +4,7 @@ import { own } from '@catenary/scoring/internal/names';
 import type { OciSettings } from './oci-settings.ts';
 
 /** Where engines listen, by name. */
-const places: Readonly<Record<'docker' | 'podman', (home: string | undefined) => readonly string[]>> = {
+const places: Readonly<Record<'docker' | 'podman', (runtime: string | undefined) => readonly string[]>> = {
   docker: (runtime) => ['/var/run/docker.sock', ...inFolder(runtime, 'docker.sock')],
   podman: (runtime) => ['/run/podman/podman.sock', ...inFolder(runtime, 'podman/podman.sock')],
 };

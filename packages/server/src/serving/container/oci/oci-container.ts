@@ -4,7 +4,7 @@ import { type Engine, EngineError } from './engine.ts';
 import { readLog } from './read-log.ts';
 
 /** What the engine says of a container. */
-export interface ContainerState {
+interface ContainerState {
   readonly pid: number;
   readonly exitCode: number;
   readonly isOutOfMemory: boolean;
@@ -86,7 +86,7 @@ export class OciContainer implements RunningChild {
   }
 }
 
-export async function inspectContainer(engine: Engine, id: string): Promise<ContainerState> {
+async function inspectContainer(engine: Engine, id: string): Promise<ContainerState> {
   const { State: state, NetworkSettings: network } = (await engine.ask('GET', `/containers/${id}/json`)) as {
     readonly State: { readonly Pid?: number; readonly ExitCode?: number; readonly OOMKilled?: boolean };
     readonly NetworkSettings?: {

@@ -12,7 +12,7 @@ export async function readLog(engine: Engine, id: string, onLine: (line: string)
   let held: Buffer = Buffer.alloc(0);
   try {
     const path = `/containers/${id}/logs?follow=1&stdout=1&stderr=1`;
-    for await (const chunk of await engine.stream(path, new AbortController().signal)) {
+    for await (const chunk of await engine.stream(path)) {
       held = Buffer.concat([held, chunk]);
       while (held.length >= headBytes) {
         const end = headBytes + held.readUInt32BE(4);
