@@ -10,7 +10,7 @@ export interface UnknownMember {
   readonly nearest: string | undefined;
 }
 
-/** Of a request; a further one tells nothing more. */
+/** The most that are looked for in one request. */
 const most = 10;
 
 /**
@@ -21,7 +21,6 @@ export function findUnknownMembers(model: ServiceModel, shape: string, input: un
   const found: UnknownMember[] = [];
   const places = [{ shape, value: input, path: '' }];
   for (const { shape: name, value, path } of places) {
-    if (found.length >= most) break;
     const known = own(model.shapes, name);
     if (known?.type === 'list' && Array.isArray(value))
       for (const [at, item] of value.entries())
@@ -32,8 +31,9 @@ export function findUnknownMembers(model: ServiceModel, shape: string, input: un
       const member = own(members, key);
       const at = path === '' ? key : `${path}.${key}`;
       if (member !== undefined) places.push({ shape: member.shape, value: inner, path: at });
-      else if (inner !== null) found.push({ path: at, nearest: nearestWord(key, Object.keys(members)) });
+      else if (inner !== null && found.push({ path: at, nearest: nearestWord(key, Object.keys(members)) }) >= most)
+        return found;
     }
   }
-  return found.slice(0, most);
+  return found;
 }

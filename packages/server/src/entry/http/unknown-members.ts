@@ -14,10 +14,10 @@ export interface LookedAt {
 
 /** The most warnings in the life of a server, so that invented names cannot fill a disk with its log. */
 const most = 1_000;
-/** Characters of a name that somebody invented. */
+/** The most characters of a name that a warning shows. */
 const maxName = 200;
 
-/** Warns of members that no operation knows and that are ignored, of each once: they may be misspelt. */
+/** Warns once of each member that its operation does not know and that is ignored: it may be misspelt. */
 export class UnknownMembers {
   readonly #log: Pick<Logger, 'warn'>;
   readonly #told = new Set<string>();
