@@ -38,11 +38,7 @@ export function readSignature(
   const parts = authorization === undefined ? readQuery(query) : readHeader(authorization, request, query);
   if (typeof parts === 'string') return signatureFailure('IncompleteSignature', parts);
   const late = checkTime(parts, now);
-  if (late !== undefined)
-    return signatureFailure(
-      parts.expires !== undefined && parts.service === 's3' ? 'PresignedExpired' : 'RequestExpired',
-      late,
-    );
+  if (late !== undefined) return late;
   const unsigned = missingFromSignature(parts, request.headers);
   if (unsigned !== undefined)
     return signatureFailure('InvalidSignatureException', `The header ${unsigned} must be signed.`);
@@ -152,7 +148,7 @@ function readParts(scope: SignatureScope, own: Omit<SignatureParts, keyof Signat
   return { ...scope, ...own };
 }
 
-function checkTime(parts: SignatureParts, now: Date): string | undefined {
+function checkTime(parts: SignatureParts, now: Date): SignatureFailure | undefined {
   const t = parts.timestamp;
   const at = Date.UTC(
     +t.slice(0, 4),
@@ -166,10 +162,11 @@ function checkTime(parts: SignatureParts, now: Date): string | undefined {
   const age = now.getTime() - at;
   if (age <= life && age >= -maxSkewMs) return undefined;
   const clock = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
-  if (age > life && parts.expires !== undefined && parts.service === 's3') return 'Request has expired';
-  return age > life
-    ? `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`
-    : `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
+  const early = `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
+  if (parts.expires !== undefined && parts.service === 's3')
+    return signatureFailure('PresignedExpired', age > life ? 'Request has expired' : early);
+  const expired = `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`;
+  return signatureFailure('RequestExpired', age > life ? expired : early);
 }
 
 /**
