@@ -10,9 +10,9 @@ import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts'
 import { parseJson } from '../parse-json.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
-import { checkInput, knownInput } from './check-input.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
+import { takeInput } from './take-input.ts';
 
 /** A service, the version of the protocol, and what it calls an input that breaks its model's constraints. */
 interface Carried {
@@ -21,8 +21,8 @@ interface Carried {
   readonly refusal: ServiceErrorCode;
 }
 
-interface Asked extends AskedOperation {
-  readonly carried: Carried;
+interface Asked extends AskedOperation, Carried {
+  readonly service: ModelledService;
 }
 
 /** By the part of `X-Amz-Target` before the point. */
@@ -50,17 +50,11 @@ export const awsJson: Protocol<Asked> = {
     const of = carrierOf(target);
     const operation = of === undefined ? undefined : own(of.service.operations, target.slice(target.indexOf('.') + 1));
     if (of === undefined || operation === undefined) throw unknownOperation(target);
-    return { carried: of, service: of.service, operation };
+    return { ...of, operation };
   },
-  decode({ carried: { service, refusal }, operation }, { exchange: { request, requestId, context }, body }) {
-    const plain = plainBody(request, body);
-    const input = plain.length === 0 ? {} : parseJson(plain);
-    if (operation.input === undefined) return input;
-    const { model } = service;
-    const shape = operation.input;
-    checkInput(model, { shape, refusal }, input);
-    context.unknownMembers.note({ model, shape, operation: operation.name, input, requestId });
-    return knownInput(model, shape, input);
+  decode(asked, { exchange, body }) {
+    const plain = plainBody(exchange.request, body);
+    return takeInput(asked, plain.length === 0 ? {} : parseJson(plain), exchange);
   },
   encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
   refusalOf: toServiceError,

@@ -11,9 +11,9 @@ import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts'
 import { offeredServices } from '../offered-services.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
-import { checkInput, knownInput } from './check-input.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
+import { takeInput } from './take-input.ts';
 
 interface Asked extends AskedOperation {
   readonly service: ModelledService;
@@ -36,12 +36,9 @@ export const rpcV2Cbor: Protocol<Asked> = {
     if (of === undefined || found === undefined) throw notOffered(url, headers.authorization);
     return { service: of, operation: found };
   },
-  decode({ service: { model }, operation: { input: shape } }, { exchange: { request }, body }) {
-    const plain = plainBody(request, body);
-    const input = plain.length === 0 ? {} : cbor.decode(plain);
-    if (shape === undefined) return input;
-    checkInput(model, { shape, refusal: 'ValidationError' }, input);
-    return knownInput(model, shape, input);
+  decode(asked, { exchange, body }) {
+    const plain = plainBody(exchange.request, body);
+    return takeInput({ ...asked, refusal: 'ValidationError' }, plain.length === 0 ? {} : cbor.decode(plain), exchange);
   },
   encode({ service: { model }, operation: { name } }, output, exchange) {
     const { output: shape } = own(model.operations, name) ?? {};

@@ -1,0 +1,40 @@
+import { own } from '@catenary/scoring/internal/names';
+import type { ServiceErrorCode } from '../../../contract/service-error.ts';
+import type { ServiceModel } from '../../../contract/shape.ts';
+import type { ModelledService } from '../../../operations/service.ts';
+import { isObject } from '../../../util/is-object.ts';
+import type { AskedOperation, Exchange } from '../exchange.ts';
+import { checkInput } from './check-input.ts';
+
+/** An operation that is asked for, and the error of its service for an input that breaks the model's constraints. */
+interface CheckedOperation extends AskedOperation {
+  readonly service: ModelledService;
+  readonly refusal: ServiceErrorCode;
+}
+
+/**
+ * The input that a body of members holds, checked, without members that are null, which are absent, and without those that
+ * its shape does not have, so that nobody stores them: the log warns of these. Throws `ServiceError`.
+ */
+export function takeInput(asked: CheckedOperation, input: unknown, { requestId, context }: Exchange): unknown {
+  const { service, operation, refusal } = asked;
+  const { name, input: shape } = operation;
+  const { model } = service;
+  if (shape === undefined) return input;
+  checkInput(model, { shape, refusal }, input);
+  context.unknownMembers.note({ model, shape, operation: name, input, requestId });
+  return knownInput(model, shape, input);
+}
+
+function knownInput(model: ServiceModel, shapeName: string, value: unknown): unknown {
+  const shape = own(model.shapes, shapeName);
+  if (Array.isArray(value)) return value.map((item: unknown) => knownInput(model, shape?.member ?? '', item));
+  if (!isObject(value)) return value;
+  const shapeOf = (name: string) => (shape?.type === 'map' ? shape.value : own(shape?.members ?? {}, name)?.shape);
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([name, item]): [string, unknown][] => {
+      const inner = shapeOf(name);
+      return item === null || inner === undefined ? [] : [[name, knownInput(model, inner, item)]];
+    }),
+  );
+}
