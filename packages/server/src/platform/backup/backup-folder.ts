@@ -6,11 +6,9 @@ import { removeFolder } from '../../util/remove-folder.ts';
 import { pinDatabases } from '../sqlite/pin-databases.ts';
 import { contentNames } from '../storage/content-names.ts';
 import { checkBackup } from './check-backup.ts';
+import { databaseNames } from './database-names.ts';
 import { HeldContent } from './held-content.ts';
 import { type BackupFile, copyDescribed, describeFile, filesBelow, formatVersion, manifestName } from './manifest.ts';
-
-/** The two databases of a data folder. */
-export const databaseNames = { store: 'catenary.sqlite', index: 'objects/index.sqlite' };
 
 /** Files of a data folder that say how it is being used, or that are the databases'. */
 const left = /^(?:catenary\.sqlite.*|lock\.sqlite.*|server\.json|.*\.part)$/;

@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { contentNames } from '../storage/content-names.ts';
+import { databaseNames } from './database-names.ts';
 import { BackupError, describeFile, filesBelow, type Manifest, manifestName, readManifest } from './manifest.ts';
-
-const [store, index] = ['catenary.sqlite', 'objects/index.sqlite'] as const;
 
 /**
  * Checks that a backup is whole: every file is there as it was written, and no other; both databases are sound; and what
@@ -24,11 +23,11 @@ export async function checkBackup(folder: string): Promise<Manifest> {
     if (found.sha256 !== file.sha256 || found.bytes !== file.bytes)
       throw new BackupError(`The backup is damaged: ${file.path} is not as it was written.`);
   }
-  for (const name of [store, index]) {
+  for (const name of Object.values(databaseNames)) {
     if (!named.has(name)) throw new BackupError(`The backup has no ${name}.`);
     withDatabase(join(folder, name), (database) => checkDatabase(database, name));
   }
-  withDatabase(join(folder, index), (database) => {
+  withDatabase(join(folder, databaseNames.index), (database) => {
     for (const name of contentNames(database))
       if (!named.has(`objects/content/${name}`))
         throw new BackupError(`The backup lacks objects/content/${name}, which its objects name.`);

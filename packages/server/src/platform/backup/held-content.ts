@@ -1,5 +1,4 @@
 import { copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { removeFolder } from '../../util/remove-folder.ts';
 
@@ -49,7 +48,7 @@ export class HeldContent {
   }
 
   async close(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await removeFolder(this.folder);
   }
 }
 

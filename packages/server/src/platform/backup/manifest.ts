@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { loadZod } from '../../util/load-zod.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 
@@ -34,33 +33,30 @@ export class BackupError extends Error {}
 export async function copyDescribed(from: string, folder: string, path: string): Promise<BackupFile> {
   const target = join(folder, path);
   await makeFolder(join(target, '..'), 0o700);
-  const hash = createHash('sha256');
-  let bytes = 0;
   const file = await open(target, 'wx', 0o600);
   try {
-    await pipeline(createReadStream(from), async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) {
-        hash.update(chunk);
-        bytes += chunk.length;
-        await file.write(chunk);
-      }
-    });
+    const facts = await readFacts(from, (chunk) => file.write(chunk));
     await file.sync();
+    return { path, ...facts };
   } finally {
     await file.close();
   }
-  return { path, bytes, sha256: hash.digest('hex') };
 }
 
 /** Size and digest of a file that is there. Rejects with the system's error if it is not. */
 export async function describeFile(folder: string, path: string): Promise<BackupFile> {
+  return { path, ...(await readFacts(join(folder, path))) };
+}
+
+async function readFacts(path: string, each?: (chunk: Buffer) => Promise<unknown>): Promise<Omit<BackupFile, 'path'>> {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of createReadStream(join(folder, path)) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) {
     hash.update(chunk);
     bytes += chunk.length;
+    await each?.(chunk);
   }
-  return { path, bytes, sha256: hash.digest('hex') };
+  return { bytes, sha256: hash.digest('hex') };
 }
 
 /** The files of a folder, with `/`, sorted. */

@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { databaseNames } from '../../../platform/backup/backup-folder.ts';
 import { checkBackup } from '../../../platform/backup/check-backup.ts';
+import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { type Manifest, manifestName } from '../../../platform/backup/manifest.ts';
 import { unpackArchive } from '../../../platform/backup/unpack-archive.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
@@ -38,23 +38,23 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
   }
 }
 
-/** Checks a backup where it is; an archive in a folder beside the data folder's other temporary files. */
+/** Checks a backup and restores nothing: a folder is checked where it is, an archive is unpacked into `scratch`. */
 export async function examineBackup(from: string, scratch: string): Promise<Manifest> {
-  if ((await statOf(from)).isDirectory()) return checkBackup(from);
-  return bring(from, scratch);
+  return (await isFolder(from)) ? checkBackup(from) : bring(from, scratch);
 }
 
 /** The backup's files in `folder`, checked. */
 async function bring(from: string, folder: string): Promise<Manifest> {
-  if ((await statOf(from)).isDirectory()) await cp(from, folder, { recursive: true });
+  if (await isFolder(from)) await cp(from, folder, { recursive: true });
   else await unpackArchive(from, folder);
   return checkBackup(folder);
 }
 
-async function statOf(path: string) {
-  return stat(path).catch((error: NodeJS.ErrnoException) => {
+async function isFolder(path: string): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
     throw new CommandError(`Cannot read the backup ${path} (${error.code}).`);
   });
+  return found.isDirectory();
 }
 
 async function requireEmpty(data: string): Promise<void> {

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { isArchiveName } from '../../../platform/backup/archive-name.ts';
-import { type BackupSummary, backUpFolder, databaseNames } from '../../../platform/backup/backup-folder.ts';
+import { type BackupSummary, backUpFolder } from '../../../platform/backup/backup-folder.ts';
+import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { packFolder } from '../../../platform/backup/pack-folder.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
 import { withoutPassword } from '../../../platform/store/without-password.ts';

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { copyStore, countStore, type RowCounts } from '../../../platform/store/copy-store.ts';
 import { openStore, type Store } from '../../../platform/store/store.ts';
@@ -17,7 +18,7 @@ interface MoveFlags extends DataFlags {
 }
 
 /** What the database file is called when what it had is in PostgreSQL: so no server goes on with it by mistake. */
-const keptName = 'catenary.sqlite.moved';
+const keptName = `${databaseNames.store}.moved`;
 
 /** `catenary move`: models, endpoints, jobs and all else of the database to PostgreSQL; objects stay in the data folder. */
 export async function move(flags: MoveFlags): Promise<void> {
@@ -27,10 +28,10 @@ export async function move(flags: MoveFlags): Promise<void> {
       `--to is ${withoutPassword(to)}; it must be the address of a PostgreSQL database, postgres://user:password@host/database.`,
     );
   const { data } = await commandOptions(flags);
-  const file = join(data, 'catenary.sqlite');
+  const file = join(data, databaseNames.store);
   if (!existsSync(file))
     throw new CommandError(
-      `There is nothing to move in ${data}: it has no catenary.sqlite. --data names another folder.`,
+      `There is nothing to move in ${data}: it has no ${databaseNames.store}. --data names another folder.`,
     );
   const unlock = await lockDataFolder(data);
   try {
