@@ -1,4 +1,7 @@
+import { own } from '@catenary/scoring/internal/names';
 import { builtInKinds, type ImageRule } from '../../serving/container/images.ts';
+import { isAddress } from './is-address.ts';
+import { isVariableName } from './is-variable-name.ts';
 import { OptionError } from './option-error.ts';
 import { boolean } from './schema/boolean.ts';
 import { choice } from './schema/choice.ts';
@@ -18,10 +21,7 @@ const headerName = {
   must: 'as a header of HTTP that is not one of the contract',
   test: (name: string) => /^[\w-]+$/.test(name) && !ownHeaders.test(name),
 };
-const variable = {
-  must: 'the name of an environment variable of the server',
-  test: (name: string) => /^[A-Za-z_]\w*$/.test(name),
-};
+const variable = { must: 'the name of an environment variable of the server', test: isVariableName };
 
 /** A rule of `images`. */
 export const imageRule = record<ImageRule>(
@@ -41,9 +41,9 @@ export const imageRule = record<ImageRule>(
 );
 
 function isServiceAddress(address: string): boolean {
-  if (!URL.canParse(address)) return false;
-  const { protocol, username, password, search, hash } = new URL(address);
-  return /^https?:$/.test(protocol) && username + password + search + hash === '';
+  if (!isAddress(address)) return false;
+  const { password, search, hash } = new URL(address);
+  return password + search + hash === '';
 }
 
 function faultOf({ command, kind, url, headers, timeout, ca }: ImageRule): string | undefined {
@@ -56,9 +56,8 @@ function faultOf({ command, kind, url, headers, timeout, ca }: ImageRule): strin
 /** Puts the values of variables in the place of their names. Throws `OptionError` for one that is not set. */
 export function compileImageRule(rule: ImageRule, environment: NodeJS.ProcessEnv): ImageRule {
   if (rule.headers === undefined) return rule;
-  const known = new Map(Object.entries(environment));
   const headers = Object.entries(rule.headers).map(([name, of]) => {
-    const value = known.get(of) ?? '';
+    const value = own(environment, of) ?? '';
     if (value === '' || !/^[\x20-\x7e]+$/.test(value))
       throw new OptionError(`images: the header ${name} needs a text of ASCII in the environment variable ${of}`, [
         'images',

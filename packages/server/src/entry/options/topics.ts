@@ -3,6 +3,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import type { Topic } from '../../platform/notifications/topic.ts';
 import { isAddress } from './is-address.ts';
+import { isVariableName } from './is-variable-name.ts';
 import { OptionError } from './option-error.ts';
 import { record } from './schema/record.ts';
 import { file, text } from './schema/text.ts';
@@ -12,7 +13,7 @@ export const topic = record<Topic>(
   {
     match: text(),
     url: text({ must: 'an http:// or https:// address', test: isAddress, isSecret: true }),
-    token: text({ must: 'the name of an environment variable', test: (name) => /^[A-Za-z_]\w*$/.test(name) }),
+    token: text({ must: 'the name of an environment variable', test: isVariableName }),
     file: file(),
   },
   {
