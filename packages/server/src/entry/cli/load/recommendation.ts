@@ -1,4 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
+import type { EndpointUnits } from './endpoint-units.ts';
 
 /**
  * The share of the knee that a unit is planned with: what the developer guide begins with as SAFETY_FACTOR ("Load testing
@@ -9,7 +10,7 @@ const safetyFactor = 0.5;
 /** How many of them a load needs. */
 export interface Recommendation {
   /** What there has to be more of: containers in the server's process share it, whatever the instance count is. */
-  readonly unit: 'instance' | 'server';
+  readonly unit: EndpointUnits['unit'];
   /** Of one unit, requests a second: what it holds, and what it is planned with. */
   readonly heldPerSecond: number;
   readonly plannedPerSecond: number;
@@ -22,11 +23,7 @@ export interface Recommendation {
 /** What follows from the knee (requests a second) of an endpoint of so many units. Undefined if no rate was held. */
 export function recommend(
   knee: number,
-  {
-    unit,
-    units,
-    wanted,
-  }: { readonly unit: 'instance' | 'server'; readonly units: number; readonly wanted?: number | undefined },
+  { unit, units, wanted }: EndpointUnits & { readonly wanted?: number | undefined },
 ): Recommendation | undefined {
   if (knee === 0) return undefined;
   const heldPerSecond = knee / units;
