@@ -5,8 +5,8 @@ import { present } from '@catenary/scoring/internal/values';
 import { savedBoosters } from '../../../serving/container/saved-boosters.ts';
 import { readInputColumns } from '../../../serving/container/surfaces/sparkml/sparkml-schema.ts';
 import { isObject } from '../../../util/is-object.ts';
-import { readColumnTypes } from '../column-types.ts';
 import { CommandError } from '../command.ts';
+import { givenSchema } from '../given-schema.ts';
 import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';
 import { packFiles } from '../pack-files.ts';
@@ -30,7 +30,7 @@ export async function exportModel(flags: ExportFlags, path: string): Promise<voi
     if (recognised.kind !== 'spark-save')
       throw new CommandError(`${path} is no pipeline that Spark saved: ${recognised.reason}.`);
     const { files } = source;
-    const input = flags.schema === undefined ? await foundSchema(local, files) : await readSchema(flags.schema);
+    const input = flags.schema === undefined ? await givenSchema(local, files) : await readSchema(flags.schema);
     const pipeline = await openSavedPipeline(files, savedBoosters);
     const bundle = exportBundle(pipeline, { uid: uidOf(files), ...present({ input }) });
     await writeFileAtomically(flags.output, await packFiles(bundle));
@@ -38,12 +38,6 @@ export async function exportModel(flags: ExportFlags, path: string): Promise<voi
     const written = { output: flags.output, className, uid, files: bundle.size };
     printResult(flags, written, () => `${flags.output}: MLeap bundle of ${className} ${uid}`);
   });
-}
-
-/** As the SparkML container takes it: in the environment, in the archive or beside it. */
-async function foundSchema(path: string, files: ModelFiles): Promise<Schema | undefined> {
-  const types = await readColumnTypes(path, files, process.env);
-  return types.size === 0 ? undefined : { fields: [...types].map(([name, type]) => ({ name, type })) };
 }
 
 async function readSchema(path: string): Promise<Schema> {

@@ -1,8 +1,7 @@
-import type { Schema } from '@catenary/scoring/internal/frame';
 import type { Recognised } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import { describeModel } from '../../../serving/container/describe-model.ts';
-import { readColumnTypes } from '../column-types.ts';
+import { givenSchema } from '../given-schema.ts';
 import { imageOf, isServedWhole } from '../image-of.ts';
 import { withLocalModel } from '../local-models.ts';
 import { blockRows, type Cost, measureCost } from '../measure-cost.ts';
@@ -28,7 +27,11 @@ async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
   const modelFile = recognised === undefined ? undefined : findBareModel(source, recognised);
   const { lines, details } =
     modelFile === undefined
-      ? await describeModel(flags.image ?? imageOf(defined(recognised)), source.files, await schemaOf(path, source))
+      ? await describeModel(
+          flags.image ?? imageOf(defined(recognised)),
+          source.files,
+          await givenSchema(path, source.files),
+        )
       : (await openInside(source, modelFile)).describe();
   const costly = modelFile ?? onlyXgboostFile(recognised);
   const cost = costly === undefined ? undefined : await measureCost(await openInside(source, costly));
@@ -40,12 +43,6 @@ async function inspectLocal(flags: InspectFlags, path: string): Promise<void> {
     recognised,
   };
   printResult(flags, shown, () => shown.lines.join('\n'));
-}
-
-/** The schema in the archive, beside it or in the environment, as `score` and the SparkML container take it. */
-async function schemaOf(path: string, { files }: ModelSource): Promise<Schema | undefined> {
-  const types = await readColumnTypes(path, files, process.env);
-  return types.size === 0 ? undefined : { fields: [...types].map(([name, type]) => ({ name, type })) };
 }
 
 const openInside = ({ files }: ModelSource, path: string) => openAnyModel(path, defined(files.get(path)));
