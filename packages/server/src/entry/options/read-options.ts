@@ -37,18 +37,18 @@ export function merge(readings: readonly OptionReading[]): RawServerOptions {
   return Object.assign({}, ...readings.toReversed().map(({ options }) => options)) as RawServerOptions;
 }
 
+/** The data folder. The file that lies in it cannot name it, and is not read. Throws `OptionError`. */
+export async function readDataFolder(sources: Omit<OptionSources, 'config'>): Promise<string> {
+  return dataOf(await readHere(sources));
+}
+
 /** What each source sets, the one that comes first before all others. Throws `OptionError`. */
-export async function readOptionSources(sources: OptionSources): Promise<readonly OptionReading[]> {
-  const { config, environment, flags = {}, folder = process.cwd() } = sources;
-  const given = [
-    { from: 'flags', options: readFlags(flags) },
-    { from: 'environment', options: readEnvironment(environment) },
-  ];
+export async function readOptionSources({ config, ...sources }: OptionSources): Promise<readonly OptionReading[]> {
   // Errors name it as it was given.
-  if (config !== undefined) return [...given, { from: resolve(config), options: await readConfigFile(config) }];
-  const here = [...given, ...(await readFound(join(folder, fileName)))];
-  const { data } = compileOptions(present({ data: merge(here).data }));
-  const kept = join(data, fileName);
+  if (config !== undefined)
+    return [...readGiven(sources), { from: resolve(config), options: await readConfigFile(config) }];
+  const here = await readHere(sources);
+  const kept = join(dataOf(here), fileName);
   if (here.some(({ from }) => from === kept)) return here;
   const found = await readFound(kept);
   if (found.some(({ options }) => options.data !== undefined))
@@ -56,8 +56,21 @@ export async function readOptionSources(sources: OptionSources): Promise<readonl
   return [...here, ...found];
 }
 
-const readFile = async (path: string): Promise<OptionReading> => ({ from: path, options: await readConfigFile(path) });
+function readGiven({ environment, flags = {} }: OptionSources): readonly OptionReading[] {
+  return [
+    { from: 'flags', options: readFlags(flags) },
+    { from: 'environment', options: readEnvironment(environment) },
+  ];
+}
+
+/** What is set without the data folder's file. */
+async function readHere(sources: OptionSources): Promise<readonly OptionReading[]> {
+  return [...readGiven(sources), ...(await readFound(join(sources.folder ?? process.cwd(), fileName)))];
+}
+
+const dataOf = (readings: readonly OptionReading[]): string =>
+  compileOptions(present({ data: merge(readings).data })).data;
 
 async function readFound(path: string): Promise<readonly OptionReading[]> {
-  return existsSync(path) ? [await readFile(path)] : [];
+  return existsSync(path) ? [{ from: path, options: await readConfigFile(path) }] : [];
 }

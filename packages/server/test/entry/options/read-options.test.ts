@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { merge, readOptionSources, readOptions } from '../../../src/entry/options/read-options.ts';
+import { merge, readDataFolder, readOptionSources, readOptions } from '../../../src/entry/options/read-options.ts';
 
 /** A working directory and a data folder, each with a `catenary.yaml` of this text. */
 function folders(here?: string, kept?: string) {
@@ -57,4 +57,11 @@ describe('readOptionSources()', () => {
       `${join(data, 'catenary.yaml')}: data cannot be set by a file that lies in the data folder`,
     );
   });
+});
+
+it('readDataFolder() does not read the file that lies in the data folder', async () => {
+  const { folder, data } = folders(undefined, 'port: many\n');
+  writeFileSync(join(folder, 'catenary.yaml'), `data: ${data}\n`);
+  expect(await readDataFolder({ environment: {}, folder })).toBe(data);
+  await expect(readOptions({ environment: {}, folder })).rejects.toThrow('port must be');
 });

@@ -1,5 +1,4 @@
-import { readOptions } from '../../options/read-options.ts';
-import { compileOptions } from '../../options/server-options.ts';
+import { readDataFolder } from '../../options/read-options.ts';
 import { ApiClient } from '../api-client.ts';
 import { PrintingApiClient } from './printing-api-client.ts';
 import { findRunningServer, type RunningServer } from './running-server.ts';
@@ -12,9 +11,8 @@ export interface ServerFlags {
 }
 
 /** The data folder that a command means. */
-export async function dataOf({ data }: ServerFlags): Promise<string> {
-  const raw = await readOptions({ environment: process.env, flags: { data } });
-  return compileOptions(raw, process.env).data;
+export function dataOf({ data }: ServerFlags): Promise<string> {
+  return readDataFolder({ environment: process.env, flags: { data } });
 }
 
 /** A client of the server of the data folder. Throws `CommandError` if none runs. */
