@@ -90,6 +90,21 @@ describe('catenary doctor', () => {
     expect((await look('environments', { environments: '/proc/1/x' })).state).toBe('missing');
   });
 
+  it('finds the engine that a server would use for images', async () => {
+    const socket = join(folder, 'engine.sock');
+    expect(await look('container engine', { containers: { socket } })).toMatchObject({
+      state: 'note',
+      says: expect.stringMatching(/^none: /) as string,
+      remedy: expect.stringContaining('install Docker or Podman') as string,
+    });
+    writeFileSync(socket, '');
+    expect(await look('container engine', { containers: { socket } })).toEqual({
+      state: 'ok',
+      says: `unix://${socket}`,
+    });
+    expect((await look('container engine', { containers: { engine: 'none', socket } })).says).toMatch(/^none is used/);
+  });
+
   it('knows a server of another version', async () => {
     const server = { url: 'http://127.0.0.1:1', pid: 7, version: '0.0.1' };
     expect(await look('versions', {}, server)).toMatchObject({
