@@ -28,12 +28,15 @@ export interface MetricValue extends MetricPoint {
   readonly metric: Metric;
 }
 
-/** Those that the server itself writes, which have as many metrics as there are endpoints. */
-export const ownNamespaces: readonly string[] = [
-  'AWS/SageMaker',
-  '/aws/sagemaker/Endpoints',
-  '/aws/sagemaker/TransformJobs',
-];
+/** The namespaces of what the server itself measures, as the service names them. */
+export const namespaces = {
+  inferences: 'AWS/SageMaker',
+  endpoints: '/aws/sagemaker/Endpoints',
+  transformJobs: '/aws/sagemaker/TransformJobs',
+} as const;
+
+/** The same as a list: callers do not write to them, and their metrics do not count as callers' metrics. */
+export const ownNamespaces: readonly string[] = Object.values(namespaces);
 
 export const minuteMs = 60_000;
 export const hourMs = 3_600_000;

@@ -1,9 +1,8 @@
-import type { Dimensions, Metric } from '../../platform/metrics/metric.ts';
+import { type Dimensions, type Metric, namespaces } from '../../platform/metrics/metric.ts';
 import { rateOf, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { ChainPeriod } from '../invocation/chain-times.ts';
 
-/** Units and namespaces of what the service measures (developer guide, "Monitor SageMaker AI with CloudWatch"). */
-const inferences = 'AWS/SageMaker';
+/** Units of what the service measures (developer guide, "Monitor SageMaker AI with CloudWatch"). */
 const unitOf = {
   Invocations: 'None',
   InvocationsPerInstance: 'None',
@@ -55,7 +54,7 @@ export const sagemakerMetrics = {
     const named = container === undefined ? [] : ([['ContainerName', container]] as const);
     return {
       region: variant.region,
-      namespace: inferences,
+      namespace: namespaces.inferences,
       name,
       dimensions: [...named, ...dimensions],
       unit: unitOf[name],
@@ -64,17 +63,17 @@ export const sagemakerMetrics = {
   /** Of all variants together. */
   ofEndpoint: (region: string, endpoint: string, { name }: Pick<NamedValues, 'name'>): Metric => ({
     region,
-    namespace: inferences,
+    namespace: namespaces.inferences,
     name,
     dimensions: [['EndpointName', endpoint]],
     unit: unitOf[name],
   }),
   /** Of the machine that a variant runs on. */
   useOf: (variant: MetricVariant, name: UseName): Metric =>
-    percent(variant.region, { namespace: '/aws/sagemaker/Endpoints', name, dimensions: dimensionsOf(variant) }),
+    percent(variant.region, { namespace: namespaces.endpoints, name, dimensions: dimensionsOf(variant) }),
   /** Of the machine that a job runs on; `host` as in the name of its log stream. */
   useOfJob: (region: string, host: string, name: UseName): Metric =>
-    percent(region, { namespace: '/aws/sagemaker/TransformJobs', name, dimensions: [['Host', host]] }),
+    percent(region, { namespace: namespaces.transformJobs, name, dimensions: [['Host', host]] }),
 };
 
 const dimensionsOf = ({ endpoint, variant }: MetricVariant): Dimensions => [

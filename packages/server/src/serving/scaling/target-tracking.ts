@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { namespaces } from '../../platform/metrics/metric.ts';
 import type { MetricDataQuery, WireDimensions } from '../metrics/metric-query.ts';
 import type { AlarmRequest } from '../records/alarm-record.ts';
 
@@ -50,7 +51,7 @@ export function trackedMetric(policy: TargetTracking, variant: WireDimensions): 
     const known = own(predefined, standard.PredefinedMetricType);
     if (known === undefined) return undefined;
     return {
-      Namespace: 'AWS/SageMaker',
+      Namespace: namespaces.inferences,
       MetricName: known.name,
       Dimensions: variant,
       Statistic: known.statistic,
