@@ -38,21 +38,18 @@ function metricOf({ name, help: description, type, samples }: Family, times: Met
 
 /** The samples of a histogram, those of the same labels together, bounds apart. */
 function series(samples: readonly Sample[]): readonly (readonly Sample[])[] {
-  const byLabels = new Map<string, Sample[]>();
-  for (const sample of samples) {
-    const { le: _bound, ...labels } = sample.labels;
-    const key = JSON.stringify(labels);
-    byLabels.set(key, [...(byLabels.get(key) ?? []), sample]);
-  }
-  return [...byLabels.values()];
+  return [...Map.groupBy(samples, ({ labels }) => JSON.stringify(withoutBound(labels))).values()];
+}
+
+function withoutBound({ le: _bound, ...labels }: Sample['labels']): Sample['labels'] {
+  return labels;
 }
 
 function histogramOf(samples: readonly Sample[]): object {
   const buckets = samples.filter(({ suffix }) => suffix === '_bucket');
   const valueOf = (suffix: string) => samples.find((sample) => sample.suffix === suffix)?.value ?? 0;
-  const { le: _bound, ...labels } = samples[0]?.labels ?? {};
   return {
-    attributes: otlpValue.attributes(labels),
+    attributes: otlpValue.attributes(withoutBound(samples[0]?.labels ?? {})),
     count: String(valueOf('_count')),
     sum: valueOf('_sum'),
     // Prometheus adds buckets up, and OpenTelemetry does not.

@@ -88,5 +88,5 @@ function metricsNamed([first, ...more]: readonly Expression[], { metrics }: Math
 
 function seriesOf(value: MathValue): readonly SeriesValue[] {
   if (typeof value === 'number') throw new MathError('a list holds series, and no numbers');
-  return Array.isArray(value) ? (value as readonly SeriesValue[]) : [value as SeriesValue];
+  return isList(value) ? value : [value];
 }
