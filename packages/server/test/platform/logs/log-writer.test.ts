@@ -1,25 +1,16 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { expect, it, onTestFinished } from 'vitest';
 import { LogWriter } from '../../../src/platform/logs/log-writer.ts';
 import { readStream } from '../../../src/platform/logs/read-stream.ts';
-import { openStore } from '../../../src/platform/store/store.ts';
 import { lockDatabase } from '../../support/locked-database.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
 
 it('lines that a locked store does not take are written later, each once and in their order', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'catenary-logs-'));
-  const location = join(folder, 'store.sqlite');
   const warnings: unknown[] = [];
   const log = { warn: (entry: unknown) => void warnings.push(entry) };
-  const { store } = await openStore({ location, owner: 'one', leaseMs: 60_000, log });
+  const { store, location } = await openTestStore(log);
   const writer = new LogWriter({ store, instance: 'one', log, now: () => 1_795_000_000_000 });
-  onTestFinished(async () => {
-    await writer.close();
-    await store.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => writer.close());
   const name = { group: '/aws/sagemaker/Endpoints/e', stream: 's' };
   writer.write(name, 'before');
   await writer.flush();
@@ -44,13 +35,7 @@ it('lines that a locked store does not take are written later, each once and in 
 });
 
 it('sizes and times of streams are added up without reading their events', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'catenary-logs-'));
-  const log = { warn: () => undefined };
-  const { store } = await openStore({ location: join(folder, 'store.sqlite'), owner: 'one', leaseMs: 60_000, log });
-  onTestFinished(async () => {
-    await store.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { store } = await openTestStore({ warn: () => undefined });
   // As `read-stream.ts` and `drop-oldest.ts` ask.
   const plan = await sql<{ detail: string }>`explain query plan
     select group_name, stream_name, sum(bytes), min(first_time), max(last_time) from log_chunk

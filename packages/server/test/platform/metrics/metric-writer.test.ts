@@ -1,6 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { dropOldPoints } from '../../../src/platform/metrics/drop-old-points.ts';
 import { decodeHour, encodeHour } from '../../../src/platform/metrics/hour-of-values.ts';
@@ -8,7 +5,7 @@ import { hourMs, type Metric, minuteMs } from '../../../src/platform/metrics/met
 import { MetricWriter } from '../../../src/platform/metrics/metric-writer.ts';
 import { listSeries, readSeries } from '../../../src/platform/metrics/read-series.ts';
 import { addStatistics, statisticsOf } from '../../../src/platform/metrics/statistics.ts';
-import { openStore } from '../../../src/platform/store/store.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
 
 const log = { warn: () => undefined };
 /** The begin of an hour. */
@@ -17,12 +14,7 @@ const metric: Metric = { region: 'us-east-1', namespace: 'n', name: 'm', dimensi
 const { unit: _unit, ...metricName } = metric;
 
 async function open() {
-  const folder = mkdtempSync(join(tmpdir(), 'catenary-metrics-'));
-  const { store } = await openStore({ location: join(folder, 'store.sqlite'), owner: 'one', leaseMs: 60_000, log });
-  onTestFinished(async () => {
-    await store.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  const { store } = await openTestStore(log);
   const writer = (source: string) => {
     const opened = new MetricWriter({ store, source, log, now: () => hour });
     onTestFinished(() => opened.close());

@@ -1,33 +1,25 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { minuteMs } from '../../../src/platform/metrics/metric.ts';
 import { MetricWriter } from '../../../src/platform/metrics/metric-writer.ts';
 import { statisticsOf } from '../../../src/platform/metrics/statistics.ts';
-import { openStore } from '../../../src/platform/store/store.ts';
 import { alarmStates } from '../../../src/serving/alarms/alarm-states.ts';
 import { AlarmWatch } from '../../../src/serving/alarms/alarm-watch.ts';
 import { alarmEventRecords } from '../../../src/serving/records/alarm-event-record.ts';
 import { type AlarmRequest, alarmRecords } from '../../../src/serving/records/alarm-record.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
 
 const start = 1_795_000_020_000 - (1_795_000_020_000 % minuteMs);
 
 /** A store with one alarm, two servers that watch it, and a clock in minutes. */
 async function open(more: Partial<AlarmRequest> = {}) {
-  const folder = mkdtempSync(join(tmpdir(), 'catenary-alarms-'));
   const told: unknown[] = [];
   const log = { info: (facts: unknown) => void told.push(facts), warn: () => undefined };
   let minute = 0;
   const now = () => start + minute * minuteMs + 5000;
-  const { store } = await openStore({ location: join(folder, 'store.sqlite'), owner: 'one', leaseMs: 60_000, log });
+  const { store } = await openTestStore(log);
   const writer = new MetricWriter({ store, source: 'one', log, now });
   const watches = [1, 2].map(() => new AlarmWatch({ store, flush: () => Promise.resolve(), log, now }));
-  onTestFinished(async () => {
-    await writer.close();
-    await store.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => writer.close());
   const definition: AlarmRequest = {
     AlarmName: 'errors/high',
     Namespace: 'n',

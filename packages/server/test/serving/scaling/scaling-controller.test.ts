@@ -1,14 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { openStore } from '../../../src/platform/store/store.ts';
 import { type AlarmValue, alarmRecords } from '../../../src/serving/records/alarm-record.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import { activityOf } from '../../../src/serving/records/scaling-activity-record.ts';
 import { scalingRecords } from '../../../src/serving/records/scaling-record.ts';
 import { ScalingController } from '../../../src/serving/scaling/scaling-controller.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
 
 const start = 1_800_000_000_000;
 const resource = {
@@ -19,10 +16,8 @@ const resource = {
 
 /** A store with an endpoint of one instance that may have 8, a policy of 100 each, its alarms, and a clock in seconds. */
 async function open() {
-  const folder = mkdtempSync(join(tmpdir(), 'catenary-scaling-'));
   const log = { info: () => undefined, warn: () => undefined };
-  const location = join(folder, 'store.sqlite');
-  const { store, leases } = await openStore({ location, owner: 'one', leaseMs: 60_000, log });
+  const { store, leases } = await openTestStore(log);
   let second = 0;
   const now = () => start + second * 1000;
   const snapshot: EndpointSnapshot = {
@@ -91,11 +86,7 @@ async function open() {
     log,
     now,
   });
-  onTestFinished(async () => {
-    await controller.close();
-    await store.destroy();
-    rmSync(folder, { recursive: true, force: true });
-  });
+  onTestFinished(() => controller.close());
   /** The endpoint after a look at that second, with such a load: status and instances that it has, or is about to have. */
   const at = async (time: number, load: number, { failure }: { readonly failure?: string } = {}) => {
     second = time;
