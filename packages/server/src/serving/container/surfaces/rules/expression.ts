@@ -5,7 +5,9 @@ import type { CellType, CellTypes, ColumnType, RuleCell } from './cell-table.ts'
 /** An expression that is checked, and compiled once. */
 export interface Expression {
   readonly type: ColumnType;
-  /** Of the cells of one row, by column. Throws what the library does, such as for a division by zero. */
+  /** The columns that it asks for. */
+  readonly names: ReadonlySet<string>;
+  /** Of the cells of one row, by column: those of its `names` are enough. Throws what the library does, such as for a division by zero. */
   evaluate(cells: Readonly<Record<string, unknown>>): RuleCell;
 }
 
@@ -73,13 +75,15 @@ const identifier = /^[A-Za-z_]\w*$/;
 /** Throws an error that says what is wrong with it, for the columns that there are. */
 export function compileExpression(text: string, columns: CellTypes): Expression {
   const parsed = environmentFor(columns).parse(text);
-  refuseCalls(parsed.ast);
+  const nodes = nodesOf(parsed.ast);
+  refuseCalls(nodes);
   const { valid, type = '', error } = parsed.check();
   if (!valid) throw new Error(error?.summary ?? 'it does not fit the columns');
   const cellType = own(cellTypes, type);
   if (cellType === undefined)
     throw new Error(`its type is ${type}: let it be a number, text or boolean, such as by double(...) or string(...)`);
-  return { type: { type: cellType, nullable: false }, evaluate: (cells) => cellOf(parsed(cells)) };
+  const names = new Set(nodes.flatMap(({ op, args }) => (op === 'id' ? [String(args)] : [])));
+  return { type: { type: cellType, nullable: false }, names, evaluate: (cells) => cellOf(parsed(cells)) };
 }
 
 /** What a cell is to an expression: whole numbers have a type of their own. */
@@ -118,13 +122,17 @@ const onNumbers = (act: (a: number, b: number) => number) => (a: number | bigint
   act(Number(a), Number(b));
 
 /** Throws for a call that is not on the list. */
-function refuseCalls({ op, args }: ASTNode): void {
-  const parts: readonly unknown[] = [args].flat(3);
-  const [name] = parts;
-  if ((op === 'call' || op === 'rcall') && !allowed.has(String(name)))
-    throw new Error(`${String(name)}() is not offered; there are ${[...allowed].join(', ')}`);
-  for (const part of parts) if (isNode(part)) refuseCalls(part);
+function refuseCalls(nodes: readonly ASTNode[]): void {
+  const calls = nodes.filter(({ op }) => op === 'call' || op === 'rcall');
+  const names = calls.map(({ args }) => String(partsOf(args)[0]));
+  const unknown = names.find((name) => !allowed.has(name));
+  if (unknown !== undefined) throw new Error(`${unknown}() is not offered; there are ${[...allowed].join(', ')}`);
 }
+
+/** A node, and all below it. */
+const nodesOf = (node: ASTNode): readonly ASTNode[] => [node, ...partsOf(node.args).filter(isNode).flatMap(nodesOf)];
+
+const partsOf = (args: unknown): readonly unknown[] => [args].flat(3);
 
 const isNode = (value: unknown): value is ASTNode => typeof value === 'object' && value !== null && 'op' in value;
 

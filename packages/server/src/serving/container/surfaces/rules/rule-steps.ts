@@ -164,7 +164,8 @@ interface Rows {
 }
 
 function evaluateRows(expression: Expression, types: CellTypes, { table, rowCount, column }: Rows): RuleCell[] {
-  const columns = [...table].map(([name, cells]) => ({ name, cells, type: defined(types.get(name)) }));
+  const asked = [...table].filter(([name]) => expression.names.has(name));
+  const columns = asked.map(([name, cells]) => ({ name, cells, type: defined(types.get(name)) }));
   return Array.from({ length: rowCount }, (_none, row) => {
     const values = columns.map(({ name, cells, type }) => [name, celValue(cells[row] ?? null, type)] as const);
     try {
