@@ -43,8 +43,12 @@ export const ruleSteps: { readonly [Name in keyof Required<RuleStep>]: Compile }
 
   clamp: ({ clamp = {} }, scope) =>
     eachInTurn(Object.entries(clamp), scope, ([name, { from = -Infinity, to = Infinity }], inner) => {
-      numberColumn(name, 'clamp', inner);
-      if (from > to) throw rulesError(`${inner.place}.clamp.${name}`, `from ${from} is above to ${to}`);
+      const place = `${inner.place}.clamp.${name}`;
+      const { type } = numberColumn(name, 'clamp', inner);
+      if (from > to) throw rulesError(place, `from ${from} is above to ${to}`);
+      const fraction = [from, to].find((bound) => Number.isFinite(bound) && !Number.isSafeInteger(bound));
+      if (type === 'integer' && fraction !== undefined)
+        throw rulesError(place, `${fraction} is no whole number, and the column holds integers`);
       return change(inner, name, (value) => Math.min(to, Math.max(from, value)));
     }),
 

@@ -158,6 +158,11 @@ steps:
     ],
     ['thresholds in no order', `${columns}  - label: { l: { of: a, at: [2, 1], as: [x, y, z] } }`, /do not ascend/],
     ['bounds in no order', `${columns}  - clamp: { a: { from: 2, to: 1 } }`, /from 2 is above to 1/],
+    [
+      'a fraction as a bound of integers',
+      'columns: { n: integer }\nsteps:\n  - clamp: { n: { from: 0.5 } }',
+      /steps.0.clamp.n: 0.5 is no whole number, and the column holds integers/,
+    ],
     ['names that meet', `${columns}  - rename: { a: t }`, /two columns would have one name/],
   ])('are refused at their load: %s', async (_name, rules, reason) => {
     await expect(open(rules)).rejects.toThrow(reason);
