@@ -1,7 +1,7 @@
 import { type Frame, scalar } from '@catenary/scoring/internal/frame';
 import { answerCells, frameNumbers, numberAnswer } from '@catenary/scoring/internal/models';
 import { defined } from '@catenary/scoring/internal/values';
-import { ensembleError } from './read-ensemble.ts';
+import { type EnsembleFile, ensembleError } from './read-ensemble.ts';
 
 /** The answers of an ensemble's members to the same rows. */
 export interface MemberAnswers {
@@ -15,7 +15,7 @@ export interface MemberAnswers {
 type Combine = (answers: MemberAnswers) => Frame;
 
 /** Name in ensemble.yaml -> how answers become one. Throws `ScoringError` for answers that are not alike. */
-export const combineAnswers: Readonly<Record<'mean' | 'max' | 'vote' | 'soft' | 'rank', Combine>> = {
+export const combineAnswers: Readonly<Record<Exclude<EnsembleFile['combine'], 'stack'>, Combine>> = {
   mean: (answers) => numberAnswer(weightedMean(answers, numbersOf(answers)), answers.rowCount, 'float64'),
 
   max(answers) {

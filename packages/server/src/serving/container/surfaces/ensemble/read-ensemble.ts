@@ -1,11 +1,11 @@
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
-import { modelMethods } from '@catenary/scoring/internal/models';
+import { type ModelMethod, modelMethods } from '@catenary/scoring/internal/models';
 import { recogniseFile } from '@catenary/scoring/internal/open';
-import { loadZod, type Zod } from '../../../../util/load-zod.ts';
-import { readYaml } from '../read-yaml.ts';
+import type { Zod } from '../../../../util/load-zod.ts';
+import { readYamlForm } from '../read-yaml-form.ts';
 
 /** How answers of members become one. */
-export const combinations = ['mean', 'max', 'vote', 'soft', 'rank', 'stack'] as const;
+const combinations = ['mean', 'max', 'vote', 'soft', 'rank', 'stack'] as const;
 
 /** What an ensemble is made of. */
 export interface EnsembleFile {
@@ -20,7 +20,7 @@ export interface EnsembleFile {
 export interface EnsembleMember {
   readonly file: string;
   readonly weight: number;
-  readonly method?: (typeof modelMethods)[number] | undefined;
+  readonly method?: ModelMethod | undefined;
 }
 
 const maxBytes = 64 * 1024;
@@ -28,7 +28,7 @@ const maxMembers = 100;
 
 const ensembleSchema = (z: Zod) => {
   const file = z.string().min(1).max(500);
-  const method = z.enum(modelMethods as [EnsembleMethod, ...EnsembleMethod[]]).optional();
+  const method = z.enum(modelMethods).optional();
   const member = z.union([
     file.transform((name) => ({ file: name, weight: 1, method: undefined })),
     z.strictObject({ file, weight: z.number().positive().default(1), method }),
@@ -44,8 +44,6 @@ const ensembleSchema = (z: Zod) => {
   });
 };
 
-type EnsembleMethod = (typeof modelMethods)[number];
-
 /**
  * ensemble.yaml of an archive; without one, the mean of all model files at its top. Rejects with `ScoringError` `bad_model`
  * and the place of what it cannot hold.
@@ -53,17 +51,13 @@ type EnsembleMethod = (typeof modelMethods)[number];
 export async function readEnsemble(files: ModelFiles): Promise<EnsembleFile> {
   const bytes = files.get('ensemble.yaml');
   if (bytes === undefined) return ofAllFiles(files);
-  const read = ensembleSchema(loadZod()).safeParse(await readYaml(bytes, { maxBytes, refuse: ensembleError }));
-  if (!read.success) {
-    const [issue] = read.error.issues;
-    throw ensembleError(issue?.path.join('.') || 'the file', issue?.message ?? 'it is no ensemble');
-  }
-  const { combine, model, classes } = read.data;
+  const file = await readYamlForm(bytes, { schema: ensembleSchema, maxBytes, refuse: ensembleError });
+  const { combine, model, classes } = file;
   if ((combine === 'stack') !== (model !== undefined))
     throw ensembleError('model', 'a stack has a model over its members, and nothing else has');
   if (classes !== undefined && combine !== 'soft' && combine !== 'rank')
     throw ensembleError('classes', 'labels are for soft and rank');
-  return read.data;
+  return file;
 }
 
 function ofAllFiles(files: ModelFiles): EnsembleFile {

@@ -1,6 +1,6 @@
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
-import { loadZod, type Zod } from '../../../../util/load-zod.ts';
-import { readYaml } from '../read-yaml.ts';
+import type { Zod } from '../../../../util/load-zod.ts';
+import { readYamlForm } from '../read-yaml-form.ts';
 import { rulesError } from './rules-error.ts';
 
 /** rules.yaml, checked for its form alone. */
@@ -78,8 +78,5 @@ const rulesSchema = (z: Zod) => {
 export async function readRules(files: ModelFiles): Promise<RulesFile> {
   const bytes = files.get('rules.yaml');
   if (bytes === undefined) throw rulesError('the archive', 'it has no file of that name at its top');
-  const read = rulesSchema(loadZod()).safeParse(await readYaml(bytes, { maxBytes, refuse: rulesError }));
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw rulesError(issue?.path.join('.') || 'the file', issue?.message ?? 'it is no set of rules');
+  return readYamlForm(bytes, { schema: rulesSchema, maxBytes, refuse: rulesError });
 }

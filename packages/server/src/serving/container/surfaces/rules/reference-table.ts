@@ -1,4 +1,5 @@
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
+import { own } from '@catenary/scoring/internal/names';
 import { readCsvCells } from '@catenary/scoring/internal/text';
 import type { ColumnType, RuleCell } from './cell-table.ts';
 import { rulesError } from './rules-error.ts';
@@ -76,6 +77,5 @@ async function parquetRecords(bytes: Uint8Array, place: string): Promise<string[
   };
   if (problem !== undefined) throw rulesError(place, problem.replace('part-0.parquet', 'its file'));
   const names = Object.keys(rows[0] ?? {});
-  const cells = rows.map((row) => new Map(Object.entries(row)));
-  return [names, ...cells.map((row) => names.map((name) => String(row.get(name) ?? '')))];
+  return [names, ...rows.map((row) => names.map((name) => String(own(row, name) ?? '')))];
 }
