@@ -19,7 +19,7 @@ const forest = 'forest-regressor-1.9';
 const rows = read(forest, 'input.csv').toString().trimEnd().split('\n');
 const expected = read(forest, 'expected-predict.csv').toString();
 
-describe('SklearnContainer', () => {
+describe('loadSklearnContainer()', () => {
   it("answers CSV with the bits of scikit-learn's predict", () => {
     const answer = container(forest).invoke({
       body: read(forest, 'input.csv'),
