@@ -4,12 +4,12 @@ import { createServer, type IncomingHttpHeaders } from 'node:http';
 import { type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { ListObjectsV2Command, S3Client } from '@aws-sdk/client-s3';
 import { InvokeEndpointAsyncCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../src/entry/cli/api-client.ts';
 import { createDiamondsModel, createEndpoint, example, golden, linesOf, untilSettled } from '../support/diamonds.ts';
 import { gatedContainer } from '../support/gated-container.ts';
+import { listKeys } from '../support/list-keys.ts';
 import { findPythonEnvironment, pythonSdk2 } from '../support/python-environment.ts';
 import { credentials, removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
@@ -112,12 +112,11 @@ const result = (location: string | undefined) =>
     }
   }, 30_000);
 
-const keys = async (Prefix: string) => {
-  const s3 = new S3Client({ endpoint: server.url, region: 'us-east-1', credentials, forcePathStyle: true });
-  const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'bucket', Prefix }));
-  s3.destroy();
-  return Contents.map(({ Key }) => Key);
-};
+const keys = (prefix: string) => listKeys(server.client, 'bucket', prefix);
+
+/** What was told to the file, a message a line. */
+const messages = () =>
+  existsSync(told) ? linesOf(readFileSync(told)).map((line) => JSON.parse(line) as Record<string, string>) : [];
 
 describe('InvokeEndpointAsync', () => {
   it('answers at once, and puts what the containers say into S3', async () => {
@@ -255,13 +254,10 @@ describe('what is refused', () => {
 });
 
 describe('notifications', () => {
-  const messagesIn = () =>
-    existsSync(told) ? linesOf(readFileSync(told)).map((line) => JSON.parse(line) as Record<string, string>) : [];
-
   it('go to a file and to an address, as SNS sends them', async () => {
     const answer = await ask('free-told', { InferenceId: 'told' }, 'telling');
     expect(answer.FailureLocation).toBeUndefined();
-    const [note] = await until(async () => (messagesIn().length > 0 ? messagesIn() : undefined));
+    const [note] = await until(async () => (messages().length > 0 ? messages() : undefined));
     expect(note).toMatchObject({ Type: 'Notification', TopicArn: topic('file') });
     expect(JSON.parse(note?.['Message'] ?? '')).toMatchObject({
       awsRegion: 'us-east-1',
@@ -329,18 +325,13 @@ describe('a server that ends', () => {
       await server.stop();
       await start({ CATENARY_TEST_FAULTS: `kill@${place}:1` }, server.data);
       const answer = await ask(`free-${place}`, { S3OutputPathExtension: place }, 'telling').catch(() => undefined);
-      await until(
-        async () =>
-          await fetch(server.url).then(
-            () => undefined,
-            () => true,
-          ),
-      );
+      // Resolves when the fault has killed it.
+      await server.stop('SIGCONT');
       const before = container.begun().length;
       await start({}, server.data);
       await until(async () => ((await keys(`out/${place}`)).length > 0 ? true : undefined));
       await until(async () => {
-        const last = JSON.parse(messagesOf().at(-1)?.['Message'] ?? '{}') as {
+        const last = JSON.parse(messages().at(-1)?.['Message'] ?? '{}') as {
           requestParameters?: { inputLocation: string };
         };
         return last.requestParameters?.inputLocation === `s3://bucket/in/free-${place}` ? true : undefined;
@@ -351,8 +342,6 @@ describe('a server that ends', () => {
       expect(container.begun().length - before).toBe(place === 'after-async-result' ? 0 : 1);
     },
   );
-
-  const messagesOf = () => linesOf(readFileSync(told)).map((line) => JSON.parse(line) as Record<string, string>);
 
   it('does not answer what was asked of an endpoint that is deleted', async () => {
     await ask('never');

@@ -2,6 +2,7 @@ import { parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, golden, linesOf, readExample } from '../support/diamonds.ts';
+import { listKeys } from '../support/list-keys.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 import { createTransformJob, csvLines, transform, untilEnded } from '../support/transform-job.ts';
 
@@ -30,10 +31,7 @@ const put = (key: string, body: string) =>
   server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body });
 const read = async (path: string) => (await server.client.send({ method: 'GET', path, service: 's3' })).body.toString();
 
-async function list(prefix: string): Promise<string[]> {
-  const path = `/captured?list-type=2&prefix=${encodeURIComponent(prefix)}`;
-  return [...(await read(path)).matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key as string);
-}
+const list = (prefix: string) => listKeys(server.client, 'captured', prefix);
 
 interface Job {
   readonly input: string;

@@ -2,6 +2,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDiamondsModel, golden, invoke, linesOf, readExample, untilSettled } from '../support/diamonds.ts';
+import { listKeys } from '../support/list-keys.ts';
 import { mountSmallDisk } from '../support/small-disk.ts';
 import { startTestServer, type TestServer, until } from '../support/start-server.ts';
 
@@ -49,11 +50,7 @@ describe.skipIf(disk === undefined)('a disk that is really full (needs to mount 
     for (let at = 0; at < 10; at++) expect(await invoke(server.client, 'e', rows)).toBe(answers);
     rmSync(filler);
     await isNow('Started');
-    const list = '/diamonds?list-type=2&prefix=captured%2F';
-    const key = await until(async () => {
-      const { body } = await server.client.send({ method: 'GET', path: list, service: 's3' });
-      return /<Key>([^<]*)</.exec(body.toString())?.[1];
-    });
+    const key = await until(async () => (await listKeys(server.client, 'diamonds', 'captured/'))[0]);
     const { body } = await server.client.send({ method: 'GET', path: `/diamonds/${key}`, service: 's3' });
     const [first = ''] = linesOf(body);
     const { captureData } = JSON.parse(first) as { captureData: { endpointOutput: { data: string } } };

@@ -8,6 +8,7 @@ import {
   readExample,
   untilSettled,
 } from '../support/diamonds.ts';
+import { listKeys } from '../support/list-keys.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** DataCaptureConfig of endpoints, read back from the bucket after the server has ended and written what it had. */
@@ -55,12 +56,7 @@ afterAll(async () => {
 async function captured(name: string): Promise<{ keys: string[]; lines: Record<string, unknown>[] }> {
   await server.stop();
   server = await startTestServer({ data: server.data });
-  const { body } = await server.client.send({
-    method: 'GET',
-    path: `/diamonds?list-type=2&prefix=captured%2F${name}%2F`,
-    service: 's3',
-  });
-  const keys = [...body.toString().matchAll(/<Key>([^<]*)</g)].map(([, key]) => String(key));
+  const keys = await listKeys(server.client, 'diamonds', `captured/${name}/`);
   const lines: Record<string, unknown>[] = [];
   for (const key of keys) {
     const found = await server.client.send({ method: 'GET', path: `/diamonds/${key}`, service: 's3' });
