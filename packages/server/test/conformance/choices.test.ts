@@ -1,8 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { signRequest } from '../../src/entry/cli/sign-request.ts';
 import { createEndpoint, invoke } from '../support/diamonds.ts';
 import { type DoublerServer, startDoublerServer } from '../support/doubler-server.ts';
-import { credentials } from '../support/start-server.ts';
 import { transform } from '../support/transform-job.ts';
 
 /** Rows of docs/choices.md that no other test holds. */
@@ -23,9 +21,8 @@ afterAll(() => doubler.close());
 
 /** Sends `path`, signed as `signed`, and gives status and text. */
 async function ask(method: string, path: string, { signed = path, service = 'sagemaker', body = '' } = {}) {
-  const { url } = doubler.server;
-  const place = { host: new URL(url).host, credentials, region: 'us-east-1', now: new Date() };
-  const headers = signRequest({ method, path: signed, service, headers: { 'content-type': 'text/csv' }, body }, place);
+  const { url, client } = doubler.server;
+  const headers = client.sign({ method, path: signed, service, headers: { 'content-type': 'text/csv' }, body });
   const answer = await fetch(url + path, { method, headers, ...(body === '' ? {} : { body }) });
   return { status: answer.status, text: await answer.text() };
 }

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ApiClient } from '../../src/entry/cli/api-client.ts';
-import { signRequest } from '../../src/entry/cli/sign-request.ts';
-import { diamondsContainer, linesOf, readExample, untilSettled, uploadDiamonds } from '../support/diamonds.ts';
-import { credentials, removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { createDiamondsModel, diamondsContainer, linesOf, readExample, untilSettled } from '../support/diamonds.ts';
+import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** Rollouts under load, killed servers, and what is answered meanwhile: the two versions are told by their variants' names. */
 let server: TestServer;
@@ -21,9 +20,7 @@ async function create(client: ApiClient, name: string): Promise<void> {
 
 beforeAll(async () => {
   server = await startTestServer();
-  await uploadDiamonds(server.client, ['sparkml', 'xgboost']);
-  const parts = ['sparkml', 'xgboost'] as const;
-  await server.client.operation('CreateModel', { ModelName: 'pair', Containers: parts.map(diamondsContainer) });
+  await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
   await server.client.operation('CreateModel', {
     ModelName: 'broken',
     Containers: [{ ...diamondsContainer('xgboost'), ModelDataUrl: 's3://diamonds/sparkml.tar.gz' }],
@@ -76,13 +73,10 @@ function beginLoad(of: TestServer, name: string) {
 }
 
 /** The variant that answered a request; or why there was no answer. */
-async function ask({ url }: TestServer, name: string): Promise<string> {
+async function ask({ url, client }: TestServer, name: string): Promise<string> {
   const path = `/endpoints/${name}/invocations`;
   const headers = { 'content-type': 'text/csv', accept: 'text/csv' };
-  const signed = signRequest(
-    { method: 'POST', path, service: 'sagemaker', headers, body: row },
-    { host: new URL(url).host, credentials, region: 'us-east-1', now: new Date() },
-  );
+  const signed = client.sign({ method: 'POST', path, service: 'sagemaker', headers, body: row });
   try {
     const answer = await fetch(url + path, { method: 'POST', headers: signed, body: row });
     const body = await answer.text();
@@ -257,7 +251,8 @@ describe('a server that is killed', () => {
       server = await startTestServer({ data: server.data, env: { CATENARY_TEST_FAULTS: `kill@${place}:${step}` } });
       const update = { EndpointName: name, EndpointConfigName: 'green', DeploymentConfig: kinds.CANARY };
       await server.client.operation('UpdateEndpoint', update);
-      await until(async () => ((await isGone(server.pid)) ? true : undefined));
+      // Resolves when the fault has killed it.
+      await server.stop('SIGCONT');
       server = await startTestServer({ data: server.data });
       expect(await untilSettled(server.client, name)).toBe('InService');
       const described = await server.client.operation('DescribeEndpoint', { EndpointName: name });
@@ -269,12 +264,3 @@ describe('a server that is killed', () => {
     60_000,
   );
 });
-
-async function isGone(pid: number): Promise<boolean> {
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch {
-    return true;
-  }
-}
