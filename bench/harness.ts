@@ -25,6 +25,12 @@ export function timeCalls(
   return { min: at(0), median: at(0.5), p95: at(0.95) };
 }
 
+/** The middle of the values in their order, or the mean of the two in the middle. */
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
+}
+
 export function printTable(title: string, rows: readonly Row[]): void {
   process.stdout.write(`\n${title}\n`);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];

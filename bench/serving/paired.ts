@@ -11,7 +11,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { diamondsContainer } from '../../packages/server/test/support/diamonds.ts';
-import { load, printTable, type Row } from '../harness.ts';
+import { load, median, printTable, type Row } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
 import { deploy } from './endpoints.ts';
 
@@ -154,11 +154,6 @@ class Contestant {
     rmSync(this.#data, { recursive: true, force: true });
   }
 }
-
-const median = (values: readonly number[]) => {
-  const sorted = values.toSorted((a, b) => a - b);
-  return ((sorted[(sorted.length - 1) >> 1] as number) + (sorted[sorted.length >> 1] as number)) / 2;
-};
 
 /** What is measured of a server, and what comes before the first time. */
 interface Measure {

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiamondsModel, untilSettled } from '../../packages/server/test/support/diamonds.ts';
-import { hasWrk, load, printTable } from '../harness.ts';
+import { hasWrk, load, median, printTable } from '../harness.ts';
 import { startCatenary } from './child-server.ts';
 import { row } from './diamonds-bodies.ts';
 
@@ -77,8 +77,6 @@ for (let round = 0; round <= rounds; round++)
 await server.stop();
 rmSync(data, { recursive: true, force: true });
 
-const median = (numbers: readonly number[]) =>
-  numbers.toSorted((one, other) => one - other)[Math.floor(numbers.length / 2)] ?? 0;
 const plain = median(seen.get('plain')?.micros ?? []);
 printTable(
   `Capture and shadows of a native chain, medians of ${rounds} rounds`,
