@@ -3,51 +3,28 @@
  * turn, over a native chain and a command of four instances. After the next start the endpoint has to come to an end by itself: in
  * service, with one configuration, which alone answers, and with the processes of one fleet.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { createDiamondsModel, untilSettled } from '../../packages/server/test/support/diamonds.ts';
-import { startTestServer, until } from '../../packages/server/test/support/start-server.ts';
+import { untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { until } from '../../packages/server/test/support/start-server.ts';
 import { printTable } from '../harness.ts';
-import { row } from './diamonds-bodies.ts';
+import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './rollout-server.ts';
 
 const kills = Number(process.argv[2] ?? 100);
 const instances = 4;
-const size = (Value: number) => ({ Type: 'CAPACITY_PERCENT', Value });
-const blueGreen = (Type: string, sizes: object = {}) => ({
-  BlueGreenUpdatePolicy: {
-    TrafficRoutingConfiguration: { Type, WaitIntervalInSeconds: 1, ...sizes },
-    TerminationWaitInSeconds: 1,
-  },
-});
 const kinds: Readonly<Record<string, object>> = {
-  ALL_AT_ONCE: blueGreen('ALL_AT_ONCE'),
-  CANARY: blueGreen('CANARY', { CanarySize: size(10) }),
-  LINEAR: blueGreen('LINEAR', { LinearStepSize: size(40) }),
-  rolling: { RollingUpdatePolicy: { MaximumBatchSize: size(50), WaitIntervalInSeconds: 1 } },
+  ALL_AT_ONCE: blueGreen('ALL_AT_ONCE', 1),
+  CANARY: blueGreen('CANARY', 1, { CanarySize: percent(10) }),
+  LINEAR: blueGreen('LINEAR', 1, { LinearStepSize: percent(40) }),
+  rolling: { RollingUpdatePolicy: { MaximumBatchSize: percent(50), WaitIntervalInSeconds: 1 } },
 };
 
-const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
-const program = resolve(import.meta.dirname, '../../packages/server/test/suites/doubling-container.mjs');
-const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
-writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
-const start = () =>
-  startTestServer({
-    args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
-    env: { CATENARY_LOG_LEVEL: 'error' },
-    data: join(folder, 'data'),
-  });
+type Name = keyof typeof bodies;
+const names: readonly Name[] = ['native', 'command'];
+const { start, countProcesses, remove } = rolloutServer();
 
 let server = await start();
-const bodies: Readonly<Record<string, string>> = { native: row, command: '21' };
-await createDiamondsModel(server.client, 'native', ['sparkml', 'xgboost']);
-await server.client.operation('CreateModel', {
-  ModelName: 'command',
-  PrimaryContainer: { Image: 'registry/doubler:1' },
-});
-for (const name of Object.keys(bodies)) {
+await createRolloutModels(server.client);
+for (const name of names) {
   for (const variant of ['blue', 'green'])
     await server.client.operation('CreateEndpointConfig', {
       EndpointConfigName: `${name}-${variant}`,
@@ -57,32 +34,24 @@ for (const name of Object.keys(bodies)) {
   if ((await untilSettled(server.client, name)) !== 'InService') throw new Error(`${name} does not start`);
 }
 
-async function ask(name: string): Promise<string> {
+async function ask(name: Name): Promise<string> {
   const answer = await fetch(`${server.url}/endpoints/${name}/invocations`, {
     method: 'POST',
     headers: { 'content-type': 'text/csv', accept: 'text/csv' },
-    body: bodies[name] ?? '',
+    body: bodies[name],
   });
   await answer.text();
   return answer.status === 200 ? String(answer.headers.get('x-amzn-invoked-production-variant')) : `${answer.status}`;
 }
 
-const countProcesses = () =>
-  Number(spawnSync('pgrep', ['-f', '-c', `^[^ ]*/node [^ ]*doubling-container.mjs ${folder}$`]).stdout.toString());
-
-const counts = new Map(
-  Object.keys(bodies).map((name) => [
-    name,
-    { kills: 0, onwards: 0, back: 0, 'wrong status': 0, mixed: 0, 'processes left': 0 },
-  ]),
-);
-const current = new Map(Object.keys(bodies).map((name) => [name, 'blue']));
+const none = { kills: 0, onwards: 0, back: 0, 'wrong status': 0, mixed: 0, 'processes left': 0 };
+const counts = { native: { ...none }, command: { ...none } };
+const current = { native: 'blue', command: 'blue' };
 for (let kill = 0; kill < kills; kill++) {
   const [kind, config] = Object.entries(kinds)[kill % 4] as [string, object];
   const name = kill % 8 < 4 ? 'native' : 'command';
-  const of = counts.get(name);
-  if (of === undefined) continue;
-  const former = current.get(name) ?? '';
+  const of = counts[name];
+  const former = current[name];
   const next = former === 'blue' ? 'green' : 'blue';
   await server.client.operation('UpdateEndpoint', {
     EndpointName: name,
@@ -97,7 +66,7 @@ for (let kill = 0; kill < kills; kill++) {
   if (status !== 'InService') of['wrong status']++;
   const { EndpointConfigName } = await server.client.operation('DescribeEndpoint', { EndpointName: name });
   const now = String(EndpointConfigName).slice(name.length + 1);
-  current.set(name, now);
+  current[name] = now;
   if (now === next) of.onwards++;
   else of.back++;
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(name)));
@@ -107,8 +76,8 @@ for (let kill = 0; kill < kills; kill++) {
   process.stdout.write(`${kill + 1} ${name} ${kind}: ${status} ${now}\n`);
 }
 await server.stop();
-rmSync(folder, { recursive: true, force: true });
+remove();
 printTable(
   'SIGKILL at a random moment of a rollout',
-  [...counts].map(([name, of]) => ({ name, ...of })),
+  Object.entries(counts).map(([name, of]) => ({ name, ...of })),
 );

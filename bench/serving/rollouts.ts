@@ -4,17 +4,13 @@
  * updates that fail. Counts requests that failed, and answers of a version that was not in rotation; p99 beside that of
  * the same load without an update.
  */
-import { spawnSync } from 'node:child_process';
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { Agent, request } from 'node:http';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
-import { createDiamondsModel, diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
-import { startTestServer, type TestServer, until } from '../../packages/server/test/support/start-server.ts';
+import { diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { type TestServer, until } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
-import { row } from './diamonds-bodies.ts';
+import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './rollout-server.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 10);
@@ -78,21 +74,14 @@ async function underLoad(load: Load, work: () => Promise<void>): Promise<Answer[
   return answers;
 }
 
-const size = (Value: number) => ({ Type: 'CAPACITY_PERCENT', Value });
-const blueGreen = (Type: string, waits: number, sizes: object = {}) => ({
-  BlueGreenUpdatePolicy: {
-    TrafficRoutingConfiguration: { Type, WaitIntervalInSeconds: Math.max(1, Math.round(seconds / waits)), ...sizes },
-    TerminationWaitInSeconds: 1,
-  },
-});
+/** Seconds of one of so many waits of a rollout. */
+const waitOf = (waits: number) => Math.max(1, Math.round(seconds / waits));
 const kinds: Readonly<Record<string, object | undefined>> = {
   'no DeploymentConfig': undefined,
-  ALL_AT_ONCE: blueGreen('ALL_AT_ONCE', 1),
-  CANARY: blueGreen('CANARY', 2, { CanarySize: size(10) }),
-  LINEAR: blueGreen('LINEAR', 4, { LinearStepSize: size(25) }),
-  rolling: {
-    RollingUpdatePolicy: { MaximumBatchSize: size(25), WaitIntervalInSeconds: Math.max(1, Math.round(seconds / 4)) },
-  },
+  ALL_AT_ONCE: blueGreen('ALL_AT_ONCE', waitOf(1)),
+  CANARY: blueGreen('CANARY', waitOf(2), { CanarySize: percent(10) }),
+  LINEAR: blueGreen('LINEAR', waitOf(4), { LinearStepSize: percent(25) }),
+  rolling: { RollingUpdatePolicy: { MaximumBatchSize: percent(25), WaitIntervalInSeconds: waitOf(4) } },
 };
 
 interface Chain {
@@ -253,42 +242,22 @@ async function measureFaults(chain: Chain, turn: { at: number }): Promise<Row> {
   return { name: `${name}: no start, alarm`, rollouts: 2 * rounds, requests, failed, 'wrong end': wrong };
 }
 
-/** Processes of the command that are left. */
-function countProcesses(mark: string): number {
-  // pgrep ends with status 1 if there is none.
-  const { stdout } = spawnSync('pgrep', ['-f', '-c', mark]);
-  return Number(stdout.toString());
-}
-
 async function compareRollouts(): Promise<void> {
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
-  const program = resolve(import.meta.dirname, '../../packages/server/test/suites/doubling-container.mjs');
-  const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
-  writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
-  const server = await startTestServer({
-    args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
-    env: { CATENARY_LOG_LEVEL: 'error' },
-    data: join(folder, 'data'),
-  });
+  const { start, countProcesses, remove } = rolloutServer();
+  const server = await start();
   try {
-    await createDiamondsModel(server.client, 'native', ['sparkml', 'xgboost']);
-    await server.client.operation('CreateModel', {
-      ModelName: 'command',
-      PrimaryContainer: { Image: 'registry/doubler:1' },
-    });
+    await createRolloutModels(server.client);
     const rows = [
-      ...(await measureChain({ name: 'native', server, body: row, perSecond: 1000, instances: 1 })),
-      ...(await measureChain({ name: 'command', server, body: '21', perSecond: 100, instances: 4 })),
+      ...(await measureChain({ name: 'native', server, body: bodies.native, perSecond: 1000, instances: 1 })),
+      ...(await measureChain({ name: 'command', server, body: bodies.command, perSecond: 100, instances: 4 })),
     ];
     printTable(`Rollouts of about ${seconds} s`, rows);
     await server.client.operation('DeleteEndpoint', { EndpointName: 'command' });
     await delay(2_000);
-    process.stdout.write(
-      `processes of the command left after its endpoint was deleted: ${countProcesses(folder + '$')}\n`,
-    );
+    process.stdout.write(`processes of the command left after its endpoint was deleted: ${countProcesses()}\n`);
   } finally {
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    remove();
   }
 }
 
