@@ -1,10 +1,8 @@
-import { Command } from 'commander';
-import { commands } from '../../packages/server/src/entry/cli/commands.ts';
-import {
-  type DescribedCommand,
-  type DescribedFlag,
-  describeCommand,
+import type {
+  DescribedCommand,
+  DescribedFlag,
 } from '../../packages/server/src/entry/cli/completion/described-command.ts';
+import { describedCommands } from './described-commands.ts';
 
 const head = `# Flags
 
@@ -14,10 +12,7 @@ the man page. What the commands are for: [commands](commands.md).
 
 /** docs/flags.md: what each command takes. */
 export function flagsPage(): string {
-  const described = commands().map(({ name, about, describe }) =>
-    describeCommand(describe(new Command(name).description(about))),
-  );
-  return head + described.map(sectionOf).join('');
+  return head + describedCommands().map(sectionOf).join('');
 }
 
 function sectionOf({ name, about, operands, flags }: DescribedCommand): string {
