@@ -18,7 +18,7 @@ async function look(name: string, raw: RawServerOptions, server?: Surroundings['
   const options = compileOptions({ data: folder, environments: folder, ...raw });
   const check = checks.find((each) => each.name === name);
   if (check === undefined) throw new Error(`there is no check ${name}`);
-  return check.run({ options, environment: {}, server });
+  return check.run({ options, environment: {}, server, pythons: [] });
 }
 
 describe('catenary doctor', () => {

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { findPythons } from '../../../serving/container/python/python-interpreter.ts';
 import { commandOptions, type DataFlags } from '../command-options.ts';
 import type { Finding } from '../doctor/check.ts';
 import { checks } from '../doctor/checks.ts';
@@ -13,9 +14,11 @@ export async function doctor(flags: DataFlags): Promise<void> {
   const server = existsSync(options.data)
     ? await findRunningServer(options.data, process.env).catch(() => undefined)
     : undefined;
+  // Each of them is started to say its version, which takes longer than all else.
+  const pythons = await findPythons(options.python).catch((error: Error) => error);
+  const surroundings = { options, environment: process.env, server, pythons };
   const found: Named[] = [];
-  for (const check of checks)
-    found.push({ check: check.name, ...(await check.run({ options, environment: process.env, server })) });
+  for (const check of checks) found.push({ check: check.name, ...(await check.run(surroundings)) });
   const missing = found.filter(({ state }) => state === 'missing').length;
   printResult(flags, { isReady: missing === 0, checks: found }, () => show(found, missing));
   if (missing > 0) process.exitCode = 1;

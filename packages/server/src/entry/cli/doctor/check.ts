@@ -1,3 +1,4 @@
+import type { PythonInterpreter } from '../../../serving/container/python/python-interpreter.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import type { RunningServer } from '../server/running-server.ts';
 
@@ -8,6 +9,8 @@ export interface Surroundings {
   readonly environment: NodeJS.ProcessEnv;
   /** The server of the data folder, if one runs. */
   readonly server: Pick<RunningServer, 'url' | 'pid' | 'version'> | undefined;
+  /** Interpreters that environments may be made from, or why there is none. */
+  readonly pythons: readonly PythonInterpreter[] | Error;
 }
 
 /**

@@ -1,7 +1,6 @@
 import type { Framework } from '../../../../serving/container/python/framework.ts';
 import { parseFrameworkVersion } from '../../../../serving/container/python/framework-version.ts';
 import { frameworks } from '../../../../serving/container/python/frameworks.ts';
-import { findPythons } from '../../../../serving/container/python/python-interpreter.ts';
 import { releasesOf } from '../../../../serving/container/unknown-release.ts';
 import type { Check, Finding } from '../check.ts';
 
@@ -11,8 +10,8 @@ const images = { 'sagemaker-scikit-learn': frameworks['scikit-learn'], 'sagemake
 /** Which releases of AWS's images this machine's Pythons can run scripts of. */
 export const imageLinesCheck: Check = {
   name: 'image lines',
-  async run({ options: { python } }) {
-    const found = await findPythons(python).catch(() => []);
+  run({ pythons }) {
+    const found = pythons instanceof Error ? [] : pythons;
     return describeLines(found.map(({ version }) => Number(version.split('.')[1])));
   },
 };

@@ -1,6 +1,5 @@
 import { pipEnvironment } from '../../../../serving/container/process/base-environment.ts';
 import { processGroupBox } from '../../../../serving/container/process/boxes/process-group.ts';
-import { findPythons } from '../../../../serving/container/python/python-interpreter.ts';
 import { runCommand } from '../../../../serving/container/python/run-command.ts';
 import type { Check } from '../check.ts';
 import { missingBy } from '../missing-by.ts';
@@ -11,8 +10,7 @@ const limitMs = 30_000;
 /** Interpreters that scripts, and models that are not read natively, are run by; each must be able to make environments. */
 export const pythonCheck: Check = {
   name: 'Python',
-  async run({ options: { python } }) {
-    const found = await findPythons(python).catch((error: Error) => error);
+  async run({ pythons: found }) {
     if (found instanceof Error) return missingBy(found);
     const able = await Promise.all(found.map(({ path }) => canMakeEnvironments(path)));
     const says = found.map(({ path, version }, at) => `${version} (${path}${able[at] === true ? '' : ', no venv'})`);
