@@ -1,6 +1,6 @@
 import { Argument, type Command, Option } from 'commander';
 import type { CliCommand } from '../command.ts';
-import type { ShellName } from '../completion/shells.ts';
+import { type ShellName, shellNames } from '../completion/shell-names.ts';
 import { collectModels, collectOperandModels, collectPairs } from '../model-flags.ts';
 import { modelKinds } from '../model-kinds.ts';
 import { UsageError } from '../usage-error.ts';
@@ -12,7 +12,7 @@ function completionCommand(): CliCommand {
     name: 'completion',
     about: 'Print the script by which a shell completes commands and flags',
     describe: (command) => {
-      self = command.addArgument(new Argument('<shell>', 'that is used').choices(['bash', 'zsh', 'fish']));
+      self = command.addArgument(new Argument('<shell>', 'that is used').choices(shellNames));
       return self;
     },
     load: async () => async (_flags: object, shell: ShellName) => {
