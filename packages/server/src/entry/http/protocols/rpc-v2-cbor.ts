@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
 import { ServiceError } from '../../../contract/service-error.ts';
 import type { ServiceModel } from '../../../contract/shape.ts';
+import { shapeBelow } from '../../../contract/shape-below.ts';
 import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
 import type { ModelledService } from '../../../operations/service.ts';
 import { services } from '../../../operations/services.ts';
@@ -68,10 +69,8 @@ function withTimes(model: ServiceModel, shapeName: string, value: unknown): unkn
   if (typeof value === 'number') return shape?.type === 'timestamp' ? cbor.time(value) : value;
   if (Array.isArray(value)) return value.map((item: unknown) => withTimes(model, shape?.member ?? '', item));
   if (typeof value !== 'object' || value === null || Buffer.isBuffer(value)) return value;
-  const shapeOf = (name: string) =>
-    (shape?.type === 'map' ? shape.value : own(shape?.members ?? {}, name)?.shape) ?? '';
   return Object.fromEntries(
-    Object.entries(value).map(([name, member]) => [name, withTimes(model, shapeOf(name), member)]),
+    Object.entries(value).map(([name, member]) => [name, withTimes(model, shapeBelow(shape, name) ?? '', member)]),
   );
 }
 

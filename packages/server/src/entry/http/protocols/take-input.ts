@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { ServiceErrorCode } from '../../../contract/service-error.ts';
 import type { ServiceModel } from '../../../contract/shape.ts';
+import { shapeBelow } from '../../../contract/shape-below.ts';
 import type { ModelledService } from '../../../operations/service.ts';
 import { isObject } from '../../../util/is-object.ts';
 import type { AskedOperation, Exchange } from '../exchange.ts';
@@ -30,10 +31,9 @@ function knownInput(model: ServiceModel, shapeName: string, value: unknown): unk
   const shape = own(model.shapes, shapeName);
   if (Array.isArray(value)) return value.map((item: unknown) => knownInput(model, shape?.member ?? '', item));
   if (!isObject(value)) return value;
-  const shapeOf = (name: string) => (shape?.type === 'map' ? shape.value : own(shape?.members ?? {}, name)?.shape);
   return Object.fromEntries(
     Object.entries(value).flatMap(([name, item]): [string, unknown][] => {
-      const inner = shapeOf(name);
+      const inner = shapeBelow(shape, name);
       return item === null || inner === undefined ? [] : [[name, knownInput(model, inner, item)]];
     }),
   );
