@@ -1,4 +1,5 @@
 import { ServiceError } from '../../contract/service-error.ts';
+import { maxValues } from './parse-json.ts';
 
 /**
  * Concise binary objects as RPC v2 CBOR has them (RFC 8949): numbers, texts, bytes, lists, maps and times. Written here since bytes
@@ -20,8 +21,6 @@ function time(seconds: number): Time {
 }
 
 const maxDepth = 50;
-/** As many as a body of JSON may have. */
-const maxValues = 20_000;
 
 /** Times are seconds since 1970. Throws `ServiceError` (SerializationException). */
 function decode(bytes: Buffer): unknown {

@@ -4,7 +4,7 @@ import { ServiceError } from '../../contract/service-error.ts';
 const maxDepth = 64;
 
 /** Most values of a control-plane body: fifteen containers with a hundred variables each, and tags, fit ten times over. */
-const maxValues = 20_000;
+export const maxValues = 20_000;
 
 /** Parses a control-plane body: UTF-8 JSON of bounded depth and count, without keys that could reach a prototype. */
 export function parseJson(body: Buffer): unknown {
