@@ -80,7 +80,7 @@ export class LoadSender {
 class OutcomeHandler implements Dispatcher.DispatchHandler {
   readonly #done: (outcome: Outcome) => void;
   #status = 0;
-  #error: Buffer[] = [];
+  #error: Buffer = Buffer.alloc(0);
 
   constructor(done: (outcome: Outcome) => void) {
     this.#done = done;
@@ -93,11 +93,12 @@ class OutcomeHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (this.#status >= 300) this.#error.push(chunk.subarray(0, maxErrorBytes));
+    if (this.#status >= 300 && this.#error.length < maxErrorBytes)
+      this.#error = Buffer.concat([this.#error, chunk]).subarray(0, maxErrorBytes);
   }
 
   onResponseEnd(): void {
-    const message = this.#status < 300 ? undefined : errorMessageOf(Buffer.concat(this.#error));
+    const message = this.#status < 300 ? undefined : errorMessageOf(this.#error);
     this.#done({ status: this.#status, message });
   }
 
