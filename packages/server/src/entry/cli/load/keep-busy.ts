@@ -3,7 +3,7 @@ import type { Send } from './offer-load.ts';
 
 /**
  * A closed load: so many requests at a time, each the moment the one before it was answered. It shows what an endpoint can
- * do; what callers of their own pace would have waited, it does not.
+ * do. It does not show how long callers with a pace of their own would have waited.
  */
 export function keepBusy(
   send: Send,
