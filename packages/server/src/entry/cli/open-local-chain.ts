@@ -22,9 +22,12 @@ export interface LocalChain {
 /** Starts a chain of models that lie here. Throws `CommandError` and `StartFailure`. */
 export async function openLocalChain(models: readonly ModelFlag[], options: ServerOptions): Promise<LocalChain> {
   const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
-  const clean = () => rm(scratch, { recursive: true, force: true });
   const log = createLogger({ level: 'warn', pretty: true });
   const engine = new EngineSource(options.containers, scratch, log);
+  const clean = async () => {
+    await engine.close();
+    await rm(scratch, { recursive: true, force: true });
+  };
   const context = {
     engine,
     images: options.images,
@@ -43,14 +46,7 @@ export async function openLocalChain(models: readonly ModelFlag[], options: Serv
     const launchOptions = { owner: 'score', startupTimeoutMs: 600_000, signal: new AbortController().signal };
     const stages = await launchChain(stageLauncher(context), definitions, launchOptions);
     const chain = new Chain(stages, { fuse: options.fuse, maxIntermediateBytes: Infinity });
-    return {
-      chain,
-      close: () =>
-        chain
-          .close()
-          .then(() => engine.close())
-          .then(clean),
-    };
+    return { chain, close: () => chain.close().then(clean) };
   } catch (error) {
     await clean();
     throw error;
