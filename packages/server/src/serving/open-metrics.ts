@@ -8,7 +8,7 @@ import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-tel
 
 export interface MetricsOptions {
   readonly store: Store;
-  /** This server, as an instance of the service's. */
+  /** What this server is called where the service names an instance. */
   readonly instance: string;
   readonly dataDirectory: string;
   readonly log: Logger;
@@ -22,7 +22,7 @@ export interface Metrics {
   readonly collector: MetricCollector;
   readonly writer: MetricWriter;
   readonly alarms: AlarmWatch;
-  /** Closed before the endpoints are: then collectors get what they have not got yet. */
+  /** Closed before the endpoints are, so that what is left is sent. */
   readonly telemetry: Telemetry;
   /** Begins to count and to watch by the clock. */
   start(work: CollectedWork & { readonly afterAlarms: () => Promise<void> }): void;

@@ -10,7 +10,7 @@ import { otlpTraces } from './telemetry/otlp-traces.ts';
 import { Tracer } from './telemetry/tracer.ts';
 
 export interface TelemetryOptions {
-  /** Of the collector; empty: nothing is sent, and nothing is made. */
+  /** Address of the collector. If it is empty, nothing is sent and nothing is set up. */
   readonly otlpEndpoint: string;
   /** `name=value,name=value` */
   readonly otlpHeaders: string;
@@ -19,7 +19,7 @@ export interface TelemetryOptions {
 
 export interface TelemetrySurroundings {
   readonly endpoints: () => Iterable<Endpoint>;
-  /** This server, as an instance of the service's. */
+  /** What this server is called where the service names an instance. */
   readonly instance: string;
   readonly log: Pick<Logger, 'warn'>;
   /** Milliseconds since 1970. */

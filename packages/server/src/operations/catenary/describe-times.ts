@@ -7,8 +7,9 @@ import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /**
- * Time per container, in the chain itself and in all, for each variant of a live endpoint, since it was started; how often
- * each container failed; the same of what is being rolled out, while it gets requests; what a start that is under way is doing; how many copies of a container there are, and how many of them take requests; and what a multi-model container has loaded.
+ * For each variant of a live endpoint, since it was started: the time per container, in the chain itself and in all; how often each
+ * container failed; how many copies of a container there are, and how many of them take requests; and what a multi-model container has
+ * loaded. The same for what is being rolled out, while it gets requests; and what a start that is under way is doing.
  */
 export async function describeTimes(
   input: { readonly EndpointName: string },

@@ -3,7 +3,7 @@ import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { requireAlarms } from './require-alarms.ts';
 
-/** DeleteAlarms: all of them, or none if there is one that is not there. */
+/** DeleteAlarms: deletes all of them, or none if one does not exist. */
 export async function deleteAlarms(
   { AlarmNames: names }: { readonly AlarmNames: readonly string[] },
   { store, realm }: OperationContext,

@@ -36,7 +36,7 @@ export async function describeAlarmHistory(input: Input, { store, realm }: Opera
   };
 }
 
-/** Stores compare whole numbers, of a size that they can have. */
+/** Rounded, and limited to what the store's numbers can hold. */
 const wholeMs = (seconds: number) => Math.round(Math.max(0, Math.min(seconds, 1e12)) * 1000);
 
 function readToken(token = '0'): number {

@@ -14,7 +14,7 @@ interface Input {
 }
 
 const maxQueries = 500;
-/** Values of one page at most, and where the caller does not say it. */
+/** The most values of one page, and the default. */
 const maxDatapoints = 100_800;
 
 /** GetMetricData: statistics of metrics by period, and expressions over them (CloudWatch API reference). */

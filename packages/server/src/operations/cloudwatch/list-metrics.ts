@@ -14,7 +14,7 @@ interface Input {
 }
 
 const pageSize = 500;
-/** Values of the last hours are in the chunk of an hour that began up to one before. */
+/** Three hours, and one more: values are stored under the hour that they are in. */
 const recentMs = 4 * hourMs;
 
 /** ListMetrics: 500 at once, by namespace, name and dimensions, those with all dimensions that are asked for. */
@@ -23,7 +23,7 @@ export async function listMetrics(input: Input, { store, realm, metrics, now }: 
   const asked = { region: realm.region, namespace: input.Namespace, name: input.MetricName };
   const since = input.RecentlyActive === undefined ? 0 : now() - recentMs;
   const known = (await listSeries(store, asked)).filter((metric) => metric.lastHour >= since && fits(metric, input));
-  // One in several units is one metric.
+  // A metric in several units is listed once.
   const byKey = new Map(known.map((metric) => [keyOf(metric), metric]));
   const { page, next } = pageBehind([...byKey], ([key]) => key, {
     token: input.NextToken,

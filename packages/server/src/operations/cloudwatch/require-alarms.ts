@@ -3,7 +3,7 @@ import { ServiceError } from '../../contract/service-error.ts';
 import { type AlarmRecord, alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** The alarms of these names. Throws `ServiceError` if there is one that is not there. */
+/** The alarms of these names. Throws `ServiceError` if one does not exist. */
 export async function requireAlarms(
   names: readonly string[],
   { store, realm }: Pick<OperationContext, 'store' | 'realm'>,

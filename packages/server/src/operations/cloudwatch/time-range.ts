@@ -2,7 +2,7 @@ import { hourMs, minuteOf } from '../../platform/metrics/metric.ts';
 import type { TimeRange } from '../../platform/metrics/read-series.ts';
 import { invalidParameter } from './invalid-parameter.ts';
 
-/** Values are kept for two weeks and a day: no request is for more than this. */
+/** The longest range of a request; values are kept for fifteen days. */
 const longestMs = 455 * 24 * hourMs;
 
 /** From whole minutes on, as CloudWatch rounds them, to whole milliseconds: stores compare whole numbers. Throws `ServiceError`. */

@@ -7,15 +7,15 @@ import { defined } from '@catenary/scoring/internal/values';
  */
 export const bucketsInOctave = 32;
 
-/** Bits of the upper half of a double behind the first five of its fraction. */
+/** Bits of a double's upper half that follow the first five bits of its fraction. */
 const droppedBits = 15;
 
 const double = new Float64Array(1);
 const halves = new Uint32Array(double.buffer);
-/** Where the half with the exponent stands: last in machines whose lowest byte is first. */
+/** Index of the half with the exponent: 1 on little-endian machines. */
 const upper = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
-/** The number of the bucket of a value: grows with it. */
+/** The number of the bucket that holds a value: larger values have larger numbers. */
 export function bucketOf(value: number): number {
   double[0] = value;
   return defined(halves[upper]) >>> droppedBits;

@@ -7,15 +7,15 @@ const firstBucket = bucketOf(2 ** -4);
 const bucketCount = 36 * bucketsInOctave;
 
 /**
- * Times of one kind, microseconds: counted for the cost of a few additions, and read in two ways that do not disturb each other,
- * all since the beginning and those since they were last taken.
+ * Times of one kind, microseconds. To count one costs a few additions. They are read in two independent ways: all since the start,
+ * and those since they were last taken.
  */
 export class Distribution {
   #count = 0;
   #sum = 0;
   #min = Infinity;
   #max = Number.NEGATIVE_INFINITY;
-  /** Made with the first value: most of many endpoints are idle. */
+  /** Allocated with the first value: of many endpoints most are idle. */
   #buckets: Uint32Array | undefined;
   /** As it was when values were last taken. */
   #taken: { readonly count: number; readonly sum: number; readonly buckets: Uint32Array } | undefined;

@@ -6,7 +6,7 @@ export const keptMs = 15 * 24 * hourMs;
 /** Bytes of all values, as they are stored. */
 const maxBytes = 512 * 1024 ** 2;
 
-/** Drops what is older than the service keeps it, and of the rest the oldest hours that are too much. */
+/** Drops values older than the service keeps them, and then the oldest hours until the rest is within the limit of bytes. */
 export async function dropOldPoints(store: Store, now: number): Promise<void> {
   await dropBefore(store, now - keptMs);
   const hours = await store

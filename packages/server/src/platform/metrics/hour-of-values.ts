@@ -3,7 +3,7 @@ import { minuteMs } from './metric.ts';
 import { addAt, type Statistics, statisticsOf } from './statistics.ts';
 
 /**
- * The form of an hour of one series in the store: a list of runs, JSON. A run is minutes one behind the other that have the same one
+ * The form of an hour of one series in the store: a list of runs, JSON. A run is consecutive minutes that have the same single
  * value, `[first minute, count of minutes, value]`, or one minute, `[minute, 1, count, sum, min, max]` with the buckets as
  * `[bucket, count, ...]` behind it. An hour in which nothing happens is a few bytes.
  */

@@ -23,7 +23,7 @@ interface OpenHour {
   values: HourOfValues;
 }
 
-/** Rows in one statement: their values are fewer than a statement may have. */
+/** Rows in one statement, which then has fewer parameters than databases allow. */
 const rowsAtOnce = 100;
 /** How often what is too old is dropped. */
 const sweepMs = 10 * 60_000;
@@ -63,13 +63,13 @@ export class MetricWriter {
           await this.#append(transaction, added.slice(at, at + rowsAtOnce));
       });
     } catch (error) {
-      // What the transaction took back is read again.
+      // The transaction was rolled back: what is stored is read again.
       for (const { id } of added) this.#open.delete(id);
       throw error;
     }
   }
 
-  /** In one statement: most of its cost does not depend on how many there are. */
+  /** Writes the rows in one statement: most of its cost does not depend on their number. */
   async #append(store: Store, added: readonly OpenHour[]): Promise<void> {
     const rows: MetricChunkRow[] = [];
     for (const hour of added) rows.push(await this.#joined(store, hour));
@@ -116,7 +116,7 @@ export class MetricWriter {
   }
 }
 
-/** The series of an hour is known, and had values in it. */
+/** Stores that the series exists, and that it has values in this hour. */
 async function noteMetric(store: Store, { metric, id, hour }: OpenHour): Promise<void> {
   const { region, namespace, name, dimensions, unit } = metric;
   await store

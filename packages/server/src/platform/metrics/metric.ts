@@ -1,10 +1,10 @@
 import { hash } from 'node:crypto';
 import type { Statistics } from './statistics.ts';
 
-/** By name, sorted by it: two metrics are the same if all of this is. */
+/** Sorted by name, so that equal metrics have equal dimensions. */
 export type Dimensions = readonly (readonly [name: string, value: string])[];
 
-/** A metric of CloudWatch, unit apart. */
+/** A metric of CloudWatch without its unit. */
 export interface MetricName {
   readonly region: string;
   readonly namespace: string;

@@ -3,7 +3,7 @@ import { decodeHour, pointsOf } from './hour-of-values.ts';
 import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint, ownNamespaces } from './metric.ts';
 import { addAt, type Statistics } from './statistics.ts';
 
-/** From when until before when, milliseconds since 1970. */
+/** Milliseconds since 1970; `from` is included, `to` is not. */
 export interface TimeRange {
   readonly from: number;
   readonly to: number;
@@ -54,7 +54,7 @@ export interface KnownMetric extends Metric {
   readonly lastHour: number;
 }
 
-/** The series that the store has of a region, of one namespace and name where they are given, in no order. */
+/** The series of a region, of one namespace and name where they are given, in no particular order. */
 export async function listSeries(
   store: Store,
   {
@@ -77,7 +77,7 @@ export async function listSeries(
   }));
 }
 
-/** How many there are that callers have put there. */
+/** How many series callers have put into the store. */
 export async function countSeries(store: Store): Promise<number> {
   const { count } = await store
     .selectFrom('metric')

@@ -1,12 +1,12 @@
 import { bucketMiddle, bucketOf } from './bucket.ts';
 
-/** What is kept of values of one time: enough for every statistic of CloudWatch, values apart. */
+/** What is kept of the values of one time, instead of the values: enough for every statistic of CloudWatch. */
 export interface Statistics {
   readonly count: number;
   readonly sum: number;
   readonly min: number;
   readonly max: number;
-  /** How many values each bucket has (`bucket.ts`); undefined where only their sums were told: there are no percentiles then. */
+  /** How many values each bucket has (`bucket.ts`); undefined where only sums were given, which have no percentiles. */
   readonly buckets: ReadonlyMap<number, number> | undefined;
 }
 

@@ -3,7 +3,7 @@ import { qualify } from '../../contract/qualified-name.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { type AlarmValue, alarmRecords } from '../records/alarm-record.ts';
 
-/** The states of alarms by the names that callers know, as of their last evaluation; without those that there are not. */
+/** The states of alarms as of their last evaluation, by the names that callers use. Names without an alarm are left out. */
 export async function alarmStates(
   store: Store,
   realm: Pick<Realm, 'region'>,

@@ -37,7 +37,7 @@ export class AlarmWatch {
     this.#options = options;
   }
 
-  /** `after`: is called when all were looked at. */
+  /** Evaluates all alarms after each minute, and then calls `after`. */
   start(after: () => Promise<void>): void {
     const { now } = this.#options;
     const next = minuteOf(now() - delayMs) + minuteMs + delayMs;
@@ -61,7 +61,7 @@ export class AlarmWatch {
       if (records.length > 0) await flush();
       for (const record of records) {
         if (this.#isClosed) return;
-        // One that cannot be evaluated keeps no other from it.
+        // An alarm that cannot be evaluated does not keep the others from being evaluated.
         await this.#evaluate(record).catch((error: unknown) =>
           log.warn({ err: error, alarm: record.name }, 'an alarm could not be evaluated'),
         );
@@ -73,7 +73,7 @@ export class AlarmWatch {
     }
   }
 
-  /** Looks at one alarm, and writes its state if that is another by now. */
+  /** Evaluates one alarm, and writes its state if it has changed. */
   async evaluate(record: AlarmRecord): Promise<void> {
     await this.#options.flush();
     await this.#evaluate(record);
@@ -96,7 +96,7 @@ export class AlarmWatch {
     return datapoints.findLast((value) => value !== undefined);
   }
 
-  /** The state that its values say; undefined if it stays as it is. */
+  /** The state that follows from its values; undefined if it stays as it is. */
   async #look(record: AlarmRecord): Promise<Evaluation | undefined> {
     const found = await this.#read(record);
     const value = evaluateAlarm(found.rule, found.datapoints);
@@ -113,7 +113,7 @@ export class AlarmWatch {
     return { rule, datapoints, range, seconds };
   }
 
-  /** Writes a state over the one that the record has, and what happened; nothing if it has another by now. */
+  /** Writes a state over the one of the record, with an event; writes nothing if another server has changed the state meanwhile. */
   async setState({ name, state: from }: AlarmRecord, to: AlarmState): Promise<void> {
     const { store, log } = this.#options;
     const isChanged = await store.transaction().execute(async (transaction) => {

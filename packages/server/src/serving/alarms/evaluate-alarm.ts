@@ -21,7 +21,7 @@ export interface AlarmRule {
 /** Of each period, the oldest first; undefined where there is no value. */
 export type Datapoints = readonly (number | undefined)[];
 
-/** How many periods are looked at: some more than are evaluated, in whose place older ones are taken. */
+/** How many periods are looked at: more than are evaluated, so that older values can take the place of missing ones. */
 export function evaluationRange({ evaluationPeriods }: AlarmRule): number {
   return evaluationPeriods + 2;
 }
@@ -34,8 +34,8 @@ export function breaches({ comparison, threshold }: AlarmRule, value: number): b
  * The state that an alarm is in by the values of its evaluation range; undefined if it stays in the one that it has (CloudWatch user
  * guide, "Alarm evaluation" and "Configuring how CloudWatch alarms treat missing data").
  *
- * Of values that are there the newest are taken, as many as there are evaluation periods. Only if there are fewer does it matter how
- * missing ones are treated. As `missing`, values that all breach are enough for an alarm, however few, once the oldest of them is as old as
+ * The newest values that are there count, as many as there are evaluation periods. How missing ones are treated matters only if there
+ * are fewer. As `missing`, values that all breach are enough for an alarm, however few, once the oldest of them is as old as
  * `datapointsToAlarm` periods.
  */
 export function evaluateAlarm(rule: AlarmRule, datapoints: Datapoints): AlarmValue | undefined {

@@ -10,7 +10,7 @@ export interface Backlog {
   readonly oldestAt: number;
 }
 
-/** What an endpoint's backlog is at a time; `undefined`: it has none. */
+/** The metrics of an endpoint's backlog at a time; `undefined` stands for no backlog. */
 export function backlogMetrics(backlog: Backlog | undefined, instanceCount: number, now: number): NamedValues[] {
   const { count = 0, oldestAt = now } = backlog ?? {};
   return [

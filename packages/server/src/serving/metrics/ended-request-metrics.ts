@@ -6,7 +6,7 @@ export interface EndedRequest {
   readonly isCompleted: boolean;
   /** Its time to live was over before it was begun. */
   readonly isExpired: boolean;
-  /** Until it was begun, and until its result was there, milliseconds. */
+  /** Milliseconds until it was begun, and (`totalMs`) until its result was there. */
   readonly backlogMs: number;
   readonly totalMs: number;
 }

@@ -17,9 +17,9 @@ import {
 } from './sagemaker-metrics.ts';
 
 export interface MetricCollectorOptions extends MetricOutboxOptions {
-  /** Of the machine that everything of this server runs on. */
+  /** What is in use of the machine that this server and its containers run on. */
   readonly readUse: () => Promise<MachineUse>;
-  /** This server, as an instance of the service's. */
+  /** What this server is called where the service names an instance. */
   readonly instance: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -28,7 +28,7 @@ export interface MetricCollectorOptions extends MetricOutboxOptions {
 interface WatchedVariant {
   readonly names: MetricVariant;
   readonly variant: Variant;
-  /** Requests under way, each time that they were counted since the last minute. */
+  /** How many requests were under way, each time that they were counted since the last minute. */
   concurrent: Statistics | undefined;
   /** What its multi-model container had done when it was last looked at. */
   models: ModelSummary | undefined;
@@ -46,8 +46,8 @@ export interface CollectedWork {
 const sampleMs = 10_000;
 
 /**
- * What endpoints and jobs of this server do, minute by minute. Requests count into their chain (`ChainTimes`); here that is taken once a
- * minute, and named as the service names it.
+ * Collects what endpoints and jobs of this server do, minute by minute. Requests are counted by their chain (`ChainTimes`); once a
+ * minute the counts are taken, and stored under the service's names.
  */
 export class MetricCollector {
   readonly #options: MetricCollectorOptions;
@@ -85,12 +85,12 @@ export class MetricCollector {
     );
   }
 
-  /** What an asynchronous request to a variant was. */
+  /** Adds the metrics of an asynchronous request to a variant. */
   note(names: MetricVariant, values: readonly NamedValues[]): void {
     this.#outbox.add(valuesOf(names, values, minuteOf(this.#options.now())));
   }
 
-  /** It has answered its last request. */
+  /** An endpoint has answered its last request: the rest of its counts is taken. */
   unwatch(endpoint: Endpoint): void {
     this.#outbox.add(this.#takeRequests(this.#watched.get(endpoint) ?? [], this.#options.now()));
     this.#watched.delete(endpoint);
@@ -123,7 +123,7 @@ export class MetricCollector {
     }, next - now()).unref();
   }
 
-  /** The minute that began at `minute` is over: its requests, and what there is of every variant whether it has any or not. */
+  /** Stores the minute that began at `minute`: its requests, and what every variant has even without requests. */
   async endMinute(minute: number): Promise<void> {
     const variants = this.#variants();
     const requests = this.#takeRequests(variants, minute);
@@ -156,7 +156,7 @@ export class MetricCollector {
     });
   }
 
-  /** Of endpoints that take asynchronous requests. */
+  /** The backlog of each endpoint that takes asynchronous requests. */
   async #backlogValues(time: number): Promise<MetricValue[]> {
     const taking = [...this.#watched.keys()].filter(({ snapshot }) => snapshot.asyncInference !== undefined);
     if (taking.length === 0) return [];
@@ -198,7 +198,7 @@ export class MetricCollector {
   }
 }
 
-/** Of a variant, as they are stored. */
+/** Values of a variant in the form in which they are stored. */
 function valuesOf(names: MetricVariant, values: readonly NamedValues[], time: number): MetricValue[] {
   return values.map((named) => ({ metric: sagemakerMetrics.ofVariant(names, named), time, values: named.values }));
 }
@@ -214,7 +214,7 @@ function modelValues(variants: readonly WatchedVariant[], time: number): MetricV
   });
 }
 
-/** Without requests there are zeros, by which idle variants are told from absent ones. */
+/** Zeros for variants without requests: they tell an idle variant from an absent one. */
 function idleValues(
   variants: readonly WatchedVariant[],
   requests: readonly MetricValue[],
@@ -225,7 +225,7 @@ function idleValues(
       name === 'Invocations' ? [JSON.stringify([region, dimensions])] : [],
     ),
   );
-  // During a rollout there are two of a variant.
+  // During a rollout a variant is there twice.
   const idle = new Map(variants.map(({ names }) => [JSON.stringify(names), names]));
   return [...idle.values()].flatMap((names) =>
     (['Invocations', 'InvocationsPerInstance'] as const)

@@ -36,7 +36,7 @@ export interface MetricDataQuery {
   readonly Period?: number;
 }
 
-/** What a query has for a result. */
+/** The result of a query. */
 export interface QueryResult {
   readonly id: string;
   readonly label: string;
@@ -48,13 +48,13 @@ export class QueryError extends Error {}
 
 /** The most periods that are looked at in one request: as many as a page of CloudWatch has values. */
 const maxPeriods = 100_800;
-/** Values that one request may read, and that its expressions may go through: they are computed in one piece. */
+/** The most values that one request may read, and that its expressions may go through: they are computed without a pause. */
 const maxComputed = 1_000_000;
 
 /** A query that was understood. */
 interface ReadQuery {
   readonly query: MetricDataQuery;
-  /** Absent for a metric. */
+  /** Undefined for a query of a metric. */
   readonly expression: Expression | undefined;
   readonly seconds: number;
 }
@@ -225,7 +225,7 @@ function resultsOf(query: MetricDataQuery, value: MathValue): QueryResult[] {
   );
 }
 
-/** What is no number, such as 0 / 0, is no value: JSON has none of them. */
+/** Leaves out what is not a finite number, such as 0 / 0: JSON cannot hold it. */
 function numbersOf(values: SeriesValue): SeriesValue {
   return new Map([...values].filter(([, value]) => Number.isFinite(value)));
 }

@@ -16,7 +16,7 @@ export function modelMetrics(now: ModelSummary, before: ModelSummary | undefined
   ];
 }
 
-/** Their sum and count are known: each is taken for the mean. */
+/** Only the sum and the count of these times are known, so each is taken to be their mean. */
 function timeOf(name: NamedValues['name'], now: MeanTime, before: MeanTime | undefined): NamedValues[] {
   const count = now.count - (before?.count ?? 0);
   if (count === 0) return [];

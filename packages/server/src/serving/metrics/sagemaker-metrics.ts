@@ -87,7 +87,7 @@ const percent = (region: string, rest: Omit<Metric, 'region' | 'unit'>): Metric 
   unit: 'Percent',
 });
 
-/** How requests are counted beside a variant: on how many instances, and whether each container has requests of its own. */
+/** What the counts of a variant depend on: its number of instances, and whether each container takes requests of its own. */
 export interface CountedOn {
   readonly instanceCount: number;
   readonly isDirect: boolean;
@@ -111,7 +111,7 @@ export function requestMetrics(period: ChainPeriod, { instanceCount, isDirect }:
   return [...ofAll, ...shared, ...own, ...perContainer];
 }
 
-/** What there is for a variant, and in Direct mode for each container as well. */
+/** The metrics that a variant has and, in Direct mode, each container as well. */
 function requestCounts({ invocations, clientErrors, serverErrors, overhead }: ChainPeriod): NamedValues[] {
   return [
     { name: 'Invocations', values: statisticsOf(1, invocations) },

@@ -1,7 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { percentileOf, type Statistics } from '../../platform/metrics/statistics.ts';
 
-/** One number out of the values of a period; undefined where they do not have it. */
+/** One number out of the values of a period; undefined where it cannot be known. */
 export type Statistic = (values: Statistics) => number | undefined;
 
 const byName: Readonly<Record<string, Statistic>> = {

@@ -52,7 +52,7 @@ export interface ScalingDecision {
 
 /** Seconds between two changes, if a policy does not say (Application Auto Scaling API reference, for variants of SageMaker). */
 const defaultCooldown = 300;
-/** The part of the capacity that target tracking takes away at once, at most; one instance in any case. */
+/** The largest part of the capacity that target tracking takes away at once; it may always take one instance. */
 const largestReduction = 1 / 4;
 
 /**
@@ -104,8 +104,8 @@ function wishesOf(policy: PolicySituation, situation: ScalingSituation): Wish[] 
 }
 
 /**
- * The capacity that a change is counted from; undefined if there may be none yet. While the cooldown of the last scale-out lasts, what it
- * added counts as part of the next one: only more than that is added. What fails is not tried again before.
+ * The capacity that a change is counted from; undefined if no change is allowed yet. During the cooldown of a scale-out, the instances
+ * that it added count as part of the next one: only more than that is added. A failed change is not tried again during its cooldown.
  */
 function baseOf(
   policy: PolicySituation,
@@ -128,7 +128,7 @@ function wantedBy({ tracking, steps }: PolicySituation, alarm: AlarmSituation, c
   const { isHigh, value, threshold } = alarm;
   if (steps !== undefined) return steppedCapacity(steps, capacity, (value ?? threshold) - threshold);
   if (tracking === undefined) return undefined;
-  // Without a value nobody can say by how much.
+  // Without a value it is unknown how many are needed: one more above the target, no change below it.
   if (value === undefined) return isHigh ? capacity + 1 : undefined;
   const wanted = Math.ceil(Number(((capacity * value) / tracking.TargetValue).toPrecision(12)));
   if (isHigh) return Math.max(capacity, wanted);

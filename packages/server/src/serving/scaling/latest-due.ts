@@ -20,7 +20,7 @@ export function latestDue(
   { createdAt, now }: { readonly createdAt: number; readonly now: number },
 ): number | undefined {
   const { Schedule: text = '', Timezone: zone = 'UTC', StartTime: start, EndTime: end } = schedule;
-  // Times of the API may be any number, of which not all are those of a calendar.
+  // The API takes any number for a time, including those that no calendar has.
   const from = start === undefined ? createdAt : Math.max(0, start * 1000);
   const until = Math.min(now, end === undefined ? now : end * 1000);
   if (until < from) return undefined;
@@ -35,7 +35,7 @@ export function latestDue(
   return rounds === 0 && start === undefined ? undefined : from + rounds * parsed.periodMs;
 }
 
-/** Looked for in the last hour: it is asked for every minute. */
+/** Looks back over one hour: callers ask every minute. */
 function latestOfCron(
   isDue: CronTest | undefined,
   zone: string,
@@ -53,7 +53,7 @@ export function timeIn(zone: string, local: string): number {
   const asUtc = Date.parse(`${local}Z`);
   if (Number.isNaN(asUtc)) return asUtc;
   const offsetAt = clockOf(zone);
-  // The second time with the offset that holds there: summer time begins and ends.
+  // The offset is looked up twice: the first guess may be on the other side of a change to or from summer time.
   return asUtc - offsetAt(asUtc - offsetAt(asUtc));
 }
 

@@ -1,4 +1,4 @@
-/** Whether a local time is one of a cron expression; the time is as that of UTC. */
+/** Whether a cron expression includes a local time, which the UTC members of the `Date` hold. */
 export type CronTest = (local: Date) => boolean;
 
 interface Field {
@@ -44,7 +44,7 @@ function parseField(field: Field, text: string): CronTest | undefined {
   return (local) => values.has(field.of(local));
 }
 
-/** NaN for what is no value. A step without an end goes on to the last value. */
+/** The first and the last value of a range; NaN for text that is no value. A step without an end goes on to the last value. */
 function boundsOf(field: Field, range: string, hasStep: boolean): readonly [number, number] {
   if (range === '*' || range === '?') return [field.least, field.most];
   const [first = '', last, ...more] = range.split('-');

@@ -11,7 +11,7 @@ interface ScheduledAction extends ScalingSchedule {
   readonly ranAt?: number;
 }
 
-/** Gives a target the bounds of its scheduled actions that are due, the one that was due last at the end. Resolves with the target as it is then. */
+/** Carries out the scheduled actions of a target that are due, in the order in which they were due. Resolves with the target as it is then. */
 export async function runScheduledActions(store: Store, target: ScalingRecord, now: number): Promise<ScalingRecord> {
   const { SuspendedState: suspended } = target.definition as TargetDefinition;
   if (suspended?.ScheduledScalingSuspended === true) return target;
@@ -41,7 +41,7 @@ export async function runScheduledActions(store: Store, target: ScalingRecord, n
   return current;
 }
 
-/** A bound that an action does not have stays, unless it is beyond the other. */
+/** A bound that the action does not give stays, unless it would be on the wrong side of the other one. */
 function boundsAfter(definition: TargetDefinition, { ScalableTargetAction: action = {} }: ScheduledAction) {
   const { MinCapacity: min, MaxCapacity: max } = { ...definition, ...action };
   if (min === undefined || max === undefined || min <= max) return { ...definition, ...action };

@@ -25,8 +25,8 @@ export interface ScalingControllerOptions extends DeploymentSurroundings {
 }
 
 /**
- * Scales variants as their policies and scheduled actions say. Of the servers of a store the one that holds the lease does; it keeps it
- * as long as there is something that may be scaled.
+ * Scales variants as their policies and scheduled actions say. Of the servers of a store only the one that holds the lease does so; it
+ * keeps the lease as long as there are scalable targets.
  */
 export class ScalingController {
   readonly #options: ScalingControllerOptions;
@@ -38,7 +38,7 @@ export class ScalingController {
     this.#options = options;
   }
 
-  /** Looks at every scalable target; after what is under way. Never rejects. */
+  /** Looks at every scalable target, after a look that is under way. Never rejects. */
   run(): Promise<void> {
     this.#work = this.#work.then(() => this.#run()).catch((error: unknown) => this.#onFault(error));
     return this.#work;
@@ -96,7 +96,7 @@ export class ScalingController {
       await this.#begin(decision, { target, endpoint, capacity, lease, variant: names.variant });
   }
 
-  /** The same as UpdateEndpointWeightsAndCapacities does, and the activity with it. */
+  /** Begins what UpdateEndpointWeightsAndCapacities would begin, and stores the activity in the same transaction. */
   async #begin({ capacity, cause }: ScalingDecision, change: Change): Promise<void> {
     const { log, now } = this.#options;
     const { endpoint, target, lease } = change;

@@ -6,7 +6,7 @@ import { type ScalingResource, scalingRecords } from '../records/scaling-record.
 import { scaledVariant } from './scaled-variant.ts';
 import { scalingWords } from './scaling-words.ts';
 
-/** The last change of a target's count, which has ended if its endpoint is not in progress any more: that is written. */
+/** Finds the last change of a target's instance count. If its endpoint is no longer in progress the change has ended, and that is stored. */
 export async function settleActivity(
   store: Store,
   resource: ScalingResource,

@@ -25,12 +25,12 @@ export function steppedCapacity(policy: StepScaling, capacity: number, breach: n
   if (policy.AdjustmentType === 'ExactCapacity') return change;
   if (policy.AdjustmentType !== 'PercentChangeInCapacity') return capacity + change;
   const exact = (capacity * change) / 100;
-  // Whole instances, towards 0, but never none at all.
+  // Rounded towards 0 to whole instances, but to one at least.
   const rounded = Math.abs(exact) < 1 ? Math.sign(exact) : Math.trunc(exact);
   return capacity + Math.sign(rounded) * Math.max(Math.abs(rounded), policy.MinAdjustmentMagnitude ?? 0);
 }
 
-/** Above the threshold a step has its lower bound in it, below its upper bound. */
+/** Above the threshold a step includes its lower bound, below the threshold its upper bound. */
 function holds(step: StepAdjustment, breach: number): boolean {
   const { MetricIntervalLowerBound: from = Number.NEGATIVE_INFINITY, MetricIntervalUpperBound: to = Infinity } = step;
   return breach >= 0 ? from <= breach && breach < to : from < breach && breach <= to;

@@ -13,7 +13,7 @@ export interface TargetDefinition {
   };
 }
 
-/** Within what it is scaled: at least one instance, and no more than a variant may have here. */
+/** The bounds that a target is scaled within: at least one instance, and no more than a variant may have here. */
 export function targetBounds({ definition }: ScalingRecord): ScalingBounds {
   const {
     MinCapacity: min = 1,

@@ -29,7 +29,7 @@ type AlarmMetric = Pick<
   'Namespace' | 'MetricName' | 'Dimensions' | 'Statistic' | 'Unit' | 'Period' | 'Metrics'
 >;
 
-/** What predefined types of metrics are here, and how each minute's value is made. */
+/** The predefined metrics that are offered, each with the statistic of a minute. */
 const predefined: Readonly<Record<string, { readonly name: string; readonly statistic: string }>> = {
   SageMakerVariantInvocationsPerInstance: { name: 'InvocationsPerInstance', statistic: 'Sum' },
   SageMakerVariantConcurrentRequestsPerModelHighResolution: {
@@ -39,12 +39,12 @@ const predefined: Readonly<Record<string, { readonly name: string; readonly stat
 };
 export const offeredMetrics = Object.keys(predefined).join(', ');
 
-/** Periods of a minute that a metric has to be above its target, and below 90 % of it (spec: alarms of target tracking). */
+/** For how many minutes a metric has to be above its target, or below 90 % of it, as in the alarms that the service makes. */
 const periodsAbove = 3;
 const periodsBelow = 15;
 const lowShare = 0.9;
 
-/** What a policy looks at; undefined for a predefined metric that there is none of here. `variant`: its dimensions. */
+/** What a policy looks at; undefined for a predefined metric that is not offered. `variant`: the dimensions of the variant. */
 export function trackedMetric(policy: TargetTracking, variant: WireDimensions): AlarmMetric | undefined {
   const { PredefinedMetricSpecification: standard, CustomizedMetricSpecification: custom } = policy;
   if (standard !== undefined) {
@@ -70,7 +70,7 @@ function withPeriod({
   return { ...query, ...present({ MetricStat: stat === undefined ? undefined : { ...stat, Period: 60 } }) };
 }
 
-/** The alarms of a policy, by what they are for. Without scaling in there is none for that. */
+/** The alarms of a policy: one for scaling out and, unless that is disabled, one for scaling in. */
 export function trackingAlarms(
   policy: TargetTracking,
   metric: AlarmMetric,

@@ -4,7 +4,7 @@ import { otlpValue } from './otlp-value.ts';
 /** AggregationTemporality of the protocol: sums since the start. */
 const cumulative = 2;
 
-/** When the sums began, and until when they are; milliseconds since 1970. */
+/** When the sums began, and when they were read; milliseconds since 1970. */
 export interface MetricTimes {
   readonly start: number;
   readonly now: number;
@@ -36,7 +36,7 @@ function metricOf({ name, help: description, type, samples }: Family, times: Met
   return { name, description, sum: { aggregationTemporality: cumulative, isMonotonic: true, dataPoints } };
 }
 
-/** The samples of a histogram, those of the same labels together, bounds apart. */
+/** The samples of a histogram, grouped by their labels other than the bound. */
 function series(samples: readonly Sample[]): readonly (readonly Sample[])[] {
   return [...Map.groupBy(samples, ({ labels }) => JSON.stringify(withoutBound(labels))).values()];
 }
@@ -52,7 +52,7 @@ function histogramOf(samples: readonly Sample[]): object {
     attributes: otlpValue.attributes(withoutBound(samples[0]?.labels ?? {})),
     count: String(valueOf('_count')),
     sum: valueOf('_sum'),
-    // Prometheus adds buckets up, and OpenTelemetry does not.
+    // Prometheus' buckets are cumulative, OpenTelemetry's are not.
     bucketCounts: buckets.map(({ value }, at) => String(value - (buckets[at - 1]?.value ?? 0))),
     explicitBounds: buckets.slice(0, -1).map(({ labels: { le } }) => Number(le)),
   };

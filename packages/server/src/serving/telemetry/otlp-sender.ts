@@ -10,7 +10,7 @@ export interface OtlpSenderOptions {
 
 const timeoutMs = 10_000;
 
-/** Sends messages to a collector by OTLP over HTTP, as JSON. What it does not take is lost, and said once until it takes something again. */
+/** Sends messages to a collector by OTLP over HTTP, as JSON. What it does not take is lost; that is logged once, until it takes something again. */
 export class OtlpSender {
   readonly #options: OtlpSenderOptions;
   #isBroken = false;

@@ -10,7 +10,7 @@ function valueOf(value: string | number): object {
   return Number.isSafeInteger(value) ? { intValue: String(value) } : { doubleValue: value };
 }
 
-/** Nanoseconds since 1970, as a text: they are more than a double holds exactly. */
+/** Nanoseconds since 1970 as text: a double cannot hold them exactly. */
 function time(milliseconds: number): string {
   return String(BigInt(Math.round(milliseconds * 1000)) * 1000n);
 }

@@ -3,7 +3,7 @@ import { readTraceparent, type TraceContext } from '../../contract/trace-context
 import type { Span } from './span.ts';
 
 export interface TracerOptions {
-  /** Part of the traces that begin here which is kept, 0 to 1; of others their beginning has decided. */
+  /** Share of the traces begun here that is kept, 0 to 1. Of a caller's trace the caller has decided. */
   readonly sampleRatio: number;
   /** In [0, 1). */
   readonly random: () => number;
@@ -20,7 +20,7 @@ export interface BegunSpan {
 /** Spans in one message, and how long one waits for others. */
 const maxBatch = 512;
 const waitMs = 2_000;
-/** The most that wait: what comes while there are as many is lost. */
+/** The most spans that wait; further ones are lost. */
 const maxWaiting = 8_192;
 
 /** Begins spans and sends them when they have ended, some at once. */

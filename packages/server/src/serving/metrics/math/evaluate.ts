@@ -5,14 +5,14 @@ import { isList, isSeries, type MathValue, type Periods, type SeriesValue } from
 import { operators } from './operators.ts';
 import type { Expression } from './parse-expression.ts';
 
-/** What an expression is computed of. */
+/** What an expression is computed from. */
 export interface MathInput {
   /** By the id of the query; undefined if there is none. */
   find(id: string): MathValue | undefined;
-  /** All metrics of the request, in its order: METRICS(). Their ids, too: METRICS("m") has those with it in their id. */
+  /** All metrics of the request by id, in its order: METRICS() takes all of them, METRICS("m") those with `m` in their id. */
   readonly metrics: ReadonlyMap<string, SeriesValue>;
   readonly periods: Periods;
-  /** Values that may still be computed: what is asked for is computed while others wait. */
+  /** How many values may still be computed: other requests wait meanwhile. */
   readonly budget: { left: number };
 }
 
@@ -68,7 +68,7 @@ function spend<Operand>({ budget }: MathInput, operands: readonly Operand[]): re
   return operands;
 }
 
-/** A series of a list counts, too: lists of lists may double with each expression. */
+/** Each series of a list is counted as well as its values: lists of lists may double with each expression. */
 function spendList(input: MathInput, list: readonly SeriesValue[]): readonly SeriesValue[] {
   input.budget.left -= list.length;
   spend(input, list);

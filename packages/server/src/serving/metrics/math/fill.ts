@@ -5,7 +5,7 @@ import { isSeries, type MathValue, type SeriesValue } from './math-value.ts';
 /** A value of a series, and when. */
 type Known = readonly [time: number, value: number];
 
-/** The periods without a value get one: a number, that of another series, the value before, or one on the line between two. */
+/** Gives each period without a value one: a number, that of another series, the value before, or one on the line between its neighbours. */
 export function fill(
   series: SeriesValue,
   filling: MathValue | string | undefined,

@@ -6,7 +6,7 @@ import { mapped } from './operators.ts';
 type Operand = MathValue | string | undefined;
 type MathFunction = (operands: readonly Operand[], periods: Periods) => MathValue;
 
-/** Of all values of a period, or of a series. */
+/** One number out of all values of a period, or of a series. */
 type Summary = (values: readonly number[]) => number;
 
 const sum: Summary = (values) => values.reduce((total, value) => total + value, 0);
@@ -70,7 +70,7 @@ function one(value: Operand, name: string): SeriesValue {
   throw new MathError(`${name} takes one series`);
 }
 
-/** Between a value and the one before it. */
+/** `of`: takes the difference between a value and the one before it, and the time between them. */
 function differences(series: SeriesValue, of: (difference: number, milliseconds: number) => number): SeriesValue {
   let before: readonly [number, number] | undefined;
   return mapped(series, (value, time) => {
@@ -82,7 +82,7 @@ function differences(series: SeriesValue, of: (difference: number, milliseconds:
 
 interface Choice {
   readonly condition: Operand;
-  /** Where it is not zero. */
+  /** The value where the condition is not zero. */
   readonly chosen: Operand;
   readonly otherwise: Operand;
 }

@@ -1,2 +1,2 @@
-/** Why an expression cannot be computed: the end of a sentence that names it. */
+/** Why an expression cannot be computed. The message ends a sentence that begins with the expression. */
 export class MathError extends Error {}

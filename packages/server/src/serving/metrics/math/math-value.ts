@@ -1,10 +1,10 @@
 /** Values by the begin of their period, milliseconds since 1970, oldest first. */
 export type SeriesValue = ReadonlyMap<number, number>;
 
-/** What an expression has for a value: a number, a series, or several series. */
+/** The value of an expression: a number, a series, or several series. */
 export type MathValue = number | SeriesValue | readonly SeriesValue[];
 
-/** The periods that are asked for: those without values, too. */
+/** The periods that are asked for, including those without values. */
 export interface Periods {
   readonly begins: readonly number[];
   readonly seconds: number;

@@ -18,7 +18,7 @@ const binary: Readonly<Record<string, Binary>> = {
   '!=': (left, right) => truth(left !== right),
 };
 
-/** By sign or word: of two values to one. */
+/** Operators by their sign or word: each makes one value of two. */
 export const operators: Readonly<Record<string, (values: readonly MathValue[]) => MathValue>> = {
   ...Object.fromEntries(Object.entries(binary).map(([sign, of]) => [sign, ([left, right]) => apply(of, left, right)])),
   ...logical(['&&', 'AND'], (left, right) => left !== 0 && right !== 0),
@@ -55,7 +55,7 @@ function applyToEach(of: Binary, left: MathValue, right: MathValue): MathValue {
   return (right as readonly SeriesValue[]).map((one) => apply(of, left, one) as SeriesValue);
 }
 
-/** The values that are finite. */
+/** Replaces each value of a series; results that are not finite are left out. */
 export function mapped(series: SeriesValue, of: (value: number, time: number) => number | undefined): SeriesValue {
   const results = new Map<number, number>();
   for (const [time, value] of series) {

@@ -17,7 +17,7 @@ interface Row extends Omit<Family, 'samples'> {
 const perContainer = (times: ChainTimes, of: (at: number, container: string) => readonly Sample[]) =>
   times.hostnames.flatMap((container, at) => of(at, container));
 
-/** What chains count, under names of Prometheus' kind: base units, and `_total` for what only grows. */
+/** What chains count. The names follow Prometheus' conventions: base units, and `_total` for what only grows. */
 const rows: readonly Row[] = [
   {
     name: 'catenary_invocations_total',
@@ -105,7 +105,7 @@ function labelledVariants(endpoints: Iterable<Endpoint>): { readonly variant: Va
   );
 }
 
-/** While an endpoint is being replaced there are two of a variant: a series must not be there twice. */
+/** Adds up samples of the same labels: while an endpoint is being replaced, a variant is there twice; a series must not be. */
 function addEqual(samples: readonly Sample[]): Sample[] {
   const sums = new Map<string, Sample>();
   for (const sample of samples) {

@@ -4,8 +4,8 @@ import type { Family, Sample } from './family.ts';
 export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Families in Prometheus' text format ("Exposition formats" of its documentation). Prometheus' own library for Node keeps counters of its
- * own, and takes no histogram that something else has counted; of its format this is all that is needed.
+ * Writes families in Prometheus' text format ("Exposition formats" of its documentation). Prometheus' own library for Node is not used:
+ * it keeps its own counters, and cannot take a histogram that was counted elsewhere.
  */
 export function exposition(families: readonly Family[]): string {
   return families.map(familyText).join('');
