@@ -31,8 +31,8 @@ const interpreterOf = (directory: string) => join(directory, 'bin', 'python');
 async function make(definition: EnvironmentDefinition, place: string): Promise<void> {
   // Its user's alone: who may write to it decides what the containers of this user run.
   await makeFolder(definition.directory, 0o700);
-  await withLock(`${place}.lock`, definition.signal, async () => {
-    if (await isComplete(place)) return;
+  const overtaken = await withLock(`${place}.lock`, definition.signal, async (isHeld) => {
+    if (await isComplete(place)) return false;
     await removeUnfinished(place);
     const directory = `${place}.${randomUUID().slice(0, 8)}`;
     await mkdir(directory);
@@ -43,9 +43,13 @@ async function make(definition: EnvironmentDefinition, place: string): Promise<v
     } catch (error) {
       // Half an environment may have gigabytes, and is of no use.
       await removeFolder(directory);
-      if (!(await isComplete(place))) throw error;
+      if (await isHeld()) throw error;
+      return true;
     }
+    return false;
   });
+  // Whoever took this start for dead removed what it had begun: it waits for what the other makes, or makes its own.
+  if (overtaken) await make(definition, place);
 }
 
 /** What starts that were killed left of it. */

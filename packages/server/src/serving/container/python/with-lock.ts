@@ -9,10 +9,16 @@ const retryMs = 200;
 
 /**
  * Runs `work` while no other process does so for the same lock file. Signs of life are times, not process ids, so that
- * servers in different containers can share a directory.
+ * servers in different containers can share a directory. One that was suspended may have been taken for gone: `isHeld`
+ * tells the work whether it still has the lock.
  */
-export async function withLock<T>(path: string, signal: AbortSignal, work: () => Promise<T>): Promise<T> {
+export async function withLock<T>(
+  path: string,
+  signal: AbortSignal,
+  work: (isHeld: () => Promise<boolean>) => Promise<T>,
+): Promise<T> {
   const token = randomUUID();
+  const isHeld = async () => (await readFile(path, 'utf8').catch(() => '')) === token;
   while (!(await take(path, token))) {
     await removeIfStale(path, token);
     await delay(retryMs, undefined, { signal }).catch((error: Error) => {
@@ -21,10 +27,10 @@ export async function withLock<T>(path: string, signal: AbortSignal, work: () =>
   }
   const timer = setInterval(() => void touch(path), touchMs);
   try {
-    return await work();
+    return await work(isHeld);
   } finally {
     clearInterval(timer);
-    if ((await readFile(path, 'utf8').catch(() => '')) === token) await rm(path, { force: true });
+    if (await isHeld()) await rm(path, { force: true });
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmSync, unlinkSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EnvironmentDefinition } from '../../../../src/serving/container/python/environment-definition.ts';
@@ -69,6 +69,27 @@ describe('openPythonEnvironment()', () => {
     expect(overtaken).toMatch(/\.lock$/);
     expect(one).toBe(two);
     expect(existsSync(one)).toBe(true);
+  });
+
+  it('of a start that failed because it was overtaken is made after all', async () => {
+    const definition = define();
+    const once = join(definition.codeDirectory, 'failed-once');
+    const path = join(definition.codeDirectory, 'python');
+    // An interpreter whose environment is taken away from it the first time.
+    writeFileSync(path, `#!/bin/sh\nmkdir '${once}' 2>/dev/null && exit 1\nexec '${python.path}' "$@"\n`, {
+      mode: 0o755,
+    });
+    const made = await openPythonEnvironment({
+      ...definition,
+      python: { ...python, path },
+      onLog: (line) => {
+        if (definition.logged.push(line) > 1) return;
+        for (const name of readdirSync(definition.directory))
+          if (name.endsWith('.lock')) rmSync(join(definition.directory, name));
+      },
+    });
+    expect(existsSync(made)).toBe(true);
+    expect(definition.logged.filter((line) => line.startsWith('making'))).toHaveLength(2);
   });
 
   it('says what pip said when it fails, and leaves no lock behind', async () => {
