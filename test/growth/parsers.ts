@@ -33,6 +33,7 @@ import { decodeAwsChunked } from '../../packages/server/src/entry/http/aws-chunk
 import { canonicalPath, canonicalQuery } from '../../packages/server/src/entry/http/canonical-path.ts';
 import { cbor } from '../../packages/server/src/entry/http/cbor.ts';
 import { describeBadTarget } from '../../packages/server/src/entry/http/describe-bad-target.ts';
+import { readMultipartForm } from '../../packages/server/src/entry/http/multipart-form.ts';
 import { parseJson } from '../../packages/server/src/entry/http/parse-json.ts';
 import { readQueryForm } from '../../packages/server/src/entry/http/protocols/query-form.ts';
 import { withoutAuthority } from '../../packages/server/src/entry/http/without-authority.ts';
@@ -158,6 +159,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'Accept of SparkML', begins: ['text/csv,'], run: (text) => pickAccept(text, undefined) },
   // HTTP and S3
   { name: 'aws-chunked', units: ['1\r\na\r\n'], begins: ['5\r\naaaaa\r\n', '1;chunk-signature='], run: (text) => drain(decodeAwsChunked(inPieces(latin(text)), chunkedOptions)) },
+  { name: 'form with a file', units: ['\r\n--a\r', '\r\n--', '\r'], begins: ['--a\r\nContent-Disposition: form-data; name="file"\r\n\r\n', '--a\r\n'], run: async (text) => drain((await readMultipartForm('multipart/form-data; boundary=aaaa', inPieces(latin(text)))).file) },
   { name: 'canonical path', begins: ['/'], run: (text) => canonicalPath(text, 's3') },
   { name: 'canonical query', begins: ['a=', '?'], run: canonicalQuery },
   { name: 'request target', begins: ['/', 'http://a'], run: (text) => [withoutAuthority(text, 'a'), describeBadTarget(text)] },

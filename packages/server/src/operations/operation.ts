@@ -27,9 +27,9 @@ export interface Operation<Input = never, Output = unknown> {
   readonly input?: string | undefined;
   /**
    * Who may call it, where it is not the account alone, with a signature for the service. `password`: who has a key, and gives
-   * its secret as the password of HTTP Basic.
+   * its secret as the password of HTTP Basic. `form`: who has a form whose policy a key has signed.
    */
-  readonly callers?: 'anyone' | 'password';
+  readonly callers?: 'anyone' | 'password' | 'form';
   /**
    * It mostly answers without waiting, in microseconds: no asynchronous context is made for it, and it asks for one
    * (`call.begin`) when it waits.

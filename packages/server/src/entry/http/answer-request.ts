@@ -6,6 +6,8 @@ import { type AdmittedCaller, anyone, type KnownCaller, requireService } from '.
 import { contain, failExchange } from './contain.ts';
 import { diskRefusal } from './disk-refusal.ts';
 import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
+import { readMultipartForm } from './multipart-form.ts';
+import { readInvitedBody } from './read-invited-body.ts';
 import { admitCaller, receiveBody } from './receive-body.ts';
 import { refuse } from './refuse.ts';
 import { writeAnswer } from './write-answer.ts';
@@ -26,6 +28,10 @@ export function answerRequest(exchange: Exchange): void {
   const found = findByHead(exchange);
   const { asked } = found;
   const callers = asked?.operation.callers;
+  if (asked !== undefined && callers === 'form') {
+    contain(exchange, answerForm)(asked, exchange);
+    return;
+  }
   if (callers !== undefined) {
     const admitted = callers === 'anyone' ? anyone : exchange.context.authenticator.admitPassword(exchange.request);
     if (admitted.ok) answerStreaming(exchange, found, admitted);
@@ -78,6 +84,20 @@ function answerStreaming(exchange: Exchange, found: Found, admission: AdmittedCa
   if (!caller.ok) refuse(exchange, caller);
   else if ('error' in found) refuseOrFail(exchange, found.error);
   else contain(exchange, answerWaiting)(found.asked, { exchange, caller, body: noBody });
+}
+
+/** Who calls is known once the fields of the form have been read; its file has not been by then. */
+async function answerForm(asked: AskedOperation, exchange: Exchange): Promise<void> {
+  const { request, response, context } = exchange;
+  try {
+    const form = await readMultipartForm(request.headers['content-type'], readInvitedBody(response));
+    const caller = context.authenticator.identifyForm(request, form.fields);
+    if (!caller.ok) refuse(exchange, caller);
+    else if (!isRefused(exchange, caller.verdict?.accessKeyId, asked))
+      await answerWaiting(asked, { exchange, caller, body: noBody, form });
+  } catch (error) {
+    if (!response.destroyed) refuseOrThrow(exchange, error);
+  }
 }
 
 /** Rejects with what was not foreseen. */

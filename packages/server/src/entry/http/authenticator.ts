@@ -10,6 +10,7 @@ import { offeredServices } from './offered-services.ts';
 import { readPassword } from './read-password.ts';
 import { readSignature } from './read-signature.ts';
 import type { StatedSignature } from './stated-signature.ts';
+import { verifyPolicySignature } from './verify-policy-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
 
 /** Why a caller is rejected, with the control plane's code. */
@@ -66,6 +67,11 @@ export interface Authenticator {
    * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
    */
   identify(request: IncomingMessage, admission: Admission, body: Buffer | undefined): Identity;
+  /**
+   * The caller of a form that a browser posts: whose key has signed the policy among its fields. What the policy allows is for
+   * the operation to check.
+   */
+  identifyForm(request: IncomingMessage, fields: ReadonlyMap<string, string>): Identity;
   /** Why the owner of a key may not call an operation; undefined if it may. */
   refuseOperation(accessKeyId: string | undefined, operation: string): IdentityRefusal | undefined;
 }
@@ -109,6 +115,14 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
       // A signature of version 2 says no region.
       return { ok: true, region: verdict.region === '' ? options.region : verdict.region, verdict };
+    },
+    identifyForm(request, fields) {
+      if (options.allowUnsigned) {
+        const admission = admitUnsigned(request);
+        return admission.ok ? { ok: true, region: options.region, verdict: undefined } : admission;
+      }
+      const verdict = verifyPolicySignature(fields, secretOf);
+      return verdict.ok ? { ok: true, region: verdict.region, verdict } : refuse(verdict.code, verdict.message);
     },
     refuseOperation(accessKeyId, operation) {
       // Mostly there is one pair, which may do everything.

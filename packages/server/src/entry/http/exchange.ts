@@ -8,6 +8,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { RequestLedger } from '../../serving/invocation/request-ledger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
+import type { PostedForm } from './multipart-form.ts';
 import type { UnknownMembers } from './unknown-members.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
@@ -69,6 +70,8 @@ export interface ReceivedRequest {
   readonly caller: KnownCaller;
   /** Empty in a protocol that streams bodies. */
   readonly body: Buffer;
+  /** What a browser posted, for operations whose callers have a form. */
+  readonly form?: PostedForm | undefined;
 }
 
 /**

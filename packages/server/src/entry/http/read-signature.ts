@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { defined } from '@catenary/scoring/internal/values';
-import { isRegionName } from '../../contract/region-name.ts';
+import { readCredential } from './read-credential.ts';
 import { readSignatureV2 } from './read-signature-v2.ts';
 import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
 import type { SignatureParts, SignatureScope, SignedRequest, StatedSignature } from './stated-signature.ts';
@@ -50,8 +50,6 @@ export function readSignature(
     );
   return { ...parts, ok: true, secret };
 }
-
-const credentialForm = /^([^/]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request$/;
 
 /** `Authorization` headers up to the signature, read before: reading one costs as much as a hash. */
 const scopes = new Map<string, SignatureScope>();
@@ -133,12 +131,10 @@ function findTwice(parameters: URLSearchParams): string | undefined {
 }
 
 function readScope(credential: string, signedHeaders: string): SignatureScope | string {
-  const match = credentialForm.exec(credential);
-  if (match === null) return 'Credential must be <key>/<date>/<region>/<service>/aws4_request.';
-  const [, accessKeyId = '', date = '', region = '', service = ''] = match;
-  if (!isRegionName(region)) return 'The region of the credential scope is no region name.';
+  const scope = readCredential(credential);
+  if (typeof scope === 'string') return scope;
   if (!/^[a-z0-9;.!#$%&'*+^_`|~-]+$/.test(signedHeaders)) return 'SignedHeaders must be header names in lower case.';
-  return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(';') };
+  return { ...scope, signedHeaders: signedHeaders.split(';') };
 }
 
 function readParts(scope: SignatureScope, own: Omit<SignatureParts, keyof SignatureScope>): SignatureParts | string {

@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { S3Error } from '../../operations/s3/s3-error.ts';
 import { type ChunkSigning, decodeAwsChunked } from './aws-chunked.ts';
-import { inviteBody } from './body.ts';
-import { isInTooManyPieces } from './too-many-pieces.ts';
+import { readInvitedBody } from './read-invited-body.ts';
 
 export interface SignedBody {
   /** The content, freed of its framing. Throws at its end if it is not what was signed. */
@@ -23,25 +22,12 @@ export function readSignedBody(
   const header = response.req.headers['x-amz-content-sha256'];
   const form = signing?.payloadHash ?? (typeof header === 'string' ? header : 'UNSIGNED-PAYLOAD');
   const trailers = new Map<string, string>();
-  const source = readInvited(response);
+  const source = readInvitedBody(response);
   if (form.startsWith('STREAMING-')) {
     const onTrailer = (name: string, value: string) => void trailers.set(name, value);
     return { body: decodeAwsChunked(source, { form, signing, onTrailer }), trailers };
   }
   return { body: form === 'UNSIGNED-PAYLOAD' ? source : checkHash(source, form), trailers };
-}
-
-async function* readInvited(response: ServerResponse): AsyncGenerator<Uint8Array> {
-  inviteBody(response);
-  let pieces = 0;
-  let bytes = 0;
-  // A reader that stops early leaves the connection open: the client still has to get the reason.
-  for await (const piece of response.req.iterator({ destroyOnReturn: false }) as AsyncIterable<Uint8Array>) {
-    bytes += piece.length;
-    if (isInTooManyPieces(++pieces, bytes))
-      throw new S3Error('InvalidRequest', `The body comes in ${pieces} pieces for ${bytes} bytes: send larger chunks.`);
-    yield piece;
-  }
 }
 
 async function* checkHash(source: AsyncIterable<Uint8Array>, expected: string): AsyncGenerator<Uint8Array> {

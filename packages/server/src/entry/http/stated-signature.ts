@@ -15,12 +15,16 @@ export interface SignedRequest {
   readonly bodyHash?: string;
 }
 
-/** Who signs for what, and which headers: a client says the same all day. */
-export interface SignatureScope {
+/** Who signs, and for what. */
+export interface CredentialScope {
   readonly accessKeyId: string;
   readonly date: string;
   readonly region: string;
   readonly service: string;
+}
+
+/** The same, and which headers: a client says the same all day. */
+export interface SignatureScope extends CredentialScope {
   readonly signedHeaders: readonly string[];
 }
 

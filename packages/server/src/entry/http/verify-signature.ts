@@ -1,8 +1,10 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { own } from '@catenary/scoring/internal/names';
 import { canonicalPath, canonicalQuery } from './canonical-path.ts';
+import { isSameSignature } from './is-same-signature.ts';
 import { algorithm } from './read-signature.ts';
 import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
+import { signingKey } from './signing-key.ts';
 import type { SignatureParts, SignedRequest, StatedSignature } from './stated-signature.ts';
 
 export type SignatureVerdict =
@@ -36,12 +38,8 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
   const key = signingKey(stated.secret, stated);
   const payloadHash = stated.payloadHash ?? request.bodyHash ?? emptyHash;
   const expected = sign(stated, canonicalRequest(request, stated, { path, payloadHash }), key);
-  // 64 bytes whatever was sent: the comparison takes the same time, and takes place.
-  const given = Buffer.from(stated.signature.padEnd(64).slice(0, 64), 'latin1');
-  const isSame = timingSafeEqual(Buffer.from(expected), given) && stated.signature.length === 64;
-  if (!isSame) {
+  if (!isSameSignature(stated.signature, expected))
     return signatureFailure('InvalidSignatureException', wrongSignature);
-  }
   const { accessKeyId, region, service, signature, timestamp } = stated;
   return {
     ok: true,
@@ -103,22 +101,3 @@ function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string):
  * Latin-1 away too, which is not signed away.
  */
 const plainBlanks = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
-
-/** Deriving a key costs four HMACs, and it is the same all day. */
-const keys = new Map<string, Buffer>();
-const maxKeys = 64;
-
-function signingKey(secret: string, { date, region, service }: SignatureParts): Buffer {
-  const name = `${secret}/${date}/${region}/${service}`;
-  let key = keys.get(name);
-  if (key === undefined) {
-    const steps = [date, region, service, 'aws4_request'];
-    key = steps.reduce<Buffer>(
-      (last, step) => createHmac('sha256', last).update(step).digest(),
-      Buffer.from(`AWS4${secret}`),
-    );
-    if (keys.size >= maxKeys) keys.clear();
-    keys.set(name, key);
-  }
-  return key;
-}

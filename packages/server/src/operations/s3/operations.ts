@@ -21,6 +21,7 @@ import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listParts } from './operations/list-parts.ts';
+import { postObject } from './operations/post-object.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { uploadPart } from './operations/upload-part.ts';
@@ -40,6 +41,7 @@ const operations: readonly S3Operation[] = [
   headBucket,
   deleteBucket,
   deleteObjects,
+  postObject,
   putObjectTagging,
   uploadPartCopy,
   uploadPart,

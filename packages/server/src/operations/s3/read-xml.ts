@@ -18,7 +18,7 @@ const sliceLength = 32 * 1024;
  * declared length is over the limit.
  */
 export async function readXml(
-  { headers, body }: Pick<S3Request, 'headers' | 'body'>,
+  { headers, body }: Pick<S3Request, 'headers'> & { readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
   root: string,
   limits: { readonly maxElements: number },
 ): Promise<XmlTree> {

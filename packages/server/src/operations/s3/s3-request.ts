@@ -10,6 +10,8 @@ export interface S3Request {
   readonly trailers: ReadonlyMap<string, string>;
   readonly requestId: string;
   readonly region: string;
+  /** The fields of a form, by name in lower case, which its policy allows. */
+  readonly form?: ReadonlyMap<string, string>;
 }
 
 export interface S3Response {

@@ -11,6 +11,7 @@ import sys
 import urllib.request
 
 import boto3
+import urllib3
 from boto3.s3.transfer import TransferConfig
 from botocore.config import Config
 from botocore.exceptions import ClientError
@@ -226,6 +227,48 @@ def presigned():
         assert error.code == 403 and b"<Code>SignatureDoesNotMatch</Code>" in error.read()
 
 
+def posted_forms():
+    """Forms of browsers: what generate_presigned_post makes, posted as multipart/form-data."""
+    signing = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1", config=Config(signature_version="s3v4"))
+    http = urllib3.PoolManager()
+    def post(target, fields=None, conditions=None, content=b"form", name="photo.png", expires=60, **changed):
+        made = signing.generate_presigned_post(bucket, target, Fields=fields, Conditions=conditions, ExpiresIn=expires)
+        sent = {**made["fields"], **changed, "file": (name, content, "image/png")}
+        return http.request("POST", made["url"], fields=sent, redirect=False)
+    def fails(answer, status, text):
+        assert answer.status == status and text in answer.data, (answer.status, answer.data)
+    answer = post("forms/a")
+    assert answer.status == 204 and not answer.data and answer.headers["etag"] == '"%s"' % hashlib.md5(b"form").hexdigest()
+    assert s3.get_object(Bucket=bucket, Key="forms/a")["ContentType"] == "binary/octet-stream"
+    typed = {"Content-Type": "image/png", "x-amz-meta-colour": "gr\u00fcn", "success_action_status": "201",
+             "tagging": "<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>"}
+    answer = post("forms/${filename}", typed, [["starts-with", "$Content-Type", "image/"], {"success_action_status": "201"},
+                  {"x-amz-meta-colour": "gr\u00fcn"}, ["starts-with", "$tagging", ""]], name="C:\\fakepath\\b \u00fc.png")
+    assert answer.status == 201 and "<Key>forms/b \u00fc.png</Key>".encode() in answer.data, answer.data
+    got = s3.get_object(Bucket=bucket, Key="forms/b \u00fc.png")
+    assert got["Body"].read() == b"form" and got["ContentType"] == "image/png" and got["TagCount"] == 1
+    assert got["Metadata"]["colour"] == "=?UTF-8?B?Z3LDvG4=?=", got["Metadata"]
+    page = {"success_action_redirect": "http://127.0.0.1/done?a=b"}
+    answer = post("forms/c", page, [page])
+    etag = "%22" + hashlib.md5(b"form").hexdigest() + "%22"
+    assert (answer.status, answer.headers["location"]) == (
+        303, f"http://127.0.0.1/done?a=b&bucket={bucket}&key=forms%2Fc&etag={etag}"), answer.headers
+    answer = post("forms/big", conditions=[["content-length-range", 1, len(big)]], content=big)
+    assert answer.status == 204 and s3.get_object(Bucket=bucket, Key="forms/big")["Body"].read() == big
+    sizes = [["content-length-range", 5, 10]]
+    fails(post("forms/none", conditions=sizes), 400, b"<Code>EntityTooSmall</Code>")
+    fails(post("forms/none", conditions=sizes, content=b"x" * 11), 400, b"<MaxSizeAllowed>10</MaxSizeAllowed>")
+    fails(post("forms/none", key="other"), 403, b"Policy Condition failed: [&quot;eq&quot;, &quot;$key&quot;")
+    fails(post("forms/none", acl="private"), 403, b"Extra input fields: acl")
+    fails(post("forms/none", expires=-5), 403, b"<Code>AccessDenied</Code><Message>Invalid according to Policy: Policy expired.")
+    fails(post("forms/none", policy="e30="), 403, b"<Code>SignatureDoesNotMatch</Code>")
+    fails(post("forms/none", policy=""), 403, b"<Code>AccessDenied</Code><Message>The form has no policy that is signed")
+    fails(post("forms/none", {"acl": "public-read"}, [{"acl": "public-read"}]), 501, b"<Code>NotImplemented</Code>")
+    fails(http.request("POST", f"{endpoint}/{bucket}", fields={"key": "forms/none", "file": ("a", b"a")}), 403, b"no policy")
+    fails(http.request("POST", f"{endpoint}/{bucket}", body=b"key=forms/none"), 412, b"enclosure-type multipart/form-data")
+    refused("404", 404, s3.head_object, Bucket=bucket, Key="forms/none")
+
+
 def tags():
     key = "tagged/\u00fc"
     s3.put_object(Bucket=bucket, Key=key, Body=b"x", Tagging="stage=live&owner=a%2Bb")
@@ -390,7 +433,7 @@ def removal():
 
 
 cases = [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
-         presigned_by_default, tags, versions, attributes, small_things, identities, removal]
+         presigned_by_default, posted_forms, tags, versions, attributes, small_things, identities, removal]
 wanted = sys.argv[3:]
 for case in cases:
     if wanted and case.__name__ not in wanted:

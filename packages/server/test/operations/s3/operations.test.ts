@@ -112,7 +112,7 @@ describe('S3 operations', () => {
   it.each([
     ['PATCH', '/bucket/k', 'OBJECT', 'GET, HEAD, PUT, DELETE'],
     ['POST', '/bucket/k', 'OBJECT', 'GET, HEAD, PUT, DELETE'],
-    ['POST', '/bucket', 'BUCKET', 'GET, HEAD, PUT, DELETE'],
+    ['PATCH', '/bucket', 'BUCKET', 'GET, HEAD, PUT, POST, DELETE'],
     ['DELETE', '/', 'SERVICE', 'GET'],
   ])('answer %s %s with what is allowed', async (method, path, type, allow) => {
     const answer = await send(method, path);
@@ -183,6 +183,19 @@ describe('S3 operations', () => {
     expect(await send('PUT', '/bucket/moved?x-amz-checksum-crc32=AAAAAA%3D%3D', 'y')).toMatchObject({
       code: 'BadDigest',
     });
+  });
+
+  it('take a form without a policy where signatures are not asked for, but not from another page', async () => {
+    const post = (headers: Record<string, string> = {}) => {
+      const form = new FormData();
+      form.append('key', 'posted');
+      form.append('file', new Blob(['content']));
+      return fetch(`${server.url}/bucket`, { method: 'POST', body: form, headers });
+    };
+    expect((await post({ origin: 'http://elsewhere' })).status).toBe(403);
+    expect((await send('HEAD', '/bucket/posted')).status).toBe(404);
+    expect((await post()).status).toBe(204);
+    expect((await send('GET', '/bucket/posted')).text).toBe('content');
   });
 
   it('take what asks for nothing', async () => {

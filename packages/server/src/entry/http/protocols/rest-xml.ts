@@ -5,6 +5,7 @@ import { checkHeaders } from '../../../operations/s3/check-headers.ts';
 import { checkOwner } from '../../../operations/s3/check-owner.ts';
 import { allowedMethods, findOperation, readPath, type S3Head } from '../../../operations/s3/find-operation.ts';
 import { s3Operations } from '../../../operations/s3/operations.ts';
+import { readPostedObject } from '../../../operations/s3/posted-object.ts';
 import { S3Error, type S3ErrorCode } from '../../../operations/s3/s3-error.ts';
 import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
 import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
@@ -28,12 +29,18 @@ export const restXml: Protocol<Asked> = {
     const head = { method, ...headOf(url, sent) };
     return { service: s3Operations, operation: findOperation(head), head };
   },
-  decode({ operation, head: { bucket, key, query, headers } }, { exchange, caller }): S3Call {
+  decode({ operation, head: { bucket, key, query, headers } }, { exchange, caller, form }): S3Call {
     const { response, requestId, context } = exchange;
-    checkOwner(headers, context.account);
-    checkHeaders(operation, headers);
-    const body = readSignedBody(response, caller.verdict);
-    return { request: { ...body, query, headers, requestId, region: caller.region }, bucket, key };
+    const posted = form === undefined ? undefined : readPostedObject(form, bucket);
+    const said = posted?.headers ?? headers;
+    checkOwner(said, context.account);
+    checkHeaders(operation, said);
+    const shared = { query, headers: said, requestId, region: caller.region };
+    if (posted !== undefined) {
+      const { key, body, fields } = posted;
+      return { request: { ...shared, body, trailers: noTrailers, form: fields }, bucket, key };
+    }
+    return { request: { ...shared, ...readSignedBody(response, caller.verdict) }, bucket, key };
   },
   encode(_asked, output, { requestId }) {
     const { headers, ...response } = output as S3Response;
@@ -56,6 +63,8 @@ export const restXml: Protocol<Asked> = {
     return { status, headers: { ...headers, 'content-length': String(body.length) }, body };
   },
 };
+
+const noTrailers: ReadonlyMap<string, string> = new Map();
 
 /** What a request's head says besides its method. */
 function headOf(url: string, sent: IncomingHttpHeaders): Omit<S3Head, 'method'> {
