@@ -72,6 +72,12 @@ const subjects: readonly Subject[] = [
   },
 ].filter(({ name }) => name.includes(only));
 
+/** Of one request or row, microseconds: of all cores together, and by the clock. */
+interface Cost {
+  readonly cpu: number;
+  readonly time: number;
+}
+
 /** A server of one of the two checkouts with one subject. */
 class Contestant {
   readonly #server: DiamondsServer;
@@ -106,12 +112,12 @@ class Contestant {
     await this.#load(warmUpSeconds);
   }
 
-  /** CPU time of a request of one row, microseconds. */
-  async askRows(): Promise<number> {
+  /** What a request of one row costs. */
+  async askRows(): Promise<Cost> {
     const { process } = this.#server;
     const cpu = await process.cpuSeconds();
     const requests = await this.#load(seconds);
-    return (((await process.cpuSeconds()) - cpu) / requests) * 1e6;
+    return { cpu: (((await process.cpuSeconds()) - cpu) / requests) * 1e6, time: (seconds / requests) * 1e6 };
   }
 
   /** Puts load on it, and gives the number of answers. */
@@ -134,15 +140,18 @@ class Contestant {
     await this.runJob();
   }
 
-  /** CPU time of a job over all rows, microseconds a row. */
-  async runJob(): Promise<number> {
+  /** What a row costs in a job over all of them. */
+  async runJob(): Promise<Cost> {
     const job = `job-${++this.#jobs}`;
+    const rowCount = this.#subject.lines.length * this.#repeats;
+    const since = performance.now();
     const before = await this.#server.process.cpuSeconds();
     const members = { ModelName: 'subject', input: 'rows', BatchStrategy: 'MultiRecord' };
     await this.#server.createJob(job, `out/${job}`, members);
     await this.#server.finishJob(job);
+    const time = (performance.now() - since) / 1000;
     const cpu = (await this.#server.process.cpuSeconds()) - before;
-    return (cpu * 1e6) / (this.#subject.lines.length * this.#repeats);
+    return { cpu: (cpu * 1e6) / rowCount, time: (time * 1e6) / rowCount };
   }
 
   get #repeats(): number {
@@ -159,12 +168,12 @@ class Contestant {
 interface Measure {
   readonly turns: number;
   prepare(contestant: Contestant): Promise<void>;
-  take(contestant: Contestant): Promise<number>;
+  take(contestant: Contestant): Promise<Cost>;
 }
 
 /** Both checkouts in turns, the first one changing. */
-async function compare(name: string, subject: Subject, measure: Measure): Promise<Row> {
-  const taken: [number, number][] = [];
+async function compare(name: string, subject: Subject, measure: Measure): Promise<readonly Row[]> {
+  const taken: [Cost, Cost][] = [];
   for (let start = 0; start < starts; start++) {
     const [before, now] = await startBoth(subject);
     try {
@@ -178,8 +187,12 @@ async function compare(name: string, subject: Subject, measure: Measure): Promis
       await Promise.all([before.stop(), now.stop()]);
     }
   }
-  const before = taken.map(([value]) => value);
-  const now = taken.map(([, value]) => value);
+  return [describe(`${name}, CPU`, taken, 'cpu'), describe(`${name}, time`, taken, 'time')];
+}
+
+function describe(name: string, taken: readonly [Cost, Cost][], figure: keyof Cost): Row {
+  const before = taken.map(([cost]) => cost[figure]);
+  const now = taken.map(([, cost]) => cost[figure]);
   return {
     name,
     'least before': Math.min(...before).toFixed(2),
@@ -187,7 +200,7 @@ async function compare(name: string, subject: Subject, measure: Measure): Promis
     'median before': median(before).toFixed(2),
     'median now': median(now).toFixed(2),
     'now / before, least': (Math.min(...now) / Math.min(...before)).toFixed(3),
-    'median of pairs': median(taken.map(([a, b]) => b / a)).toFixed(3),
+    'median of pairs': median(taken.map(([a, b]) => b[figure] / a[figure])).toFixed(3),
   };
 }
 
@@ -207,7 +220,7 @@ const jobs: Measure = {
 };
 const rows: Row[] = [];
 for (const subject of subjects) {
-  rows.push(await compare(`${subject.name}: a request, CPU`, subject, requests));
-  rows.push(await compare(`${subject.name}: a row of a job, CPU`, subject, jobs));
+  rows.push(...(await compare(`${subject.name}: a request`, subject, requests)));
+  rows.push(...(await compare(`${subject.name}: a row of a job`, subject, jobs)));
 }
 printTable('The same work on two checkouts, in turns, microseconds', rows);
