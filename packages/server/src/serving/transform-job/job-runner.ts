@@ -3,6 +3,7 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { StageContext } from '../container/stage-context.ts';
 import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { TransformJobRecord } from '../records/transform-job-record.ts';
+import { ChainWorkers } from './chain/block-executors/chain-workers.ts';
 import { dataLog } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { CheckpointStore } from './ledger/checkpoint.ts';
@@ -36,6 +37,7 @@ const reportMs = 10_000;
 /** Carries out jobs of the store: compiles their plans, keeps their logs, and transforms. */
 export class JobRunner {
   readonly #options: JobRunnerOptions;
+  readonly #workers = new ChainWorkers();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -67,6 +69,11 @@ export class JobRunner {
     return abandonTransformJob({ checkpoints, store: this.#options.objects });
   }
 
+  /** After the last job. */
+  close(): Promise<void> {
+    return this.#workers.close();
+  }
+
   #contextOf({ name, containers }: TransformJobRecord, run: JobRun): JobContext {
     const { objects, stages, fuse, log, logs, checkpointMs } = this.#options;
     const owner = `transform-job/${name}`;
@@ -74,6 +81,7 @@ export class JobRunner {
       logs.write(transformStream(logs, { job: name, startTime: run.startTime, part }), line);
     return {
       ...run,
+      workers: this.#workers,
       store: objects,
       stages,
       fuse,

@@ -17,7 +17,7 @@ export interface TransformJobControllerOptions {
   readonly leases: { take(name: string): Promise<Lease | undefined> };
   /** Whether other servers may take up jobs of the store, and ask for them to be stopped. */
   readonly isShared: boolean;
-  readonly runner: Pick<JobRunner, 'run' | 'abandon'>;
+  readonly runner: Pick<JobRunner, 'run' | 'abandon' | 'close'>;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -92,6 +92,7 @@ export class TransformJobController {
     clearInterval(this.#watch);
     for (const { stop } of this.#local.values()) stop.abort(new Error('The server is closing.'));
     await Promise.all(this.#work);
+    await this.#options.runner.close();
   }
 
   async #look(): Promise<void> {

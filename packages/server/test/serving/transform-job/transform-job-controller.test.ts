@@ -96,6 +96,7 @@ function open(store: FakeStore, { owner = 'a', isShared = false, maxRunningJobs 
       return promise;
     },
     abandon: async (checkpoints: unknown) => void abandoned.push(checkpoints),
+    close: async () => undefined,
   };
   const controller = new TransformJobController({
     jobs: store.jobs,

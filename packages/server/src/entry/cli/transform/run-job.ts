@@ -6,6 +6,7 @@ import { RoutedObjectStore } from '../../../platform/storage/routed-object-store
 import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
+import { ChainWorkers } from '../../../serving/transform-job/chain/block-executors/chain-workers.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
@@ -70,9 +71,11 @@ export async function runJob({ request, models, options, store, work }: CommandJ
   const progress = new JobProgress();
   const since = performance.now();
   const hide = showProgress(progress);
+  const workers = new ChainWorkers();
   try {
     const outcome = await runTransformJob(compileTransformPlan(request, containers), {
       store,
+      workers,
       checkpoints: new FileCheckpoints(work),
       checkpointMs: options.checkpointSeconds * 1000,
       stages,
@@ -87,5 +90,6 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     return { outcome, progress, seconds: (performance.now() - since) / 1000 };
   } finally {
     hide();
+    await workers.close();
   }
 }

@@ -11,6 +11,7 @@ import type { SplitLimits } from '../records/splitter.ts';
 import { BatchChain } from './batch-chain.ts';
 import { type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
+import type { ChainWorkers } from './block-executors/chain-workers.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { type BlockPlan, blockPlan, rowChecks } from './block-plan.ts';
@@ -28,6 +29,7 @@ export interface BuiltExecutors {
 }
 
 export interface ExecutorContext extends InstanceContext {
+  readonly workers: ChainWorkers;
   readonly fuse: boolean;
   /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
   readonly startTime: number;
@@ -69,7 +71,7 @@ async function buildNative(
   containers: readonly NativeStageDefinition[],
   context: ExecutorContext,
 ): Promise<BuiltExecutors> {
-  const threads = new WorkerThreads({ containers, fuse: context.fuse }, availableParallelism());
+  const threads = new WorkerThreads(context.workers, { containers, fuse: context.fuse }, availableParallelism());
   try {
     const settings = settleBatch(plan.batching, context.pinParameters(await threads.wishes()));
     const isSmall = settings.strategy === 'SINGLE_RECORD' || plan.batching.isDivisible;

@@ -1,30 +1,36 @@
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
 import { StartFailure } from '../../../container/launch-stages.ts';
 import type { BlockPlan } from '../block-plan.ts';
 import { ChainError } from '../chain-error.ts';
 import { RecordFailure } from '../record-failure.ts';
-import type { WorkerAnswer, WorkerChain, WorkerPlan, WorkerResult, WorkerStart, WorkerTask } from './chain-worker.ts';
-
-/**
- * A thread's memory for what is new. Columns of finished blocks are released when it is full, so that much of it keeps
- * many of them: the default of 48 takes 60 MB more, and no less time.
- */
-const youngMegabytes = 12;
+import type {
+  WorkerAnswer,
+  WorkerChain,
+  WorkerPlan,
+  WorkerRest,
+  WorkerResult,
+  WorkerStart,
+  WorkerTask,
+} from './chain-worker.ts';
+import type { WorkerSource } from './chain-workers.ts';
 
 /** A thread that loads the chain for itself as soon as it runs. Blocks that it is given before that wait for it. */
 export class ChainThread {
+  readonly #workers: WorkerSource;
   readonly #worker: Worker;
   readonly #start = Promise.withResolvers<ExecutionParameters | undefined>();
   readonly #waiting = new Map<number, PromiseWithResolvers<WorkerResult>>();
   #nextId = 0;
   /** Why there are no more answers. */
   #end: Error | undefined;
+  #isLoaded = false;
+  #closing: Promise<unknown> | undefined;
 
-  constructor(chain: WorkerChain) {
-    const file = new URL(`./chain-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-    const resourceLimits = { maxYoungGenerationSizeMb: youngMegabytes };
-    this.#worker = new Worker(file, { workerData: chain, resourceLimits });
+  constructor(workers: WorkerSource, chain: WorkerChain) {
+    this.#workers = workers;
+    this.#worker = workers.take();
+    this.#worker.postMessage({ chain } satisfies { chain: WorkerChain });
     this.#start.promise.catch(() => undefined); // seen by who asks for it
     this.#worker.on('message', (message: WorkerStart | WorkerAnswer) => this.#take(message));
     this.#worker.on('error', (error) => this.#stop(error as Error));
@@ -58,14 +64,28 @@ export class ChainThread {
     return answer.promise;
   }
 
+  /** The thread waits for the next job, if it has nothing left to do; otherwise it ends. */
   async close(): Promise<void> {
+    this.#closing ??= this.#close();
+    await this.#closing;
+  }
+
+  async #close(): Promise<void> {
+    const isIdle = this.#isLoaded && this.#end === undefined && this.#waiting.size === 0;
     this.#stop(new Error('The thread of the chain was ended.'));
-    await this.#worker.terminate();
+    if (!isIdle) {
+      await this.#worker.terminate();
+      return;
+    }
+    this.#worker.postMessage({ rest: true } satisfies WorkerRest);
+    await this.#workers.giveBack(this.#worker);
   }
 
   #take(message: WorkerStart | WorkerAnswer): void {
-    if ('wishes' in message) this.#start.resolve(message.wishes);
-    else if ('startFailures' in message) this.#stop(new StartFailure(message.startFailures));
+    if ('wishes' in message) {
+      this.#isLoaded = true;
+      this.#start.resolve(message.wishes);
+    } else if ('startFailures' in message) this.#stop(new StartFailure(message.startFailures));
     else {
       const waiting = this.#waiting.get(message.id);
       this.#waiting.delete(message.id);

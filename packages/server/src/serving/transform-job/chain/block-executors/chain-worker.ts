@@ -1,9 +1,10 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { Semaphore } from '../../../../util/semaphore.ts';
 import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
 import { launchNativeStage } from '../../../container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../../container/in-process/native-stage-definition.ts';
 import { StartFailure, startEach } from '../../../container/launch-stages.ts';
+import { IdleCollector } from '../../../container/native-threads/idle-collector.ts';
 import type { Stage } from '../../../container/stage.ts';
 import { BatchChain } from '../batch-chain.ts';
 import type { BlockOrigin } from '../block-origin.ts';
@@ -13,7 +14,7 @@ import { ChainError } from '../chain-error.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import { type BlockResult, transformBlock } from '../transform-block.ts';
 
-/** What a thread is given once, when it starts: plain data, so that it can be copied there. */
+/** What a thread loads for a job: plain data, so that it can be copied there. */
 export interface WorkerChain {
   readonly containers: readonly NativeStageDefinition[];
   readonly fuse: boolean;
@@ -22,6 +23,11 @@ export interface WorkerChain {
 /** What blocks of records are to be turned into output by. It comes before the first of them. */
 export interface WorkerPlan {
   readonly plan: BlockPlan;
+}
+
+/** The job is over: its chain is dropped. The next message is of another job. */
+export interface WorkerRest {
+  readonly rest: true;
 }
 
 /** One block of records. */
@@ -53,20 +59,44 @@ export type WorkerResult = Omit<BlockResult, 'output'> & {
   readonly memory: ArrayBuffer;
 };
 
-const { containers, fuse } = workerData as WorkerChain;
-const started = startEach(containers, launchNativeStage);
-const port = parentPort as NonNullable<typeof parentPort>;
-started.then(reportStart, reportFailure);
+/** The chain of the job that this thread works for. */
+interface LoadedChain {
+  readonly stages: Promise<readonly Stage[]>;
+  readonly fuse: boolean;
+  work: Promise<BlockWork> | undefined;
+}
 
+const port = parentPort as NonNullable<typeof parentPort>;
+const collector = new IdleCollector();
+let chain: LoadedChain | undefined;
 /** One block after the other: an answer is sent before the next one is begun. */
 let before: Promise<void> = Promise.resolve();
-let work: Promise<BlockWork> | undefined;
-port.on('message', (message: WorkerPlan | WorkerTask) => {
-  if ('plan' in message) {
-    work = started.then((stages) => build(stages, message.plan));
-    work.catch(() => undefined); // seen by the blocks that wait for it
-  } else before = before.then(() => answer(message));
+port.on('message', (message: { readonly chain: WorkerChain } | WorkerPlan | WorkerTask | WorkerRest) => {
+  if ('chain' in message) chain = load(message.chain);
+  else if ('plan' in message) prepare(message.plan);
+  else if ('block' in message) before = before.then(() => answer(message));
+  else rest();
 });
+
+function load({ containers, fuse }: WorkerChain): LoadedChain {
+  collector.begin();
+  const stages = startEach(containers, launchNativeStage);
+  stages.then(reportStart, reportFailure);
+  return { stages, fuse, work: undefined };
+}
+
+function prepare(plan: BlockPlan): void {
+  if (chain === undefined) throw new Error('a plan has come before its chain');
+  const { stages, fuse } = chain;
+  chain.work = stages.then((loaded) => build({ stages: loaded, fuse, plan }));
+  chain.work.catch(() => undefined); // seen by the blocks that wait for it
+}
+
+function rest(): void {
+  chain?.stages.then((stages) => Promise.all(stages.map((stage) => stage.close()))).catch(() => undefined);
+  chain = undefined;
+  collector.end();
+}
 
 async function reportStart([first]: readonly Stage[]): Promise<void> {
   const wishes = await first?.executionParameters(new AbortController().signal);
@@ -83,8 +113,8 @@ async function answer({ id, block, origin }: WorkerTask): Promise<void> {
   const memory = block.buffer as ArrayBuffer;
   const body = Buffer.from(memory, block.byteOffset, block.byteLength);
   try {
-    if (work === undefined) throw new Error('a block has come before its plan');
-    handOver(id, await transformBlock(await work, body, origin), memory);
+    if (chain?.work === undefined) throw new Error('a block has come before its plan');
+    handOver(id, await transformBlock(await chain.work, body, origin), memory);
   } catch (error) {
     port.postMessage({ id, ...describe(error) } satisfies WorkerAnswer);
   }
@@ -95,8 +125,14 @@ function describe(error: unknown) {
   return error instanceof ChainError ? { chainError: error.message } : { error };
 }
 
-function build(stages: readonly Stage[], plan: BlockPlan): BlockWork {
-  const chain = new BatchChain(stages, {
+interface JobOfBlocks {
+  readonly stages: readonly Stage[];
+  readonly fuse: boolean;
+  readonly plan: BlockPlan;
+}
+
+function build({ stages, fuse, plan }: JobOfBlocks): BlockWork {
+  const batch = new BatchChain(stages, {
     chain: { fuse, maxIntermediateBytes: Infinity },
     timeoutMs: Infinity,
     maxRetries: 0,
@@ -105,7 +141,7 @@ function build(stages: readonly Stage[], plan: BlockPlan): BlockWork {
     signal: new AbortController().signal,
     checkRows: rowChecks(plan),
   });
-  return blockWork(chain, plan);
+  return blockWork(batch, plan);
 }
 
 /**

@@ -5,6 +5,7 @@ import type { BlockPlan } from '../block-plan.ts';
 import type { BlockResult } from '../transform-block.ts';
 import { ChainThread } from './chain-thread.ts';
 import type { WorkerChain } from './chain-worker.ts';
+import type { WorkerSource } from './chain-workers.ts';
 
 /** Memory of larger blocks is not used again. */
 const mostPooledBytes = 1024 * 1024;
@@ -14,8 +15,8 @@ export class WorkerThreads {
   readonly #threads: readonly ChainThread[];
 
   /** They begin to load at once. */
-  constructor(chain: WorkerChain, count: number) {
-    this.#threads = Array.from({ length: count }, () => new ChainThread(chain));
+  constructor(workers: WorkerSource, chain: WorkerChain, count: number) {
+    this.#threads = Array.from({ length: count }, () => new ChainThread(workers, chain));
   }
 
   /** What the first container wishes for. Rejects with `StartFailure` if the chain cannot be loaded: it shows here, not at the first record. */
