@@ -13,7 +13,7 @@ import { removeData } from '../packages/server/test/support/start-server.ts';
 const [count = 100_000, first = 1, maxSeconds = 3600] = process.argv.slice(2).map(Number);
 const server = await startFuzzServer();
 const began = performance.now();
-const { ends, failures, next } = await runFuzz(server, { first, count, maxSeconds });
+const { ends, reached, failures, next } = await runFuzz(server, { first, count, maxSeconds });
 const seconds = (performance.now() - began) / 1000;
 const code = await server.stop();
 const strange = server
@@ -26,6 +26,8 @@ const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1));
 console.log(
   `${next - first} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
 );
+const parts = [...reached].sort(([a], [b]) => (a < b ? -1 : 1));
+console.log(`answered with what was asked: ${parts.map(([part, n]) => `${part} ${n}`).join(', ')}`);
 console.log(`${failures.length} broke a rule; ${strange.length} unforeseen errors; the server ended with ${code}`);
 removeData(server);
 process.exit(failures.length + strange.length > 0 || code !== 0 ? 1 : 0);

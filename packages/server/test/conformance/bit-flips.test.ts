@@ -20,6 +20,7 @@ afterAll(async () => {
 });
 
 const call = (change: Partial<Call>): Call => ({
+  surface: '',
   service: 's3',
   method: 'GET',
   path: '/bucket/a',

@@ -1,6 +1,8 @@
 /** A request before it is signed: what an API is asked. */
 export interface Call {
-  readonly service: 'sagemaker' | 'logs' | 'sts' | 'iam' | 's3';
+  /** Which part of the server it is for, to count how far requests get there. */
+  readonly surface: string;
+  readonly service: 'sagemaker' | 'logs' | 'monitoring' | 'application-autoscaling' | 'sts' | 'iam' | 's3';
   readonly method: string;
   /** As it stands on the request line. */
   readonly path: string;

@@ -14,10 +14,11 @@ afterAll(() => removeData(server));
 
 describe('requests of every API, damaged and whole', () => {
   it('are answered, or their connections closed: no status 500, no stack trace', async () => {
-    const { failures, ends } = await runFuzz(server, { first: 1, count: 5000 });
+    const { failures, ends, reached } = await runFuzz(server, { first: 1, count: 5000 });
     expect(failures).toEqual([]);
     // Or else they all failed for one and the same reason, and showed nothing.
     for (const status of ['200', '204', '400', '403', '404', '424']) expect(ends.get(status) ?? 0).toBeGreaterThan(0);
+    expect([...reached].filter(([, count]) => count === 0)).toEqual([['odd paths', 0]]);
   });
 
   it.each(keptSeeds)('the request of seed %i is answered', async (seed) => {

@@ -1,50 +1,51 @@
 import type { Call } from './call.ts';
+import { cborCall } from './cbor-calls.ts';
+import { formCall } from './form-calls.ts';
 import { jsonCall } from './json-calls.ts';
-import { catenaryCall, queryCall, runtimeCall } from './other-calls.ts';
+import { catenaryCall, runtimeCall } from './other-calls.ts';
 import { Random } from './random.ts';
 import { s3Call } from './s3-calls.ts';
 import { type Signing, signCall } from './sign.ts';
 import { nastyText } from './texts.ts';
 
 export interface FuzzRequest {
+  /** Which part of the server it is for. */
+  readonly surface: string;
   readonly bytes: Buffer;
   readonly method: string;
   /** Changed after it was signed: it may not be whole, so that the server may rightly wait for the rest of it. */
   readonly isDamaged: boolean;
 }
 
-const calls: readonly [share: number, make: (random: Random) => Call][] = [
-  [30, jsonCall],
-  [35, s3Call],
-  [20, runtimeCall],
-  [8, catenaryCall],
-  [7, queryCall],
+const calls: readonly { readonly share: number; readonly make: (random: Random) => Call }[] = [
+  { share: 28, make: jsonCall },
+  { share: 30, make: s3Call },
+  { share: 20, make: runtimeCall },
+  { share: 8, make: catenaryCall },
+  { share: 7, make: formCall },
+  { share: 7, make: cborCall },
 ];
 
 /** The request that a seed means, for the server at `host`. */
 export function makeRequest(seed: number, host: string): FuzzRequest {
   const random = new Random(seed);
-  const call = makeCall(random);
+  const call = random.share(calls).make(random);
   const region = !random.chance(random.wildness / 4) ? 'us-east-1' : nastyText(random).replaceAll('/', '');
-  const bytes = signCall(call, signingOf(random, call), { host, region, now: new Date() });
-  if (random.chance(0.7)) return { bytes, method: call.method, isDamaged: false };
-  return { bytes: damage(random, bytes), method: call.method, isDamaged: true };
+  const signing = signingOf(random, call);
+  const bytes = signCall(call, signing, { host, region, now: new Date() });
+  const request = { method: call.method, surface: signing === 'query-v2' ? 'S3 by signature 2' : call.surface };
+  if (random.chance(0.7)) return { ...request, bytes, isDamaged: false };
+  return { ...request, bytes: damage(random, bytes), isDamaged: true };
 }
 
-function makeCall(random: Random): Call {
-  let at = random.below(100);
-  for (const [share, make] of calls) {
-    if (at < share) return make(random);
-    at -= share;
-  }
-  return s3Call(random);
-}
-
-function signingOf(random: Random, { service, method }: Call): Signing {
+function signingOf(random: Random, { service, method, path, headers }: Call): Signing {
+  if (headers.some(([name]) => name === 'authorization')) return 'none';
   const draw = random.below(20);
   if (draw === 0) return 'none';
   if (draw < 3) return 'query';
-  return service === 's3' && (method === 'PUT' || method === 'POST') && draw < 9 ? 'chunks' : 'header';
+  if (service !== 's3') return 'header';
+  if (draw < 6 && method !== 'POST' && path.lastIndexOf('/') > 0) return 'query-v2';
+  return (method === 'PUT' || method === 'POST') && draw < 9 ? 'chunks' : 'header';
 }
 
 const insertions = [

@@ -33,4 +33,14 @@ export class Random {
   times<Item>(most: number, make: () => Item): Item[] {
     return Array.from({ length: this.below(most + 1) }, make);
   }
+
+  /** One of several, each as often as its share of them all says. */
+  share<Item extends { readonly share: number }>(items: readonly Item[]): Item {
+    let at = this.below(items.reduce((sum, { share }) => sum + share, 0));
+    for (const item of items) {
+      if (at < item.share) return item;
+      at -= item.share;
+    }
+    return this.pick(items);
+  }
 }

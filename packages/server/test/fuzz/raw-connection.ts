@@ -75,6 +75,7 @@ function isWhole(text: string, method: string): boolean {
   if (end < 0) return false;
   const head = text.slice(start, end);
   if (method === 'HEAD' || /^HTTP\/1\.1 (204|304) /.test(head)) return true;
+  if (/\r\ntransfer-encoding: chunked(\r\n|$)/i.test(head)) return text.endsWith('\r\n0\r\n\r\n');
   const length = /\r\ncontent-length: (\d+)/i.exec(head)?.[1];
   return length !== undefined && text.length >= end + 4 + Number(length);
 }

@@ -7,6 +7,8 @@ export interface FuzzReport {
   readonly next: number;
   /** How many requests ended with each status; `closed` and `silent` for those without an answer. */
   readonly ends: ReadonlyMap<string, number>;
+  /** How many requests got what they asked for, in each part of the server. */
+  readonly reached: ReadonlyMap<string, number>;
   /** Seeds of the requests that broke a rule, and what came back. */
   readonly failures: readonly { readonly seed: number; readonly reason: string; readonly text: string }[];
 }
@@ -25,6 +27,7 @@ export async function runFuzz(
   const until = performance.now() + maxSeconds * 1000;
   const { host, port } = new URL(server.url);
   const ends = new Map<string, number>();
+  const reached = new Map<string, number>();
   const failures: FuzzReport['failures'][number][] = [];
   let next = first;
   const work = async () => {
@@ -35,13 +38,15 @@ export async function runFuzz(
       const outcome = await connection.exchange(request.bytes, request);
       const end = outcome.status > 0 ? String(outcome.status) : outcome.end;
       ends.set(end, (ends.get(end) ?? 0) + 1);
+      const gotThere = outcome.status >= 200 && outcome.status < 300;
+      reached.set(request.surface, (reached.get(request.surface) ?? 0) + Number(gotThere));
       const reason = ruleBroken(outcome, request.isDamaged);
       if (reason !== undefined) failures.push({ seed, reason, text: outcome.text.slice(0, 2000) });
     }
     connection.close();
   };
   await Promise.all(Array.from({ length: connections }, work));
-  return { ends, failures, next };
+  return { ends, reached, failures, next };
 }
 
 function ruleBroken({ status, text, end }: Outcome, isDamaged: boolean): string | undefined {

@@ -29,6 +29,9 @@ const parameters = [
   ['versionId', ['null', 'x']],
   ['acl', ['']],
   ['tagging', ['']],
+  ['attributes', ['']],
+  ['versions', ['']],
+  ['versioning', ['']],
 ] as const;
 
 const headers = [
@@ -60,7 +63,8 @@ const headers = [
   ['x-amz-meta-constructor', ['1']],
   ['x-amz-expected-bucket-owner', ['000000000000', 'x']],
   ['x-amz-server-side-encryption', ['AES256', 'aws:kms', '\x80']],
-  ['x-amz-tagging', ['a=b']],
+  ['x-amz-tagging', ['a=b', 'a=b&a=c', '__proto__=1', '%zz', '=', 'a=b&'.repeat(20)]],
+  ['x-amz-object-attributes', ['ETag', 'ETag,ObjectSize,Checksum', 'constructor', ',']],
 ] as const;
 
 const documents = [
@@ -73,6 +77,9 @@ const documents = [
   '<!DOCTYPE a [<!ENTITY b "c">]><Delete>&b;</Delete>',
   '<?xml version="1.0"?><Delete',
   '<a>'.repeat(2000),
+  '<Tagging><TagSet><Tag><Key>a</Key><Value>b</Value></Tag></TagSet></Tagging>',
+  '<Tagging><TagSet><Tag><Key>__proto__</Key><Value/></Tag><Tag><Key>__proto__</Key></Tag></TagSet></Tagging>',
+  `<Tagging><TagSet>${'<Tag><Key>a</Key></Tag>'.repeat(60)}</TagSet></Tagging>`,
   '<Delete xmlns="x"><Object><Key><![CDATA[a]]></Key></Object></Delete>',
 ];
 
@@ -86,6 +93,7 @@ export function s3Call(random: Random): Call {
   const method = random.pick(['GET', 'GET', 'GET', 'HEAD', 'PUT', 'PUT', 'POST', 'DELETE', 'PATCH']);
   const hasBody = method === 'PUT' || method === 'POST';
   return {
+    surface: 'S3',
     service: 's3',
     method,
     path,
@@ -101,6 +109,12 @@ const valid = [
   ['PUT', '', 'key'],
   ['DELETE', '', 'key'],
   ['POST', 'uploads', 'key'],
+  ['PUT', 'tagging', 'key'],
+  ['GET', 'tagging', 'key'],
+  ['DELETE', 'tagging', 'key'],
+  ['GET', 'attributes', 'key'],
+  ['GET', 'versions', 'bucket'],
+  ['GET', 'versioning', 'bucket'],
   ['PUT', 'partNumber=1&uploadId=x', 'key'],
   ['GET', 'list-type=2', 'bucket'],
   ['GET', '', 'bucket'],
@@ -115,6 +129,7 @@ function validCall(random: Random, bucket: string, key: string): Call {
   const [method, query, on] = random.pick(valid);
   const path = { service: '/', bucket: `/${encode(bucket)}`, key: `/${encode(bucket)}/${pathOf(random, key)}` }[on];
   return {
+    surface: 'S3',
     service: 's3',
     method,
     path,

@@ -3,8 +3,8 @@ import { credentials } from '../support/start-server.ts';
 import type { Call } from './call.ts';
 import { encode } from './texts.ts';
 
-/** How a request is signed: by header, by query, in chunks with a signature each, or not at all. */
-export type Signing = 'header' | 'query' | 'chunks' | 'none';
+/** How a request is signed: by header, by query, by query in version 2, in chunks with a signature each, or not at all. */
+export type Signing = 'header' | 'query' | 'query-v2' | 'chunks' | 'none';
 
 /** Where and when: `host` is the address of the server. */
 export interface SigningPlace {
@@ -21,6 +21,7 @@ export function signCall(call: Call, signing: Signing, place: SigningPlace): Buf
   const stamp = place.now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
   const scope = `${stamp.slice(0, 8)}/${place.region}/${call.service}/aws4_request`;
   if (signing === 'query') return presigned(call, { stamp, scope, host: place.host });
+  if (signing === 'query-v2') return presignedV2(call, place);
   const isChunked = signing === 'chunks';
   const payload = isChunked ? 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD' : hash('sha256', call.body, 'hex');
   const own: [string, string][] = [
@@ -58,10 +59,35 @@ function presigned(call: Call, { stamp, scope, host }: { stamp: string; scope: s
   const payload = call.service === 's3' ? 'UNSIGNED-PAYLOAD' : hash('sha256', call.body, 'hex');
   const canonical = canonicalRequest(call, { query, headers: [['host', host]], payload });
   const signature = signText(`${algorithm}\n${stamp}\n${scope}\n${hash('sha256', canonical.bytes, 'hex')}`, scope);
-  const headers: [string, string][] = [['host', host], ...(call.headers as [string, string][])];
-  if (call.body.length > 0) headers.push(['content-length', String(call.body.length)]);
+  const headers = withLength(call, host);
   return request(call, { query: `${query}&X-Amz-Signature=${signature}`, headers, body: call.body });
 }
+
+/** Version 2 (S3 User Guide, "Signing and authenticating REST requests"), as far as these requests have what it signs. */
+function presignedV2(call: Call, { host, now }: SigningPlace): Buffer {
+  const expires = String(Math.trunc(now.getTime() / 1000) + 600);
+  const valueOf = (name: string) => call.headers.find(([other]) => other === name)?.[1].trim() ?? '';
+  const amazon = call.headers
+    .filter(([name]) => name.startsWith('x-amz-'))
+    .map(([name, value]) => `${name}:${value.trim()}\n`)
+    .sort()
+    .join('');
+  const text = `${call.method}\n${valueOf('content-md5')}\n${valueOf('content-type')}\n${expires}\n${amazon}${call.path}`;
+  const signature = createHmac('sha1', credentials.secretAccessKey).update(text, 'latin1').digest('base64');
+  const query = queryOf([
+    ...call.query,
+    ['AWSAccessKeyId', credentials.accessKeyId],
+    ['Expires', expires],
+    ['Signature', signature],
+  ]);
+  return request(call, { query, headers: withLength(call, host), body: call.body });
+}
+
+const withLength = (call: Call, host: string): (readonly [string, string])[] => [
+  ['host', host],
+  ...call.headers,
+  ...(call.body.length > 0 ? [['content-length', String(call.body.length)] as const] : []),
+];
 
 interface Parts {
   readonly query: string;
