@@ -1,8 +1,8 @@
-import { constants, getPriority, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { present } from '@catenary/scoring/internal/values';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
+import { giveWay } from '../../../platform/system/give-way.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import { ContainerLedger } from '../container-ledger.ts';
 import type { InProcessStage } from '../in-process/in-process-stage.ts';
@@ -27,7 +27,8 @@ const port = parentPort as NonNullable<typeof parentPort>;
 const models = new Map<number, Promise<LoadedModel>>();
 const collector = new IdleCollector();
 
-giveWay();
+// The thread of the event loop has precedence.
+giveWay(2);
 port.on('message', (message: ThreadTask | ThreadOrder) => {
   if ('forget' in message) forget(message.forget);
   else void answer(message);
@@ -37,19 +38,6 @@ port.on('message', (message: ThreadTask | ThreadOrder) => {
 function forget(id: number): void {
   models.delete(id);
   collector.end();
-}
-
-/**
- * The thread of the event loop has precedence: this one gets a slightly lower priority. On Linux a thread has a
- * priority of its own.
- */
-function giveWay(): void {
-  if (process.platform !== 'linux') return;
-  try {
-    setPriority(Math.min(constants.priority.PRIORITY_LOW, getPriority() + 2));
-  } catch {
-    // Then both have the same priority.
-  }
 }
 
 async function answer({ id, job }: ThreadTask): Promise<void> {

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { giveWayWithSession } from '../../../platform/system/give-way.ts';
 import { containerBaseEnvironment } from './base-environment.ts';
 import type { Box, BoxView } from './box.ts';
 import { processGroupBox } from './boxes/process-group.ts';
@@ -37,6 +38,9 @@ const keptLines = 20;
 /** A box that is ended by its keeper has this long until its process group is killed, milliseconds. */
 const keeperMs = 5_000;
 
+/** What a busy container does must not delay the answers of others; with three steps it has half the weight of the event loop. */
+const priorityStepsBelow = 3;
+
 const openView = { readable: [], writable: [], isOffline: false };
 
 /** One process of a container in its box, which does not outlive this process. */
@@ -64,6 +68,8 @@ export class ChildProcess implements RunningChild {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
+    // Before its gate opens: what it starts inherits its priority.
+    if (this.#child.pid !== undefined) void giveWayWithSession(priorityStepsBelow, this.#child.pid);
     // It does not keep this process alive; nor does the pipe at standard input, which nothing is read from.
     (this.#child.stdio[guardFile] as Socket | undefined)?.unref();
     this.#send(gateSetup(setup, environment));

@@ -1,4 +1,5 @@
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
@@ -79,4 +80,25 @@ describe('ChildProcess', () => {
     await child.exited;
     await until(() => !isAlive(pid));
   });
+
+  it.skipIf(process.platform !== 'linux')('has a lower priority than the server, with all that it starts', async () => {
+    const { child, lines } = start('family');
+    await until(() => lines.length === 1);
+    const pid = Number(/child (\d+)/.exec(lines[0] as string)?.[1]);
+    expect(getPriority(pid)).toBe(Math.min(19, getPriority() + 3));
+    child.kill();
+    await child.exited;
+  });
+
+  it.skipIf(!existsSync('/proc/self/autogroup'))(
+    'has a lower priority also where sessions share processors',
+    async () => {
+      const { child, lines } = start('deaf');
+      await until(() => lines.includes('started'));
+      // proc_pid_autogroup(5)
+      await until(() => / nice 3$/m.test(readFileSync(`/proc/${child.pid}/autogroup`, 'latin1')));
+      child.kill();
+      await child.exited;
+    },
+  );
 });

@@ -1,0 +1,39 @@
+import { writeFile } from 'node:fs/promises';
+import { constants, getPriority, setPriority } from 'node:os';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/**
+ * Lowers the priority of a process, or of the calling thread: where both want a processor, this process's main thread has it
+ * first; alone they run as before. `steps` are those of `nice`, and lower than this process's own. On Linux a thread has a
+ * priority of its own; elsewhere it keeps that of its process.
+ */
+export function giveWay(steps: number, pid?: number): void {
+  if (pid === undefined && process.platform !== 'linux') return;
+  try {
+    setPriority(pid ?? 0, Math.min(constants.priority.PRIORITY_LOW, getPriority() + steps));
+  } catch {
+    // It has ended, or the system lets nobody: then both have the same priority.
+  }
+}
+
+/** The kernel takes one such change in a tenth of a second from all users together. */
+const triesMs = [0, 150, 400, 1000];
+
+/**
+ * The same for a process that leads a session, with all of its session. Linux may share the processors out among sessions
+ * first (sched(7), "The autogroup feature"): then priorities count within one only.
+ */
+export async function giveWayWithSession(steps: number, leader: number): Promise<void> {
+  giveWay(steps, leader);
+  if (process.platform !== 'linux') return;
+  for (const ms of triesMs) {
+    await delay(ms, undefined, { ref: false });
+    try {
+      await writeFile(`/proc/${leader}/autogroup`, String(steps));
+      return;
+    } catch (error) {
+      // There is no such file, or no such process any more.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') return;
+    }
+  }
+}
