@@ -5,6 +5,7 @@ const tables = [
   { page: 'docs/choices.md', head: '| question | choice | test |', least: 60 },
   { page: 'docs/clients.md', head: '| client | pointed here by | what was run | test |', least: 10 },
   { page: 'docs/not-supported.md', head: '| not supported | instead | test |', least: 10 },
+  { page: 'SECURITY.md', head: '| attack | what comes out | test |', least: 40 },
 ];
 
 describe.each(tables)('$page', ({ page, head, least }) => {

@@ -20,9 +20,10 @@ export function namedTests(page: string, head: string): NamedTest[] {
   });
 }
 
-/** Whether the file of the server's tests, or the library's, has a test of that title, or a row of `it.each` that begins so. */
+/** Whether the file of the tests of the server, the library or both has a test of that title, or a row of `it.each` that begins so. */
 export function hasTest({ file, title }: NamedTest): boolean {
-  const places = ['server', 'scoring'].map((name) => join(root, 'packages', name, 'test', `${file}.test.ts`));
+  const folders = ['packages/server/test', 'packages/scoring/test', 'test'];
+  const places = folders.map((folder) => join(root, folder, `${file}.test.ts`));
   const path = places.find((place) => existsSync(place));
   if (file === '' || title === '' || path === undefined) return false;
   // The call may be wrapped, and the title stand in any quotes.

@@ -188,6 +188,16 @@ describe.skipIf(!tellsProcessUse)('connections', () => {
     closeAll();
   });
 
+  it('whose headers come byte by byte are ended', { timeout: 60_000 }, async () => {
+    const slow = await Promise.all(Array.from({ length: 20 }, open));
+    const ended = Promise.all(slow.map((client) => client.read().closed));
+    const timer = setInterval(() => slow.forEach((client) => client.socket.write('a')), 200);
+    for (const client of slow) await client.write('GET /_catenary/health HTTP/1.1\r\nhost: localhost\r\nx-a: ');
+    await ended;
+    clearInterval(timer);
+    expect(new Set(slow.map(({ text }) => text.slice(0, 12)))).toEqual(new Set(['HTTP/1.1 408']));
+  });
+
   it('that are idle make room when all are taken', async () => {
     const full = await startTestServer({ env: { CATENARY_MAX_CONNECTIONS: '10' } });
     const ask = async () => {
