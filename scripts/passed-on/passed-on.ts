@@ -34,11 +34,11 @@ export async function passOn({ bytes, contentType, environment, outputFilter }: 
   };
   const plan = compileTransformPlan(request, []);
   const object = { bucket: 'bucket', key: 'in', relativePath: 'in', size: bytes.length, etag: '' };
-  const source = openRecordSource(object, plan.input, storeOf(bytes));
+  const source = await openRecordSource(object, plan.input, storeOf(bytes));
   const splitter = splitters[plan.input.format.splitType];
   const processing = plan.processing === undefined ? undefined : dataProcessing(plan.processing);
   const output = new MemoryOutput();
-  const sink = openRecordSink(plan.output.format, { output });
+  const sink = await openRecordSink(plan.output.format, { output });
   const limits = { blockBytes: 4096, maxRecordBytes: 2 ** 20 };
   for await (const block of source.blocks(objectStart, limits, new AbortController().signal)) {
     if (!Buffer.isBuffer(block) || processing === undefined) throw new Error('not to be here');

@@ -15,8 +15,13 @@ import type { TransformPlan } from './plan/transform-plan.ts';
 import { isGzip } from './records/is-gzip.ts';
 import { ObjectFacts } from './records/object-facts.ts';
 import type { RecordSource } from './records/record-source.ts';
-import { openRecordSource } from './records/record-sources.ts';
 import type { RecordPosition, SplitLimits } from './records/splitter.ts';
+
+/** What an object is read from and written to. */
+export interface OpenedObject {
+  readonly source: RecordSource;
+  readonly outputs: ObjectOutputs;
+}
 
 export interface ObjectContext {
   readonly store: ObjectStore;
@@ -53,11 +58,11 @@ export class ObjectRun {
   #bytesCounted = 0;
   #savedAt = performance.now();
 
-  constructor(task: ObjectTask, outputs: ObjectOutputs, context: ObjectContext) {
+  constructor(task: ObjectTask, { source, outputs }: OpenedObject, context: ObjectContext) {
     this.#task = task;
     this.#outputs = outputs;
     this.#context = context;
-    this.#source = openRecordSource(task.object, context.plan.input, context.store);
+    this.#source = source;
     this.#position = task.checkpoint.position;
     this.#rejectedCount = task.checkpoint.rejectedCount;
     this.#countBytes();

@@ -3,6 +3,7 @@ import { notBegun } from './ledger/checkpoint.ts';
 import type { ObjectTask } from './ledger/job-ledger.ts';
 import { type ObjectContext, ObjectRun } from './object-run.ts';
 import { ObjectOutputs } from './outputs/object-outputs.ts';
+import { openRecordSource } from './records/record-sources.ts';
 
 /**
  * One input object to its outputs: read, split, sent through the chain with several blocks under way, put together in
@@ -11,8 +12,9 @@ import { ObjectOutputs } from './outputs/object-outputs.ts';
  * again when its outputs can be finished. Rejects with `ObjectFailure` if it cannot be done.
  */
 export async function transformObject(task: ObjectTask, context: ObjectContext): Promise<boolean> {
+  const source = await openRecordSource(task.object, context.plan.input, context.store);
   const opened = await open(task, context);
-  const run = new ObjectRun(opened.task, opened.outputs, context);
+  const run = new ObjectRun(opened.task, { source, outputs: opened.outputs }, context);
   try {
     const last = await run.runToEnd();
     if (last === 'held back') return false;

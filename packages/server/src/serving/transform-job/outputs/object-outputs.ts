@@ -5,9 +5,10 @@ import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { OutputPlan } from '../plan/transform-plan.ts';
 import { outputPlace, rejectedPlace } from './output-place.ts';
 import type { RecordSink, SinkState } from './record-sink.ts';
-import { parquetMediaType } from './record-sinks/parquet-sink.ts';
 import type { SharedColumns } from './record-sinks/shared-columns.ts';
 import { openRecordSink } from './record-sinks.ts';
+
+const parquetMediaType = 'application/vnd.apache.parquet';
 
 /** An object, and where its outputs go. */
 export interface OutputsOf {
@@ -51,7 +52,8 @@ export class ObjectOutputs {
     const { bucket, key } = outputPlace(folder, of.relativePath);
     const options = { ...present({ contentType }), journal: of.journal(bucket, key) };
     const opened = await of.store.openOutput({ bucket, key }, options, output?.output);
-    const outputs = new ObjectOutputs(of, openRecordSink(format, { output: opened, columns: of.columns }, output));
+    const sink = await openRecordSink(format, { output: opened, columns: of.columns }, output);
+    const outputs = new ObjectOutputs(of, sink);
     if (rejected === undefined) return outputs;
     try {
       outputs.#rejected = await outputs.#openRejected(rejected);

@@ -5,16 +5,15 @@ import type { InputObject } from './input-objects.ts';
 import type { RecordSource } from './record-source.ts';
 import { csvSource } from './record-sources/csv-source.ts';
 import { objectBytes, type SourceContext } from './record-sources/object-bytes.ts';
-import { parquetSource } from './record-sources/parquet-source.ts';
 import { objectStart } from './splitter.ts';
 import { splitters } from './splitters.ts';
 
-/** The records of an object, as the plan of its job has them. */
-export function openRecordSource(
+/** The records of an object, as the plan of its job has them. The reader of Parquet is loaded for a job that needs it. */
+export async function openRecordSource(
   object: InputObject,
   { format, compression }: Pick<InputPlan, 'format' | 'compression'>,
   store: ObjectStore,
-): RecordSource {
+): Promise<RecordSource> {
   const context = { object, compression, store };
   switch (format.kind) {
     case 'split':
@@ -22,7 +21,7 @@ export function openRecordSource(
     case 'csv':
       return csvSource(context, format);
     case 'parquet':
-      return parquetSource(context, format);
+      return (await import('./record-sources/parquet-source.ts')).parquetSource(context, format);
   }
 }
 

@@ -10,8 +10,6 @@ import { type GroupLimits, LineGroups } from './parquet/line-groups.ts';
 import { ParquetFile } from './parquet/parquet-file.ts';
 import { isSettled, type OutputColumn, ownColumns, type SettledColumn, type SharedColumns } from './shared-columns.ts';
 
-export const parquetMediaType = 'application/vnd.apache.parquet';
-
 /** A group is held as it came until it is written: for each object under way, so not too large. */
 const groupLimits: GroupLimits = { lines: 131_072, bytes: 8 * 1024 * 1024 };
 /** Lines of an unfinished group that are kept with any checkpoint; of more, the group's end is waited for. */

@@ -262,7 +262,7 @@ describe('ParquetSink', () => {
   });
 
   it('asks for the end of a group where that comes soon, and keeps its lines where it does not', async () => {
-    const sink = openRecordSink(csv, { output: new MemoryOutput() });
+    const sink = await openRecordSink(csv, { output: new MemoryOutput() });
     const lines = (count: number) => Buffer.from('1.5\n'.repeat(count));
     await sink.append(lines(70_000));
     expect(await sink.sync()).toBeDefined(); // 280 kB of lines, but no group has ended yet

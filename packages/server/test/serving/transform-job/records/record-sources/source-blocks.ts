@@ -29,7 +29,7 @@ export async function openSource(bytes: Buffer, input: InputPlan, key = 'in') {
   });
   await store.createBucket('bbb');
   const { size, etag } = await store.putObject({ bucket: 'bbb', key }, bytes);
-  const source = openRecordSource({ bucket: 'bbb', key, relativePath: key, size, etag }, input, store);
+  const source = await openRecordSource({ bucket: 'bbb', key, relativePath: key, size, etag }, input, store);
   const splitter = splitters[input.format.splitType];
   const signal = new AbortController().signal;
   const from = async (start: RecordPosition, limits = {}) => {
