@@ -6,6 +6,7 @@ import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
 import { capture } from './handlers/capture.ts';
 import { inferenceType } from './handlers/inference-type.ts';
+import { invokeChain } from './handlers/invoke-chain.ts';
 import { measure } from './handlers/measure.ts';
 import { recordSpans } from './handlers/record-spans.ts';
 import { type Router, route } from './handlers/route.ts';
@@ -72,9 +73,6 @@ export function endpointHandlers(options: EndpointHandlersOptions): EndpointHand
     trace: compose([admit], route(router, traced)),
   };
 }
-
-/** The innermost handler. */
-export const invokeChain: Handler<ChainCall> = (call) => call.chain.invoke(call.request, call);
 
 const limit = timeLimit({ ms: invocationTimeoutMs, isDeadline: true });
 

@@ -4,8 +4,8 @@ import type { Stage } from '../../../src/serving/container/stage.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import { ChainTimes } from '../../../src/serving/invocation/chain-times.ts';
 import { compose } from '../../../src/serving/invocation/handler.ts';
+import { invokeChain } from '../../../src/serving/invocation/handlers/invoke-chain.ts';
 import { measure } from '../../../src/serving/invocation/handlers/measure.ts';
-import { invokeChain } from '../../../src/serving/invocation/handlers.ts';
 import { chainCall } from '../../../src/serving/invocation/invocation.ts';
 import { describePlace, StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 

@@ -8,9 +8,10 @@ import { AnswerStream } from '../../../src/serving/invocation/answer-stream.ts';
 import type { Caller } from '../../../src/serving/invocation/caller.ts';
 import { Chain } from '../../../src/serving/invocation/chain.ts';
 import { compose, type Handler } from '../../../src/serving/invocation/handler.ts';
+import { invokeChain } from '../../../src/serving/invocation/handlers/invoke-chain.ts';
 import { streamLimit } from '../../../src/serving/invocation/handlers/stream-limit.ts';
 import { timeLimit } from '../../../src/serving/invocation/handlers/time-limit.ts';
-import { endpointHandlers, invokeChain } from '../../../src/serving/invocation/handlers.ts';
+import { endpointHandlers } from '../../../src/serving/invocation/handlers.ts';
 import { type ChainCall, chainCall, Invocation } from '../../../src/serving/invocation/invocation.ts';
 import { StageFailure } from '../../../src/serving/invocation/stage-failure.ts';
 

@@ -3,8 +3,8 @@ import type { Stage } from '../../container/stage.ts';
 import type { Caller } from '../../invocation/caller.ts';
 import type { Chain } from '../../invocation/chain.ts';
 import { compose, type Handler } from '../../invocation/handler.ts';
+import { invokeChain } from '../../invocation/handlers/invoke-chain.ts';
 import { timeLimit } from '../../invocation/handlers/time-limit.ts';
-import { invokeChain } from '../../invocation/handlers.ts';
 import { type ChainCall, chainCall } from '../../invocation/invocation.ts';
 import { type AttemptOptions, attempts } from './attempts.ts';
 

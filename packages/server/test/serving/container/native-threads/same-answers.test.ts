@@ -15,8 +15,8 @@ import { ThreadedStage } from '../../../../src/serving/container/native-threads/
 import type { ContainerRequest } from '../../../../src/serving/container/payload.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';
 import { ChainTimes } from '../../../../src/serving/invocation/chain-times.ts';
+import { invokeChain } from '../../../../src/serving/invocation/handlers/invoke-chain.ts';
 import { measure } from '../../../../src/serving/invocation/handlers/measure.ts';
-import { invokeChain } from '../../../../src/serving/invocation/handlers.ts';
 import { chainCall } from '../../../../src/serving/invocation/invocation.ts';
 import { StageFailure } from '../../../../src/serving/invocation/stage-failure.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';
