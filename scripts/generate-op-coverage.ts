@@ -6,7 +6,8 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { loadXgboost } from '../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
 import { surveyBundle } from '../packages/scoring/src/spark/from-mleap-bundle/survey-bundle.ts';
-import { opNames } from '../packages/scoring/src/spark/ops.ts';
+import { opNames } from '../packages/scoring/src/spark/op-table.ts';
+import { allOps } from '../packages/scoring/src/spark/ops.ts';
 import {
   type Answer,
   type GoldenCase,
@@ -33,7 +34,7 @@ interface Coverage {
   largest: number;
 }
 
-const coverage = new Map(opNames().map((op): [string, Coverage] => [op, newCoverage()]));
+const coverage = new Map(opNames(allOps).map((op): [string, Coverage] => [op, newCoverage()]));
 
 function newCoverage(): Coverage {
   return { cases: new Set(), rows: 0, equal: 0, largest: 0 };
@@ -41,7 +42,7 @@ function newCoverage(): Coverage {
 
 async function opsOf(golden: GoldenCase): Promise<string[]> {
   const files = await readArchive(readFileSync(join(golden.folder, 'bundle.zip')));
-  const ops = surveyBundle(files, { loadBooster: loadXgboost }).stages.map((stage) => stage.op);
+  const ops = (await surveyBundle(files, { loadBooster: loadXgboost })).stages.map((stage) => stage.op);
   return [...new Set([...ops, ...(files.has('root/node.json') && ops.length === 1 ? [] : ['pipeline'])])];
 }
 

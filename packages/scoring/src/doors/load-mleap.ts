@@ -1,5 +1,5 @@
 import type { ModelFiles } from '../model-files.ts';
-import { bundleFacts } from '../spark/from-mleap-bundle/bundle-model.ts';
+import { bundleFacts } from '../spark/from-mleap-bundle/bundle-facts.ts';
 import { loadBundle } from '../spark/from-mleap-bundle/load-bundle.ts';
 import type { PlanOptions } from '../spark/plan/compile-plan.ts';
 import type { Semantics } from '../spark/semantics.ts';

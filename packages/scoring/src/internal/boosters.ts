@@ -1,10 +1,9 @@
-/** For the server, not public: XGBoost's and LightGBM's own files. */
-export { LightgbmModel } from '../boosters/lightgbm/lightgbm-model.ts';
-export { readLightgbmText } from '../boosters/lightgbm/read-lightgbm-text.ts';
+/** For the server, not public: XGBoost's own files. */
 export { findInfiniteCell } from '../boosters/xgboost/find-infinite-cell.ts';
+export { openBoosterFile } from '../boosters/xgboost/format/open-booster-file.ts';
 export type { BoosterFile } from '../boosters/xgboost/format/read-booster.ts';
-export { readBooster } from '../boosters/xgboost/format/read-booster.ts';
-export { loadXgboost } from '../boosters/xgboost/load-xgboost.ts';
+export { hasCategories } from '../boosters/xgboost/has-categories.ts';
+export { loadPlainXgboost } from '../boosters/xgboost/load-plain-xgboost.ts';
 export type { LibraryVersion } from '../boosters/xgboost/objective.ts';
 export { isAtLeast } from '../boosters/xgboost/objective.ts';
 export { predictFrame, predictionFrame } from '../boosters/xgboost/predict-frame.ts';

@@ -1,16 +1,15 @@
 import type { Booster } from '../boosters/xgboost/booster.ts';
 import type { Frame } from '../frame/frame.ts';
 import { vectorFrame } from '../frame/vector-frame.ts';
-import { hasCategories, xgboostRows } from '../sklearn/boosters/xgboost-rows.ts';
+import { xgboostRows } from '../sklearn/boosters/xgboost-rows.ts';
 import { TableFrame } from './table-frame.ts';
 import { tableOf } from './table-of.ts';
 
 /**
  * Makes rows with names what a booster of XGBoost takes: its columns in their order, and codes in place of the categories
- * that its file stores. Undefined if it stores none. The function throws `ScoringError` with row, column and value.
+ * that its file stores. The function throws `ScoringError` with row, column and value.
  */
-export function frameRecoder(booster: Booster): ((frame: Frame) => Frame) | undefined {
-  if (!hasCategories(booster)) return undefined;
+export function frameRecoder(booster: Booster): (frame: Frame) => Frame {
   const rowsOf = xgboostRows(booster);
   return (frame) => {
     const { values, rowCount, columnCount } = rowsOf(frame instanceof TableFrame ? frame.table : tableOf(frame));

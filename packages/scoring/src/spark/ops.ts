@@ -1,5 +1,4 @@
-import { ScoringError } from '../scoring-error.ts';
-import { own } from '../util/own.ts';
+import type { OpTable } from './op-table.ts';
 import type { Operator } from './operator.ts';
 import { xgboostClassifier } from './ops/boosters/xgboost-classifier.ts';
 import { xgboostRegression } from './ops/boosters/xgboost-regression.ts';
@@ -57,9 +56,11 @@ import { stopwordsRemover } from './ops/text/stopwords-remover.ts';
 import { tokenizer } from './ops/text/tokenizer.ts';
 import { wordFilter } from './ops/text/word-filter.ts';
 import { wordToVector } from './ops/text/word-to-vector.ts';
-import type { NodeName } from './plan/node-context.ts';
 
-/** MLeap's operators, which most of Spark's are too (`pipeline` is taken apart before). */
+/**
+ * MLeap's operators, which most of Spark's are too (`pipeline` is taken apart before). Who can wait takes those of one bundle by `importOps`,
+ * where each has a line as well.
+ */
 export const ops: readonly Operator[] = [
   aftSurvivalRegression,
   als,
@@ -121,22 +122,5 @@ export const ops: readonly Operator[] = [
 
 const byName = new Map(ops.map((operator) => [operator.op, operator]));
 
-/** Ops that are known and not read, and why. */
-const refused: Readonly<Record<string, string>> = {
-  tensorflow: 'it runs a TensorFlow graph, which needs the TensorFlow library; run this container as an image',
-  categorical_drilldown: 'MLeap itself cannot load a stored bundle of it',
-};
-
-/** Names of all ops that bundles may have, in alphabetical order. */
-export function opNames(): string[] {
-  return [...byName.keys(), 'pipeline'].sort();
-}
-
-/** How the op of a node is read from a bundle; throws `unsupported_model` that names the node and what is read. */
-export function findOp({ op, path }: NodeName): NonNullable<Operator['openBundle']> {
-  const open = byName.get(op)?.openBundle;
-  if (open !== undefined) return open;
-  const reason = own(refused, op) ?? `the ops that are read are ${opNames().join(', ')}`;
-  const message = `${path}: the op "${op}" is not supported: ${reason}.`;
-  throw new ScoringError('unsupported_model', message, { node: path, op });
-}
+/** All of them, for who cannot wait. */
+export const allOps: OpTable = { names: [...byName.keys()], find: (op) => byName.get(op) };

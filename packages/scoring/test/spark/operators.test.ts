@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ops } from '../../src/spark/ops.ts';
+import { importOps } from '../../src/spark/import-ops.ts';
+import { allOps, ops } from '../../src/spark/ops.ts';
 import { savedOps } from '../../src/spark/saved-ops.ts';
 
 const all = [...ops, ...savedOps];
@@ -14,6 +15,18 @@ describe('the operators of Spark', () => {
     expect(ops.filter(({ openBundle }) => openBundle === undefined).map(({ op }) => op)).toEqual([]);
     expect(savedOps.filter(({ openBundle }) => openBundle !== undefined).map(({ op }) => op)).toEqual([]);
     expect(savedOps.filter(({ classes }) => classes.length === 0).map(({ op }) => op)).toEqual([]);
+  });
+
+  it('are the same where they are imported by their names; a new one has a line there as well', async () => {
+    const imported = await importOps([...allOps.names, 'no_such_op', 'constructor']);
+    expect(imported.names.toSorted()).toEqual(allOps.names.toSorted());
+    expect(imported.names.filter((name) => imported.find(name) !== allOps.find(name))).toEqual([]);
+    expect(['no_such_op', 'constructor'].map((name) => imported.find(name))).toEqual([undefined, undefined]);
+  });
+
+  it('are imported only if they are asked for', async () => {
+    const { names, find } = await importOps(['binarizer']);
+    expect(names.filter((name) => find(name) !== undefined)).toEqual(['binarizer']);
   });
 
   it('read a class alone, except for the trees, whose further columns are those of another operator', () => {

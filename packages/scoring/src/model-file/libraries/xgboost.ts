@@ -1,7 +1,8 @@
+import { hasCategories } from '../../boosters/xgboost/has-categories.ts';
 import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { type ModelMethod, noMethod } from '../../scoring-model.ts';
-import { hasCategories, xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
+import { xgboostRows } from '../../sklearn/boosters/xgboost-rows.ts';
 import { tableOf } from '../dense-features.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { xgboostFacts } from '../xgboost-facts.ts';

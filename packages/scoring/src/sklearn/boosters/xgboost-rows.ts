@@ -6,8 +6,6 @@ import { arrangeColumns } from '../arrange-columns.ts';
 import { storedCategories, withCategoryCodes } from './category-codes.ts';
 import { denseRows } from './dense-rows.ts';
 
-export const hasCategories = (booster: Booster): boolean => categoriesOf(booster).size > 0;
-
 /**
  * Takes a table as XGBoost takes a frame: names are compared with those of training, and categories become their codes.
  * An unseen one is refused, also where XGBoost 3.2 answers with the next one in alphabetical order.

@@ -1,5 +1,6 @@
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
+import { hasCategories } from '../../boosters/xgboost/has-categories.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../../boosters/xgboost/xgboost-model.ts';
 import type { FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
@@ -18,7 +19,7 @@ import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelsAt } from '../labels-at.ts';
 import { fromColumns } from '../response.ts';
-import { hasCategories, xgboostRows } from './xgboost-rows.ts';
+import { xgboostRows } from './xgboost-rows.ts';
 
 /** The booster of a wrapper, its rounds up to the best one, and what it takes for missing. */
 interface Wrapped {

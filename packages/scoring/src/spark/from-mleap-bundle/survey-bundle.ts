@@ -1,10 +1,10 @@
 import type { DataType } from '../../frame/data-type.ts';
 import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
-import { findOp } from '../ops.ts';
-import { flattenNodes } from './bundle/flatten-nodes.ts';
-import { type OpenedBundle, openBundle } from './bundle/open-bundle.ts';
-import { type BundleOptions, type BundleScorer, loadBundle } from './load-bundle.ts';
+import { importOps } from '../import-ops.ts';
+import { findOp } from '../op-table.ts';
+import { type BundleHead, readBundle } from './bundle/read-bundle.ts';
+import { type BundleOptions, type BundleScorer, compileBundle } from './compile-bundle.ts';
 
 /** One step of a bundle that may or may not load. */
 export interface SurveyedStage {
@@ -18,7 +18,7 @@ export interface SurveyedStage {
 
 /** What can be said of a bundle, whether it loads or not. */
 export interface BundleSurvey {
-  readonly bundle: Pick<OpenedBundle, 'name' | 'uid' | 'version' | 'format'>;
+  readonly bundle: BundleHead;
   readonly stages: readonly SurveyedStage[];
   /** The types of columns; empty for a bundle that does not load. */
   readonly types: ReadonlyMap<string, DataType>;
@@ -29,14 +29,15 @@ export interface BundleSurvey {
 
 /**
  * Looks at a bundle without giving up at the first thing that is wrong: every op that is not read is reported, and what else
- * keeps the bundle from loading. Throws `ScoringError` only if the files are no bundle whose nodes can be listed.
+ * keeps the bundle from loading. Rejects with `ScoringError` only if the files are no bundle whose nodes can be listed.
  */
-export function surveyBundle(files: ModelFiles, options: BundleOptions = {}): BundleSurvey {
-  const { root, name, uid, version, format } = openBundle(files);
-  const bundle = { name, uid, version, format };
+export async function surveyBundle(files: ModelFiles, options: BundleOptions = {}): Promise<BundleSurvey> {
+  const read = readBundle(files);
+  const { head: bundle, nodes } = read;
+  const ops = await importOps(nodes.map(({ op }) => op));
   const failed = new Map<string, string>();
-  const stages = flattenNodes(root).map((node): SurveyedStage => {
-    const problem = problemOf(() => findOp(node));
+  const stages = nodes.map((node): SurveyedStage => {
+    const problem = problemOf(() => findOp(ops, node));
     if (problem !== undefined) failed.set(node.path, problem.message);
     const sockets = (list: readonly { readonly name: string }[]) => list.map((socket) => socket.name);
     const stage = { path: node.path, op: node.op, inputs: sockets(node.inputs), outputs: sockets(node.outputs) };
@@ -44,7 +45,7 @@ export function surveyBundle(files: ModelFiles, options: BundleOptions = {}): Bu
   });
   if (failed.size > 0) return { bundle, stages, types: new Map(), problems: [...failed.values()] };
   try {
-    const scorer = loadBundle(files, options);
+    const scorer = compileBundle(read, ops, options);
     const fields = [...scorer.inputSchema.fields, ...scorer.outputSchema.fields];
     return { bundle, stages, types: new Map(fields.map((field) => [field.name, field.type])), scorer, problems: [] };
   } catch (error) {

@@ -10,17 +10,17 @@ const indexer = {
 };
 
 describe('surveyBundle()', () => {
-  it('lists stages, and the types of all columns, of a bundle that loads', () => {
-    const survey = surveyBundle(handBundle([indexer]));
+  it('lists stages, and the types of all columns, of a bundle that loads', async () => {
+    const survey = await surveyBundle(handBundle([indexer]));
     expect(survey.problems).toEqual([]);
     expect(survey.stages).toEqual([{ path: 'root', op: 'string_indexer', inputs: ['s'], outputs: ['i'] }]);
     expect([survey.types.get('s')?.base, survey.types.get('i')?.base]).toEqual(['string', 'double']);
   });
 
-  it('names every op that is not read, with its node, and still lists the others', () => {
+  it('names every op that is not read, with its node, and still lists the others', async () => {
     const unknown = { op: 'sql_transformer', inputs: { input: 'i' }, outputs: { output: 'o' } };
     const refused = { op: 'tensorflow', inputs: { input: 'o' }, outputs: { output: 't' } };
-    const { stages, problems, scorer } = surveyBundle(handBundle([indexer, unknown, refused]));
+    const { stages, problems, scorer } = await surveyBundle(handBundle([indexer, unknown, refused]));
     expect(scorer).toBeUndefined();
     expect(stages.map((stage) => stage.problem !== undefined)).toEqual([false, true, true]);
     expect(problems).toHaveLength(2);
@@ -28,15 +28,15 @@ describe('surveyBundle()', () => {
     expect(problems[1]).toContain('root/n2.node: the op "tensorflow" is not supported: it runs a TensorFlow graph');
   });
 
-  it('says what keeps a bundle of known ops from loading', () => {
+  it('says what keeps a bundle of known ops from loading', async () => {
     const scaler = { op: 'standard_scaler', inputs: { input: 'v' }, outputs: { output: 'w' } };
-    const { stages, problems } = surveyBundle(handBundle([indexer, scaler]));
+    const { stages, problems } = await surveyBundle(handBundle([indexer, scaler]));
     expect(stages).toHaveLength(2);
     expect(problems).toHaveLength(1);
     expect(problems[0]).toContain('root/n1.node');
   });
 
-  it('throws where there is no bundle at all', () => {
-    expect(() => surveyBundle(new Map())).toThrow(expect.objectContaining({ code: 'bad_model' }) as Error);
+  it('rejects where there is no bundle at all', async () => {
+    await expect(surveyBundle(new Map())).rejects.toThrow(expect.objectContaining({ code: 'bad_model' }) as Error);
   });
 });

@@ -31,11 +31,15 @@ export async function describeModel(image: string, files: ModelFiles, schema?: S
 }
 
 async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {
-  const { loadXgboost } = await import('@catenary/scoring/internal/boosters');
+  const { openBoosterFile, XgboostModel } = await import('@catenary/scoring/internal/boosters');
   const { featureLines, treeLines } = await import('@catenary/scoring/internal/models');
-  const models = [...files]
-    .filter(([path]) => !path.includes('/'))
-    .map(([path, bytes]) => ({ path, ...loadXgboost(bytes).describe() }));
+  const top = [...files].filter(([path]) => !path.includes('/'));
+  const models = await Promise.all(
+    top.map(async ([path, bytes]) => {
+      const { booster } = await openBoosterFile(bytes);
+      return { path, ...new XgboostModel(booster).describe() };
+    }),
+  );
   const lines = models.flatMap((model) => [
     `XGBoost ${model.version} model ${model.path} (${model.format}), served natively as sagemaker-xgboost`,
     `  booster ${model.booster}, objective ${model.objective}, base score ${model.baseScore.join(', ')}`,

@@ -15,7 +15,7 @@ import { type ShadowOptions, shadow } from './handlers/shadow.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
 import { timeLimit } from './handlers/time-limit.ts';
 import { translateFailure } from './handlers/translate-failure.ts';
-import type { ChainCall, Invocation } from './invocation.ts';
+import type { Invocation } from './invocation.ts';
 
 export interface EndpointHandlersOptions {
   readonly router: Router;

@@ -19,8 +19,8 @@ interface Details {
 }
 
 describe('describeBundle()', () => {
-  it('shows stages with the types of their columns, and what a request must have', () => {
-    const { lines } = describeBundle(files);
+  it('shows stages with the types of their columns, and what a request must have', async () => {
+    const { lines } = await describeBundle(files);
     expect(lines[0]).toContain('served natively');
     expect(lines).toContain('  carat: double');
     expect(lines).toContainEqual(expect.stringMatching(/^ {2}string_indexer: cut \(string\) -> cut_index \(double\)/));
@@ -28,7 +28,7 @@ describe('describeBundle()', () => {
   });
 
   it('gives a request that the container answers once values are filled in', async () => {
-    const { request } = describeBundle(files).details as Details;
+    const { request } = (await describeBundle(files)).details as Details;
     const row: Record<string, unknown> = { carat: 1.52, cut: 'Fair', color: 'H', clarity: 'VS2' };
     Object.assign(row, { depth: 62.1, table: 66, x: 7.33, y: 7.13, z: 4.5 });
     const data = request?.schema.input.map(({ name }) => row[name]);
@@ -44,8 +44,8 @@ describe('describeBundle()', () => {
     expect(request?.data).toHaveLength(9);
   });
 
-  it('says what would fail instead of giving up', () => {
-    const { lines, details } = describeBundle(handBundle([{ op: 'sql_transformer', outputs: { output: 'o' } }]));
+  it('says what would fail instead of giving up', async () => {
+    const { lines, details } = await describeBundle(handBundle([{ op: 'sql_transformer', outputs: { output: 'o' } }]));
     expect(lines[0]).toContain('not served natively');
     expect(lines).toContain('what would fail:');
     expect(lines.at(-1)).toContain('<- cannot be scored');

@@ -157,7 +157,7 @@ describe('an XGBoost container that answers otherwise than row by row', () => {
     const files = new Map([['xgboost-model', readGolden(name, 'model.ubj')]]);
     const booster = new InProcessStage(
       { hostname: 'booster', image: 'xgboost' },
-      loadXgboostContainer({ files, environment, imageTag }),
+      await loadXgboostContainer({ files, environment, imageTag }),
     );
     const stages = [booster, new InProcessStage({ hostname: 'doubler', image: 'doubler' }, doubler)];
     const request = { body: input, contentType: 'text/csv' };

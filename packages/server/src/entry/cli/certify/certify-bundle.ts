@@ -61,7 +61,7 @@ async function openRows(
       title: 'saved Spark pipeline',
     };
   }
-  const { model, semantics } = openBundle(files, environment, types);
+  const { model, semantics } = await openBundle(files, environment, types);
   return { model, title: `MLeap bundle, ${semantics} semantics` };
 }
 

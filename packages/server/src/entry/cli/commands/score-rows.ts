@@ -29,7 +29,7 @@ export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
   const pipeline =
     recognise(files, ['spark-save']) !== undefined
       ? await (await import('../open-saved-rows.ts')).openSavedRows(files, lines, { environment, types })
-      : openBundle(files, environment, types).model;
+      : (await openBundle(files, environment, types)).model;
   const answers = scoreRowLines(pipeline, lines);
   await writeFileAtomically(flags.output, Buffer.from(answers.map((answer) => `${answer}\n`).join('')));
 }

@@ -1,8 +1,7 @@
-import { loadXgboost } from '@catenary/scoring/internal/boosters';
-import { bundleModel } from '@catenary/scoring/internal/bundles';
+import { loadPlainXgboost } from '@catenary/scoring/internal/boosters';
+import { openBundleModel } from '@catenary/scoring/internal/bundles';
 import type { ModelFiles, Schema } from '@catenary/scoring/internal/frame';
-import { recognise } from '@catenary/scoring/internal/open';
-import type { PipelineModel, Semantics } from '@catenary/scoring/internal/spark';
+import { type PipelineModel, type Semantics, savedPipelineFolder } from '@catenary/scoring/internal/spark';
 
 /** The model of a SparkML container: an MLeap bundle, or a pipeline that Spark itself saved. */
 export interface SparkmlEngine {
@@ -14,16 +13,16 @@ export interface SparkmlEngine {
   readonly columnNames?: readonly string[];
 }
 
-/** Loads the model; throws `ScoringError` when it cannot be. Spark's own pipelines are always scored by Spark's semantics. */
+/** Loads the model; rejects with `ScoringError` when it cannot be. Spark's own pipelines are always scored by Spark's semantics. */
 export async function openSparkmlEngine(
   files: ModelFiles,
   semantics: Semantics,
   ansi: { readonly ansi?: boolean },
 ): Promise<SparkmlEngine> {
-  if (recognise(files, ['spark-save']) === undefined) {
-    const options = { semantics, loadBooster: loadXgboost };
-    bundleModel(files, options);
-    return { compile: (schema) => bundleModel(files, { ...options, ...schema }) };
+  if (savedPipelineFolder(files) === undefined) {
+    const options = { semantics, loadBooster: loadPlainXgboost };
+    const { compile } = await openBundleModel(files, options);
+    return { compile: (schema) => compile({ ...options, ...schema }) };
   }
   const { openSavedPipeline, savedPipelineModel } = await import('@catenary/scoring/internal/saved-pipelines');
   const { savedBoosters } = await import('../../saved-boosters.ts');

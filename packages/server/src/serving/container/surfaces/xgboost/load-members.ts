@@ -2,7 +2,7 @@ import {
   type BoosterFile,
   isAtLeast,
   type LibraryVersion,
-  readBooster,
+  openBoosterFile,
   XgboostModel,
 } from '@catenary/scoring/internal/boosters';
 import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
@@ -21,9 +21,13 @@ export interface Member {
 /**
  * The models of an artifact: every file at its top level whose name does not begin with a dot. Several files are an
  * ensemble, unless the image is older than 1.2-2 or `SAGEMAKER_INFERENCE_ENSEMBLE` is anything but `true`.
- * Throws `ScoringError`, naming the file.
+ * Rejects with `ScoringError` that names the file.
  */
-export function loadMembers(files: ModelFiles, image: ImageVersion, ensemble = 'true'): readonly Member[] {
+export async function loadMembers(
+  files: ModelFiles,
+  image: ImageVersion,
+  ensemble = 'true',
+): Promise<readonly [Member, ...Member[]]> {
   const names = [...files.keys()].filter((name) => !name.includes('/') && !name.startsWith('.')).sort();
   if (names.length === 0) {
     throw new ScoringError(
@@ -32,12 +36,15 @@ export function loadMembers(files: ModelFiles, image: ImageVersion, ensemble = '
     );
   }
   const isEnsemble = !image.isBefore122 && ensemble === 'true';
-  return (isEnsemble ? names : names.slice(0, 1)).map((name) => loadMember(name, defined(files.get(name)), image));
+  const load = (name: string) => loadMember(name, defined(files.get(name)), image);
+  const first = await load(defined(names[0]));
+  const others = isEnsemble ? names.slice(1) : [];
+  return [first, ...(await Promise.all(others.map(load)))];
 }
 
-function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Member {
+async function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Promise<Member> {
   try {
-    const file = readBooster(bytes);
+    const file = await openBoosterFile(bytes);
     const model = new XgboostModel(file.booster, servingVersion(file, image.library));
     model.prepare();
     return { model, isPickle: file.isPickle, options: present({ rounds: roundLimit(file, image.library) }) };

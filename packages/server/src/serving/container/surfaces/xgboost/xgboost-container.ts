@@ -1,7 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
+import { findInfiniteCell, hasCategories, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { frameRecoder } from '@catenary/scoring/internal/model-inputs';
 import { present } from '@catenary/scoring/internal/values';
 import { mediaType } from '../../../../contract/media-type.ts';
 import type { ExecutionParameters } from '../../execution-parameters.ts';
@@ -9,7 +8,6 @@ import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
 import { adoptAssembled, adoptVectors } from '../adopt-vectors.ts';
-import { csvOfFile } from '../csv-of-file.ts';
 import type { LoadNativeContainer, NativeContainer, NativeContainerDefinition } from '../native-container.ts';
 import { namedColumns, placesByName } from '../places-by-name.ts';
 import { checkFeatureCount } from './check-feature-count.ts';
@@ -22,6 +20,7 @@ import { encodeMultiModel, multiModelAccept } from './encode-multi-model.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
+import type { RecodeCsv } from './recode-csv.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { type RequestFormat, requestFormat } from './request-format.ts';
 import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selection.ts';
@@ -40,45 +39,59 @@ const decoders: Readonly<Record<RequestFormat, (body: Buffer, columns: RequestCo
 
 /**
  * Serves XGBoost models as AWS's container does in algorithm mode: same bodies, same words, by the version in the image's
- * tag, and other answers in MultiModel mode (`SAGEMAKER_MULTI_MODEL`). Throws `ScoringError` if a file of the artifact is no model.
+ * tag, and other answers in MultiModel mode (`SAGEMAKER_MULTI_MODEL`). Rejects with `ScoringError` if a file of the artifact is no model.
  */
-export const loadXgboostContainer = ((definition) => new XgboostContainer(definition)) satisfies LoadNativeContainer;
+export const loadXgboostContainer = (async ({ files, environment, imageTag }) => {
+  const image = readImageVersion(imageTag);
+  const members = await loadMembers(files, image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
+  const [{ model }] = members;
+  const recode = hasCategories(model.booster) ? (await import('./recode-csv.ts')).csvRecoder(model) : undefined;
+  return new XgboostContainer(environment, { image, members, recode });
+}) satisfies LoadNativeContainer;
+
+/** What a container answers by. */
+interface LoadedMembers {
+  readonly image: ImageVersion;
+  /** The first one is whose columns and objective hold for all. */
+  readonly members: readonly [Member, ...Member[]];
+  /** Set if the first model's file stores categories. */
+  readonly recode: RecodeCsv | undefined;
+}
 
 class XgboostContainer implements NativeContainer {
   readonly #image: ImageVersion;
   readonly #environment: NativeContainerDefinition['environment'];
-  readonly #members: readonly Member[];
+  readonly #members: LoadedMembers['members'];
   readonly #isMultiModel: boolean;
   /** Undefined: plain predictions are answered. */
   readonly #selectedKeys: readonly string[] | undefined;
-  /** Set if the first model's file stores categories. */
-  readonly #recoder: ((frame: Frame) => Frame) | undefined;
+  readonly #recode: RecodeCsv | undefined;
 
-  constructor({ files, environment, imageTag }: NativeContainerDefinition) {
-    this.#image = readImageVersion(imageTag);
+  constructor(environment: NativeContainerDefinition['environment'], { image, members, recode }: LoadedMembers) {
+    this.#image = image;
     this.#environment = environment;
-    this.#members = loadMembers(files, this.#image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
+    this.#members = members;
+    this.#recode = recode;
     this.#isMultiModel = environment['SAGEMAKER_MULTI_MODEL'] === 'true';
     const hasSelectableOutput = this.#image.hasSelectableOutput && !this.#isMultiModel;
     const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
     this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
-    this.#recoder = frameRecoder(this.#first.model.booster);
   }
 
   decode(request: ContainerRequest): Frame | ContainerAnswer {
     if (request.body.length === 0) return { status: 204, body: Buffer.alloc(0) };
     const format = requestFormat(request.contentType);
     if (typeof format !== 'string') return format;
-    const recode = format === 'csv' ? this.#recoder : undefined;
-    if (recode !== undefined && namedColumns(request.file) !== undefined) return this.#recoded(request, recode);
+    const frame = this.#read(request, format);
+    return 'status' in frame ? frame : (this.#refuseInfinity(frame) ?? frame);
+  }
+
+  #read(request: ContainerRequest, format: RequestFormat): Frame | ContainerAnswer {
+    if (format === 'csv' && this.#recode !== undefined && namedColumns(request.file) !== undefined)
+      return this.#recode(request);
     const places = this.#placesByName(request.file);
     if (places !== undefined && 'status' in places) return places;
-    const frame = decoders[format](request.body, {
-      file: request.file,
-      places,
-      shiftsFromOne: this.#image.shiftsFromOne,
-    });
-    return 'status' in frame ? frame : (this.#refuseInfinity(frame) ?? frame);
+    return decoders[format](request.body, { file: request.file, places, shiftsFromOne: this.#image.shiftsFromOne });
   }
 
   adopt(frame: Frame, type: string): Frame | undefined {
@@ -134,19 +147,6 @@ class XgboostContainer implements NativeContainer {
     };
   }
 
-  /** With names, cells of the columns whose categories the file stores are those categories, as to the library; without, codes. */
-  #recoded({ body, file }: ContainerRequest, recode: (frame: Frame) => Frame): Frame | ContainerAnswer {
-    const { featureNames } = this.#first.model.booster;
-    const rules = { takesTexts: false, readsCells: true, columnNames: featureNames };
-    try {
-      const frame = recode(csvOfFile(body.toString('utf8'), rules, file));
-      return this.#refuseInfinity(frame) ?? frame;
-    } catch (error) {
-      if (!(error instanceof ScoringError)) throw error;
-      return parseFailure('csv', error.message, error.place);
-    }
-  }
-
   /**
    * For a file that names its columns: the positions of the model's columns. The library refuses columns that the model
    * does not have.
@@ -165,7 +165,7 @@ class XgboostContainer implements NativeContainer {
   }
 
   get #first(): Member {
-    return this.#members[0] as Member;
+    return this.#members[0];
   }
 
   get #isBatch(): boolean {

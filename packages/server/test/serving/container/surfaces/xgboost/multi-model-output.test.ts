@@ -14,13 +14,13 @@ interface Request {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-function ask({
+async function ask({
   golden = 'binary-logistic-3.2',
   file = 'model.ubj',
   tag = '3.2-0',
   ...request
-}: Request): ContainerAnswer {
-  const served = loadXgboostContainer({
+}: Request): Promise<ContainerAnswer> {
+  const served = await loadXgboostContainer({
     files: new Map([['xgboost-model', readGolden(golden, file)]]),
     environment: { SAGEMAKER_MULTI_MODEL: 'true', ...request.environment },
     imageTag: tag,
@@ -42,37 +42,37 @@ const rowsOf = (name: string, width: number) =>
   );
 
 describe('an XGBoost container in MultiModel mode', () => {
-  it.each(['text/csv', 'csv', 'TEXT/CSV'])('%s: all predictions on one line, which is not ended', (accept) => {
-    const answer = ask({ accept });
+  it.each(['text/csv', 'csv', 'TEXT/CSV'])('%s: all predictions on one line, which is not ended', async (accept) => {
+    const answer = await ask({ accept });
     expect(answer).toMatchObject({ status: 200, contentType: accept });
     expect(textOf(answer)).toBe(expected('binary-logistic-3.2').join(','));
   });
 
-  it('text/csv: several outputs are lists, as Python prints them', () => {
+  it('text/csv: several outputs are lists, as Python prints them', async () => {
     const lists = rowsOf('multi-softprob-3.2', 3).map((row) => `[${row.join(', ')}]`);
-    expect(textOf(ask({ golden: 'multi-softprob-3.2', accept: 'text/csv' }))).toBe(lists.join(','));
+    expect(textOf(await ask({ golden: 'multi-softprob-3.2', accept: 'text/csv' }))).toBe(lists.join(','));
   });
 
-  it.each([undefined, '*/*', 'application/json', 'json'])('%s: the bare list of predictions', (accept) => {
-    const answer = ask(accept === undefined ? {} : { accept });
+  it.each([undefined, '*/*', 'application/json', 'json'])('%s: the bare list of predictions', async (accept) => {
+    const answer = await ask(accept === undefined ? {} : { accept });
     expect(answer.contentType).toBe(accept === 'json' ? 'json' : 'application/json');
     expect(textOf(answer)).toBe(`[${expected('binary-logistic-3.2').join(', ')}]`);
   });
 
-  it('application/json: several outputs are lists', () => {
+  it('application/json: several outputs are lists', async () => {
     const lists = rowsOf('multi-softprob-3.2', 3).map((row) => `[${row.join(', ')}]`);
-    expect(textOf(ask({ golden: 'multi-softprob-3.2' }))).toBe(`[${lists.join(', ')}]`);
+    expect(textOf(await ask({ golden: 'multi-softprob-3.2' }))).toBe(`[${lists.join(', ')}]`);
   });
 
-  it('without Accept answers as SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT says', () => {
+  it('without Accept answers as SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT says', async () => {
     const environment = { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
-    expect(textOf(ask({ environment }))).toBe(expected('binary-logistic-3.2').join(','));
+    expect(textOf(await ask({ environment }))).toBe(expected('binary-logistic-3.2').join(','));
   });
 
   it.each(['application/jsonlines', 'application/x-recordio-protobuf', 'text/csv; charset=utf-8'])(
     '%s: refused with 415',
-    (accept) => {
-      const answer = ask({ accept });
+    async (accept) => {
+      const answer = await ask({ accept });
       expect(answer.status).toBe(415);
       expect(textOf(answer)).toBe(
         `Encoding to accept type ${accept} failed with exception: ${accept} is not an accepted Accept type. Please choose one of the following: ['text/csv', 'application/json'].`,
@@ -80,26 +80,28 @@ describe('an XGBoost container in MultiModel mode', () => {
     },
   );
 
-  it.each(['0.90-2', '1.2-1', '1.7-1'])('has no selectable output and no form of its own in %s', (tag) => {
+  it.each(['0.90-2', '1.2-1', '1.7-1'])('has no selectable output and no form of its own in %s', async (tag) => {
     const environment = { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' };
-    const answer = ask({ golden: 'binary-logistic-1.7', file: 'xgboost-model', tag, environment });
+    const answer = await ask({ golden: 'binary-logistic-1.7', file: 'xgboost-model', tag, environment });
     expect(textOf(answer)).toBe(`[${expected('binary-logistic-1.7').join(', ')}]`);
   });
 
-  it('hands no columns on: its CSV is one line, whatever the number of rows', () => {
+  it('hands no columns on: its CSV is one line, whatever the number of rows', async () => {
     const files = new Map([['xgboost-model', readGolden('binary-logistic-3.2', 'model.ubj')]]);
     const environment = { SAGEMAKER_MULTI_MODEL: 'true', SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'text/csv' };
-    expect(loadXgboostContainer({ files, environment, imageTag: '3.2-0' }).mediaTypeFor(undefined)).toBe(undefined);
+    expect((await loadXgboostContainer({ files, environment, imageTag: '3.2-0' })).mediaTypeFor(undefined)).toBe(
+      undefined,
+    );
   });
 
-  it('refuses bodies as the container alone does', () => {
-    expect(ask({ body: '' })).toMatchObject({ status: 204 });
-    expect(textOf(ask({ body: 'a,b' }))).toMatch(
+  it('refuses bodies as the container alone does', async () => {
+    expect(await ask({ body: '' })).toMatchObject({ status: 204 });
+    expect(textOf(await ask({ body: 'a,b' }))).toMatch(
       /^Loading csv data failed with Exception, please ensure data is in csv/,
     );
-    expect(ask({ body: 'a,b' })).toMatchObject({ status: 415, place: { row: 0, column: 0, value: 'a' } });
-    expect(ask({ contentType: 'application/json', body: '[]' })).toMatchObject({ status: 415 });
-    const wide = ask({ body: Array.from({ length: 99 }, () => '1').join(',') });
+    expect(await ask({ body: 'a,b' })).toMatchObject({ status: 415, place: { row: 0, column: 0, value: 'a' } });
+    expect(await ask({ contentType: 'application/json', body: '[]' })).toMatchObject({ status: 415 });
+    const wide = await ask({ body: Array.from({ length: 99 }, () => '1').join(',') });
     expect(wide.status).toBe(400);
     expect(textOf(wide)).toMatch(/^Unable to evaluate payload provided: /);
   });

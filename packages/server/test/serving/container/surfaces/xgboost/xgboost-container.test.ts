@@ -22,7 +22,10 @@ interface Options {
 }
 
 /** A container with files of the golden cases, `CASE/FILE`, as xgboost-model, xgboost-model-1 ... */
-function container(paths: string | string[], { tag = '3.2-0', environment = {} }: Options = {}): NativeContainer {
+async function container(
+  paths: string | string[],
+  { tag = '3.2-0', environment = {} }: Options = {},
+): Promise<NativeContainer> {
   const files = [paths].flat().map((path, at): [string, Uint8Array] => {
     const [name, file] = path.split('/') as [string, string];
     return [at === 0 ? 'xgboost-model' : `xgboost-model-${at}`, readGolden(name, file)];
@@ -58,68 +61,70 @@ const denseVectors = (values: Float64Array, rowCount: number, columnCount: numbe
   vectorFrame({ values, rowCount, columnCount }).columns[0] as VectorColumn;
 
 describe('answers', () => {
-  it('text/csv: one prediction a line, each line ended', () => {
-    const answer = invoke(container(binary), { body: input('binary-logistic-3.2') });
+  it('text/csv: one prediction a line, each line ended', async () => {
+    const answer = invoke(await container(binary), { body: input('binary-logistic-3.2') });
     expect(answer).toMatchObject({ status: 200, contentType: 'text/csv; charset=utf-8' });
     expect(textOf(answer)).toBe(`${expected('binary-logistic-3.2').join('\n')}\n`);
   });
 
-  it('text/csv: several outputs are parted by commas', () => {
-    const lines = textOf(invoke(container(multi), { body: input('multi-softprob-3.2') }))
+  it('text/csv: several outputs are parted by commas', async () => {
+    const lines = textOf(invoke(await container(multi), { body: input('multi-softprob-3.2') }))
       .trimEnd()
       .split('\n');
     expect(lines.flatMap((line) => line.split(','))).toEqual(expected('multi-softprob-3.2'));
   });
 
-  it('application/json: scores, as json.dumps spaces them', () => {
+  it('application/json: scores, as json.dumps spaces them', async () => {
     const [first] = expected('binary-logistic-3.2');
     const body = input('binary-logistic-3.2').split('\n')[0] as string;
-    expect(textOf(invoke(container(binary), { body, accept: 'application/json' }))).toBe(
+    expect(textOf(invoke(await container(binary), { body, accept: 'application/json' }))).toBe(
       `{"predictions": [{"score": ${first}}]}`,
     );
-    const several = invoke(container(multi), { body, accept: 'application/json; charset=utf-8' });
+    const several = invoke(await container(multi), { body, accept: 'application/json; charset=utf-8' });
     expect(textOf(several)).toMatch(/^\{"predictions": \[\{"score": \[[\d.e-]+, [\d.e-]+, [\d.e-]+\]\}\]\}$/);
   });
 
-  it('with SAGEMAKER_BATCH: one Python text a line, whatever the Accept', () => {
+  it('with SAGEMAKER_BATCH: one Python text a line, whatever the Accept', async () => {
     const options = { environment: { SAGEMAKER_BATCH: 'true' } };
     const lines = textOf(
-      invoke(container(multi, options), { body: `${row}\n${row}`, accept: 'application/json' }),
+      invoke(await container(multi, options), { body: `${row}\n${row}`, accept: 'application/json' }),
     ).split('\n');
     expect(lines).toHaveLength(3);
     expect(lines[0]).toMatch(/^\[[\d.e-]+, [\d.e-]+, [\d.e-]+\]$/);
     expect(lines[2]).toBe('');
   });
 
-  it('until 1.2-1: CSV on one line, whatever the Accept; several outputs as lists', () => {
-    const served = container('binary-logistic-0.90/xgboost-model', { tag: '0.90-2' });
+  it('until 1.2-1: CSV on one line, whatever the Accept; several outputs as lists', async () => {
+    const served = await container('binary-logistic-0.90/xgboost-model', { tag: '0.90-2' });
     const answer = invoke(served, { body: input('binary-logistic-0.90'), accept: 'application/json' });
     expect(answer.contentType).toBe('text/csv; charset=utf-8');
     expect(textOf(answer)).toBe(expected('binary-logistic-0.90').join(','));
-    const several = container('multi-softprob-0.90/xgboost-model', { tag: '1.2-1' });
+    const several = await container('multi-softprob-0.90/xgboost-model', { tag: '1.2-1' });
     expect(textOf(invoke(several, { body: `${row}\n${row}` }))).toMatch(/^\[[^\]]+\],\[[^\]]+\]$/);
   });
 
-  it('no Accept or any: SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT', () => {
-    const served = container(binary, { environment: { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'application/json' } });
+  it('no Accept or any: SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT', async () => {
+    const served = await container(binary, {
+      environment: { SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT: 'application/json' },
+    });
     expect(invoke(served, { body: row }).contentType).toBe('application/json');
     expect(invoke(served, { body: row, accept: '*/*' }).contentType).toBe('application/json');
     expect(served.mediaTypeFor(undefined)).toBe('application/json');
   });
 
-  it('406 for another Accept, 500 for JSON Lines and RecordIO without selectable output', () => {
-    const answer = invoke(container(binary), { body: row, accept: 'text/html' });
+  it('406 for another Accept, 500 for JSON Lines and RecordIO without selectable output', async () => {
+    const answer = invoke(await container(binary), { body: row, accept: 'text/html' });
     expect(answer.status).toBe(406);
     expect(textOf(answer)).toBe(
       "Accept type text/html is not supported. Please use supported accept types: ['application/json', 'application/jsonlines', 'application/x-recordio-protobuf', 'text/csv'].",
     );
-    expect(invoke(container(binary), { body: row, accept: 'application/jsonlines' }).status).toBe(500);
-    expect(container(binary).mediaTypeFor('application/jsonlines')).toBe(undefined);
+    expect(invoke(await container(binary), { body: row, accept: 'application/jsonlines' }).status).toBe(500);
+    expect((await container(binary)).mediaTypeFor('application/jsonlines')).toBe(undefined);
   });
 });
 
-describe('requests', () => {
-  const served = container(binary);
+describe('requests', async () => {
+  const served = await container(binary);
   const plain = textOf(invoke(served, { body: row }));
 
   it.each([
@@ -151,38 +156,38 @@ describe('requests', () => {
   describe('libsvm whose smallest index is 1', () => {
     const written = '0:0.1 1:0.2 2:0.3 3:0.4 4:0.5 5:0.6 6:0.7';
     const fromOne = '0 1:0.1 2:0.2 3:0.3 4:0.4 5:0.5 6:0.6 7:0.7';
-    const ask = (tag: string, body: string) =>
-      textOf(invoke(container(binary, { tag }), { body, contentType: 'libsvm' }));
+    const ask = async (tag: string, body: string) =>
+      textOf(invoke(await container(binary, { tag }), { body, contentType: 'libsvm' }));
 
-    it.each(['3.2-0', '3.2-1', 'ours'])('counts from 1 in the image %s', (tag) => {
-      expect(ask(tag, fromOne)).toBe(ask(tag, written));
+    it.each(['3.2-0', '3.2-1', 'ours'])('counts from 1 in the image %s', async (tag) => {
+      expect(await ask(tag, fromOne)).toBe(await ask(tag, written));
     });
 
-    it.each(['3.0-5', '1.7-1'])('is missing the first column in the image %s', (tag) => {
-      const csv = textOf(invoke(container(binary, { tag }), { body: ',0.1,0.2,0.3,0.4,0.5,0.6,0.7' }));
-      expect(ask(tag, fromOne)).toBe(csv);
-      expect(csv).not.toBe(ask(tag, written));
+    it.each(['3.0-5', '1.7-1'])('is missing the first column in the image %s', async (tag) => {
+      const csv = textOf(invoke(await container(binary, { tag }), { body: ',0.1,0.2,0.3,0.4,0.5,0.6,0.7' }));
+      expect(await ask(tag, fromOne)).toBe(csv);
+      expect(csv).not.toBe(await ask(tag, written));
     });
 
-    it('counts from 0 where another row of the request has the index 0', () => {
-      const both = ask('3.2-0', `${fromOne}\n0:1`).split('\n');
+    it('counts from 0 where another row of the request has the index 0', async () => {
+      const both = (await ask('3.2-0', `${fromOne}\n0:1`)).split('\n');
       expect(both[0]).toBe(textOf(invoke(served, { body: ',0.1,0.2,0.3,0.4,0.5,0.6,0.7' })).trim());
     });
 
-    it('is decided record by record where each is a request of its own', () => {
+    it('is decided record by record where each is a request of its own', async () => {
       const request = {
         body: `${fromOne}\n${written}`,
         contentType: 'libsvm',
         file: { isStart: true, isEachAlone: true },
       };
-      const [first, second] = textOf(invoke(container(binary, { tag: '3.2-0' }), request)).split('\n');
+      const [first, second] = textOf(invoke(await container(binary, { tag: '3.2-0' }), request)).split('\n');
       expect(first).toBe(second);
     });
   });
 
-  it('reads the libsvm rows of a golden case, except for the last, which has no cell and so vanishes', () => {
+  it('reads the libsvm rows of a golden case, except for the last, which has no cell and so vanishes', async () => {
     const body = readGolden('squarederror-missing-3.2', 'input.libsvm');
-    const answer = invoke(container('squarederror-missing-3.2/model.ubj'), { body, contentType: 'text/libsvm' });
+    const answer = invoke(await container('squarederror-missing-3.2/model.ubj'), { body, contentType: 'text/libsvm' });
     expect(textOf(answer).trimEnd().split('\n')).toEqual(expected('squarederror-missing-3.2').slice(0, -1));
   });
 
@@ -246,8 +251,8 @@ describe('requests', () => {
     expect(answer.place).toEqual(place);
   });
 
-  it('takes infinite cells until 1.3', () => {
-    const old = container('binary-logistic-1.3/xgboost-model', { tag: '1.3-1' });
+  it('takes infinite cells until 1.3', async () => {
+    const old = await container('binary-logistic-1.3/xgboost-model', { tag: '1.3-1' });
     expect(invoke(old, { body: 'inf,0.2,-inf,0.4,0.5,0.6,0.7,0.8' }).status).toBe(200);
   });
 
@@ -257,8 +262,8 @@ describe('requests', () => {
     expect(textOf(answer)).toMatch(/^Unable to evaluate payload provided: Number of columns does not match/);
   });
 
-  it('checks the width of requests against pickled models', () => {
-    const old = container('binary-logistic-1.0/model.pkl', { tag: '1.0-1' });
+  it('checks the width of requests against pickled models', async () => {
+    const old = await container('binary-logistic-1.0/model.pkl', { tag: '1.0-1' });
     expect(invoke(old, { body: row.slice(0, -4) }).status).toBe(200);
     expect(textOf(invoke(old, { body: '0.1,0.2' }))).toBe(
       'Unable to evaluate payload provided: Feature size of csv inference data 2 is not consistent with feature size of trained model 8.',
@@ -277,64 +282,77 @@ describe('ensembles', () => {
   ];
   const predictionOf = (served: NativeContainer) => Number(textOf(invoke(served, { body: row })));
 
-  it('answer the mean of all files', () => {
-    const [a, b, c] = members.map((member) => predictionOf(container(member))) as [number, number, number];
-    expect(predictionOf(container(members))).toBe(Math.fround(Math.fround(Math.fround(a + b) + c) / 3));
+  it('answer the mean of all files', async () => {
+    const [a = 0, b = 0, c = 0] = await Promise.all(
+      members.map(async (member) => predictionOf(await container(member))),
+    );
+    expect(predictionOf(await container(members))).toBe(Math.fround(Math.fround(Math.fround(a + b) + c) / 3));
   });
 
-  it('of labels vote; of equals the smallest wins', () => {
+  it('of labels vote; of equals the smallest wins', async () => {
     const names = ['multi-softmax-1.3/xgboost-model', 'multi-softmax-1.7/xgboost-model'];
-    const labels = names.map((name) => predictionOf(container(name, { tag: '1.7-1' })));
-    expect(predictionOf(container(names, { tag: '1.7-1' }))).toBe(Math.min(...labels));
+    const labels = await Promise.all(names.map(async (name) => predictionOf(await container(name, { tag: '1.7-1' }))));
+    expect(predictionOf(await container(names, { tag: '1.7-1' }))).toBe(Math.min(...labels));
   });
 
-  it('are the first file alone if switched off, or before 1.2-2', () => {
+  it('are the first file alone if switched off, or before 1.2-2', async () => {
     const off = { environment: { SAGEMAKER_INFERENCE_ENSEMBLE: 'True' } };
-    expect(predictionOf(container(members, off))).toBe(predictionOf(container(members[0] as string)));
+    expect(predictionOf(await container(members, off))).toBe(predictionOf(await container(members[0] as string)));
     const pickles = ['binary-logistic-1.0/model.pkl', 'binary-logistic-1.2/model.pkl'];
-    const first = predictionOf(container(pickles[0] as string, { tag: '1.2-1' }));
-    expect(predictionOf(container(pickles, { tag: '1.2-1' }))).toBe(first);
+    const first = predictionOf(await container(pickles[0] as string, { tag: '1.2-1' }));
+    expect(predictionOf(await container(pickles, { tag: '1.2-1' }))).toBe(first);
   });
 
-  it('refuse a file that is no model, naming it', () => {
+  it('refuse a file that is no model, naming it', async () => {
     const files = new Map([
       ['notes.txt', new Uint8Array(100)],
       ['code/inference.py', new Uint8Array(1)],
     ]);
-    expect(() => loadXgboostContainer({ files, environment: {}, imageTag: '3.2-0' })).toThrow(
+    await expect(loadXgboostContainer({ files, environment: {}, imageTag: '3.2-0' })).rejects.toThrow(
       'Model notes.txt cannot be loaded:',
     );
-    expect(() => loadXgboostContainer({ files: new Map(), environment: {}, imageTag: '' })).toThrow('no model file');
+    await expect(loadXgboostContainer({ files: new Map(), environment: {}, imageTag: '' })).rejects.toThrow(
+      'no model file',
+    );
   });
 });
 
 describe('selectable output', () => {
-  const selected = (path: string, keys: string, accept: string) =>
-    invoke(container(path, { environment: { SAGEMAKER_INFERENCE_OUTPUT: keys } }), { body: `${row}\n${row}`, accept });
+  const selected = async (path: string, keys: string, accept: string) =>
+    invoke(await container(path, { environment: { SAGEMAKER_INFERENCE_OUTPUT: keys } }), {
+      body: `${row}\n${row}`,
+      accept,
+    });
 
-  it('of a binary classifier, as JSON in the order of the container', () => {
-    const p = Number(textOf(invoke(container(binary), { body: row })));
-    const answer = selected(binary, 'probabilities, Predicted_Label,labels,raw_score,nonsense', 'application/json');
+  it('of a binary classifier, as JSON in the order of the container', async () => {
+    const p = Number(textOf(invoke(await container(binary), { body: row })));
+    const answer = await selected(
+      binary,
+      'probabilities, Predicted_Label,labels,raw_score,nonsense',
+      'application/json',
+    );
     const one = `{"predicted_label": ${p > 0.5 ? 1 : 0}, "labels": [0, 1], "probabilities": [${1 - p}, ${p}], "raw_score": ${p}, "nonsense": NaN}`;
     expect(textOf(answer)).toBe(`{"predictions": [${one}, ${one}]}`);
   });
 
-  it('of several classes, as CSV in the order asked for, without a last newline', () => {
-    const scores = textOf(invoke(container(multi), { body: row }))
+  it('of several classes, as CSV in the order asked for, without a last newline', async () => {
+    const scores = textOf(invoke(await container(multi), { body: row }))
       .trim()
       .split(',')
       .map(Number);
     const best = Math.max(...scores);
     const line = `${best},${scores.indexOf(best)},"[0, 1, 2]","[${scores.join(', ')}]",nan`;
-    expect(textOf(selected(multi, 'probability,predicted_label,labels,raw_scores,predicted_score', 'text/csv'))).toBe(
-      `${line}\n${line}`,
-    );
+    expect(
+      textOf(await selected(multi, 'probability,predicted_label,labels,raw_scores,predicted_score', 'text/csv')),
+    ).toBe(`${line}\n${line}`);
   });
 
-  it('as JSON Lines and RecordIO', () => {
-    const p = Number(textOf(invoke(container(binary), { body: row })));
-    expect(textOf(selected(binary, 'probability', 'application/jsonlines'))).toBe(`{"probability": ${p}}\n`.repeat(2));
-    const records = selected(binary, 'probability', 'application/x-recordio-protobuf');
+  it('as JSON Lines and RecordIO', async () => {
+    const p = Number(textOf(invoke(await container(binary), { body: row })));
+    expect(textOf(await selected(binary, 'probability', 'application/jsonlines'))).toBe(
+      `{"probability": ${p}}\n`.repeat(2),
+    );
+    const records = await selected(binary, 'probability', 'application/x-recordio-protobuf');
     expect(records.contentType).toBe('application/x-recordio-protobuf');
     // Two frames of 8 bytes and a record of 25 (11 for the key and 14 around one float), padded to 28.
     expect(records.body).toHaveLength(2 * (8 + 28));
@@ -349,33 +367,37 @@ describe('selectable output', () => {
     ['binary-logitraw-3.2', (p: number) => `"predicted_label": ${p > 0 ? 1 : 0}, "labels": [0, 1]`],
     ['binary-hinge-3.2', (p: number) => `"predicted_label": ${float(p)}, "labels": [0, 1]`],
     ['multi-softmax-3.2', (p: number) => `"predicted_label": ${float(p)}, "labels": [0, 1, 2]`],
-  ])('of %s: labels and raw scores, but no probabilities', (name, labels) => {
+  ])('of %s: labels and raw scores, but no probabilities', async (name, labels) => {
     const path = `${name}/${readdirSync(join(goldenFolder, name)).find((file) => file.startsWith('model.')) as string}`;
-    const p = Number(textOf(invoke(container(path), { body: row })));
-    const answer = selected(path, 'raw_scores,raw_score,probability,labels,predicted_label', 'application/jsonlines');
+    const p = Number(textOf(invoke(await container(path), { body: row })));
+    const answer = await selected(
+      path,
+      'raw_scores,raw_score,probability,labels,predicted_label',
+      'application/jsonlines',
+    );
     const scores = `"raw_score": ${float(p)}, "raw_scores": [${float(1 - p)}, ${float(p)}]`;
     expect(textOf(answer)).toBe(`{${labels(p)}, ${scores}, "probability": NaN}\n`.repeat(2));
   });
 
   it.each(['squarederror-3.2', 'reg-tweedie-3.2', 'reg-gamma-3.2', 'reg-logistic-3.2', 'absoluteerror-3.2'])(
     'of %s: the score alone',
-    (name) => {
+    async (name) => {
       const path = `${name}/${readdirSync(join(goldenFolder, name)).find((file) => file.startsWith('model.')) as string}`;
-      const p = Number(textOf(invoke(container(path), { body: row })));
-      const answer = selected(path, 'predicted_label,predicted_score', 'text/csv');
+      const p = Number(textOf(invoke(await container(path), { body: row })));
+      const answer = await selected(path, 'predicted_label,predicted_score', 'text/csv');
       expect(textOf(answer)).toBe(`nan,${float(p)}\nnan,${float(p)}`);
     },
   );
 
-  it('answers 500 for objectives that have none', () => {
-    const answer = selected('rank-ndcg-3.2/model.ubj', 'predicted_score', 'text/csv');
+  it('answers 500 for objectives that have none', async () => {
+    const answer = await selected('rank-ndcg-3.2/model.ubj', 'predicted_score', 'text/csv');
     expect(answer.status).toBe(500);
     expect(textOf(answer)).toBe('Objective `rank:ndcg` unsupported for selectable inference predictions.');
   });
 
-  it('is not there in 0.90', () => {
+  it('is not there in 0.90', async () => {
     const environment = { SAGEMAKER_INFERENCE_OUTPUT: 'probability' };
-    const served = container('binary-logistic-0.90/xgboost-model', { tag: '0.90-1', environment });
+    const served = await container('binary-logistic-0.90/xgboost-model', { tag: '0.90-1', environment });
     expect(Number(textOf(invoke(served, { body: row })))).toBeGreaterThan(0);
   });
 });
@@ -383,21 +405,21 @@ describe('selectable output', () => {
 describe('how many trees', () => {
   const bestOf = (name: string) => readNumbers(name, 'expected-best.csv').map((value) => `${Math.fround(value)}`);
 
-  it('best_ntree_limit in 1.5 and 1.7, all in 3.x', () => {
+  it('best_ntree_limit in 1.5 and 1.7, all in 3.x', async () => {
     const name = 'early-stopping-1.7';
     const file = `${name}/model.pkl`;
-    const at = (tag: string) =>
-      textOf(invoke(container(file, { tag }), { body: input(name) }))
+    const at = async (tag: string) =>
+      textOf(invoke(await container(file, { tag }), { body: input(name) }))
         .trimEnd()
         .split('\n');
-    expect(at('1.7-1')).toEqual(bestOf(name));
-    expect(at('3.0-5')).toEqual(expected(name));
+    expect(await at('1.7-1')).toEqual(bestOf(name));
+    expect(await at('3.0-5')).toEqual(expected(name));
   });
 });
 
-describe('adopt()', () => {
+describe('adopt()', async () => {
   const name = 'squarederror-3.2';
-  const served = container(`${name}/model.ubj`);
+  const served = await container(`${name}/model.ubj`);
   const rows = denseRows(name);
   const frameOf = (column: VectorColumn): Frame => ({
     schema: { fields: [{ name: 'features', type: vector(rows.columnCount) }] },
@@ -463,7 +485,7 @@ describe('the diamonds chain', () => {
     ['golden/chains/xgboost-0.90', 'xgboost-0.90', '0.90-2'],
   ])('of %s is answered row by row as the library does', async (folder, name, imageTag) => {
     const files = await readArchive(createReadStream(join(tests, folder, 'model.tar.gz')));
-    const served = loadXgboostContainer({ files, environment: { SAGEMAKER_BATCH: 'true' }, imageTag });
+    const served = await loadXgboostContainer({ files, environment: { SAGEMAKER_BATCH: 'true' }, imageTag });
     const chain = (file: string) => readFileSync(join(tests, 'golden/chains', file));
     expect(textOf(invoke(served, { body: chain('sparkml.csv') }))).toBe(chain(`${name}.csv`).toString());
   });

@@ -1,0 +1,58 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
+import { runCatenaryIn } from '../support/run-catenary.ts';
+import { root } from '../support/start-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'catenary-modules-'));
+const noted = join(folder, 'noted');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Files that a thread of the job loaded, without the list itself; the main thread has the number 0. */
+const loadedBy = (thread: string) =>
+  readFileSync(join(noted, `${thread}.txt`), 'utf8')
+    .trimEnd()
+    .split('\n')
+    .filter((url) => !url.endsWith('/note-modules.ts'));
+
+beforeAll(async () => {
+  mkdirSync(noted);
+  const rows = linesOf(readExample('requests.csv'));
+  writeFileSync(
+    join(folder, 'rows.csv'),
+    `${Array.from({ length: 1000 }, (_, at) => rows[at % rows.length]).join('\n')}\n`,
+  );
+  const preload = `--conditions=source --import=${join(root, 'packages/server/test/support/note-modules.ts')}`;
+  const env = { NODE_OPTIONS: preload, NOTED_MODULES: noted };
+  const features = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
+  const booster = ['--model', example('xgboost/model.tar.gz')];
+  const files = ['--input', join(folder, 'rows.csv'), '--output', join(folder, 'out')];
+  const { code, stderr } = await runCatenaryIn({ folder, env }, 'transform', ...features, ...booster, ...files);
+  expect([code, stderr]).toEqual([0, stderr]);
+}, 60_000);
+
+// Each file costs a process, and every thread again, about a quarter of a millisecond of CPU. Who exceeds a number looks first for what can be loaded
+// when it is needed.
+describe('a job of SparkML and XGBoost', () => {
+  it('loads few files into each of its threads', () => {
+    const threads = readdirSync(noted).filter((name) => name !== '0.txt');
+    expect(threads.length).toBeGreaterThan(0);
+    for (const name of threads) expect(loadedBy(name.slice(0, -4)).length).toBeLessThanOrEqual(340);
+  });
+
+  it('loads few files into its main thread', () => {
+    expect(loadedBy('0').length).toBeLessThanOrEqual(420);
+  });
+
+  it('loads the operators that the bundle names, and no readers of what is not there', () => {
+    const [thread = ''] = readdirSync(noted).filter((name) => name !== '0.txt');
+    const all = loadedBy(thread.slice(0, -4)).join('\n');
+    expect(all).toContain('/spark/ops/feature/vector-assembler.ts');
+    expect(all).not.toMatch(
+      /\/spark\/ops\/clustering\/|\/text\/java-regex\/|\/pickle\/|\/boosters\/lightgbm\/|\/invocation\/handlers\.ts/,
+    );
+    expect(loadedBy('0').join('\n')).not.toMatch(/\/hyparquet|\/parquet\//);
+  });
+});
