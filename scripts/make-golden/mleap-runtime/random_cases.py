@@ -537,7 +537,7 @@ def naive_bayes_model(c):
 
 def naive_bayes(c):
     attributes, kind = naive_bayes_model(c)
-    draw = (lambda: c.rng.choice((0.0, 1.0, 1.0, 0.5))) if kind == "bernoulli" else (lambda: c.rng.choice((0.0, 1.0, 7.0, 1e5, 0.3)))
+    draw = (lambda: c.rng.choice((0.0, 1.0, 1.0, 0.5))) if kind == "bernoulli" else (lambda: c.rng.choice((0.0, 1.0, 7.0, 1e5, 0.3, -2.0, math.nan)))
     v = c.input("features", "vector", lambda: sparse_or_dense(c.rng, 4, draw=draw))
     c.node("naive_bayes", attributes, {"features": v}, class_ports(c))
 

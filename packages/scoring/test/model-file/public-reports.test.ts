@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parquetLines } from '../../../../scripts/random-cells/parquet-lines.ts';
@@ -40,7 +40,7 @@ interface Report {
 
 const folder = resolve(import.meta.dirname, '../../../../test/golden/reports');
 const reports = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => existsSync(join(folder, entry.name, 'case.json')))
   .map(({ name }) => [name, JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')) as Report] as const);
 
 const containers: Readonly<Record<NonNullable<Report['container']>, LoadNativeContainer>> = {

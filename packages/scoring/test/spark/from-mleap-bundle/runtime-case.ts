@@ -27,9 +27,11 @@ export function runtimeOps(): string[] {
 }
 
 export function runtimeCases(op: string): RuntimeCase[] {
-  const lines = readFileSync(join(folder, `${op}.jsonl`), 'utf8')
-    .trim()
-    .split('\n');
+  return readRuntimeCases(join(folder, `${op}.jsonl`));
+}
+
+export function readRuntimeCases(path: string): RuntimeCase[] {
+  const lines = readFileSync(path, 'utf8').trim().split('\n');
   return lines.map((line) => JSON.parse(line) as RuntimeCase);
 }
 

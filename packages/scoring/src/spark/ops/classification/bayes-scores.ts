@@ -15,7 +15,7 @@ export interface Bayes {
   readonly theta: Float64Array;
   /** The same of variances, or empty. */
   readonly sigma: Float64Array;
-  /** Spark looks at the values of rows since 3.0. */
+  /** Spark looks at the values of rows since 3.0, MLeap never. */
   readonly takesNegative: boolean;
 }
 

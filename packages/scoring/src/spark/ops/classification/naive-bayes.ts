@@ -56,7 +56,8 @@ export const naiveBayes = classifierOperator<NaiveBayes>({
     return {
       classCount,
       featureCount,
-      score: build(model),
+      // MLeap's multinomial takes any value.
+      score: build({ ...model, takesNegative: model.takesNegative || context.semantics === 'mleap' }),
       toProbability: expNormalize,
       fromProbability,
       fromRaw: thresholds === undefined ? argmax : viaProbability,
