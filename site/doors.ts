@@ -37,6 +37,7 @@ export const doors: readonly Door[] = [
       ['docs/async', 'Asynchronous inference'],
       ['docs/rollouts', 'Roll out a change'],
       ['docs/capture', 'Capture requests and answers'],
+      ['docs/monitoring', 'Model Monitor'],
       ['docs/shadow', 'Shadow variants'],
       ['docs/scoring-library', 'Score in your own program'],
     ],

@@ -10,7 +10,13 @@ const scoring = join(root, 'packages/scoring/src');
 const floors = ['launch.ts', 'main.ts', 'index.ts', 'entry', 'operations', 'serving', 'platform', 'contract', 'util'];
 
 /** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
-const servingRooms = [['async-inference'], ['transform-job', 'endpoint'], ['invocation'], ['records'], ['container']];
+const servingRooms = [
+  ['async-inference', 'monitoring'],
+  ['transform-job', 'endpoint'],
+  ['invocation'],
+  ['records'],
+  ['container'],
+];
 /** Rooms of transform jobs; the loose files beside them know all of them. */
 const jobRooms = [['control'], ['ledger'], ['outputs'], ['chain'], ['records'], ['plan']];
 const scoringRooms = [

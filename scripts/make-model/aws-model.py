@@ -21,6 +21,10 @@ SERVICES = {
         "CreateTransformJob DescribeTransformJob ListTransformJobs StopTransformJob "
         "CreateModelPackageGroup DescribeModelPackageGroup ListModelPackageGroups DeleteModelPackageGroup "
         "CreateModelPackage DescribeModelPackage UpdateModelPackage ListModelPackages DeleteModelPackage "
+        "CreateProcessingJob DescribeProcessingJob ListProcessingJobs StopProcessingJob "
+        "CreateDataQualityJobDefinition DescribeDataQualityJobDefinition ListDataQualityJobDefinitions DeleteDataQualityJobDefinition "
+        "CreateMonitoringSchedule DescribeMonitoringSchedule UpdateMonitoringSchedule ListMonitoringSchedules DeleteMonitoringSchedule "
+        "StartMonitoringSchedule StopMonitoringSchedule ListMonitoringExecutions "
         "AddTags ListTags DeleteTags".split(),
     ),
     "sagemaker-runtime": ("2017-05-13", ["InvokeEndpoint", "InvokeEndpointAsync", "InvokeEndpointWithResponseStream"]),

@@ -88,6 +88,11 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/multi-model.md', begins: 'sagemaker.create_model', run: 'test/examples.test.ts' },
   { page: 'docs/rollouts.md', reason: calls },
   { page: 'docs/scoring-library.md', run: 'packages/scoring/test/docs-examples.test.ts' },
+  {
+    page: 'docs/monitoring.md',
+    begins: 'from sagemaker',
+    reason: 'names of the reader; packages/server/test/conformance/model-monitor.py makes the same calls',
+  },
   { page: 'docs/spark-sql.md', begins: 'SELECT', reason: 'a grammar' },
   { page: 'docs/stores.md', begins: 'CATENARY_STORE_URL', run: 'test/published-packages.test.ts' },
   {

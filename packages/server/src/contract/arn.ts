@@ -10,7 +10,10 @@ export type ResourceKind =
   | 'endpoint'
   | 'transform-job'
   | 'model-package-group'
-  | 'model-package';
+  | 'model-package'
+  | 'data-quality-job-definition'
+  | 'monitoring-schedule'
+  | 'processing-job';
 
 /** ARNs carry the name in lower case; the `...Name` members keep the caller's, as in the service. */
 export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
@@ -20,8 +23,14 @@ export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
 /** Kind and lower-cased name of one of our ARNs, or undefined. */
 export function parseArn(arn: string): { kind: ResourceKind; name: string } | undefined {
   const match =
-    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job|model-package-group|model-package)\/(.+)$/.exec(
+    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job|model-package-group|model-package|data-quality-job-definition|monitoring-schedule|processing-job)\/(.+)$/.exec(
       arn,
     );
   return match === null ? undefined : { kind: match[1] as ResourceKind, name: match[2] as string };
+}
+
+/** Region and account of one of our ARNs. */
+export function realmOf(arn: string): Realm {
+  const [, , , region = '', account = ''] = arn.split(':');
+  return { region, account };
 }

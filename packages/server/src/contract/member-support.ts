@@ -26,6 +26,11 @@ const noAction = { noEffect: 'it is kept and given back: nothing is called when 
 const noComposite = 'is not offered: there are alarms of metrics alone';
 const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
 
+const monitored = 'this server does itself what the image of Model Monitor does';
+const noScripts = { refused: 'is not offered: no scripts are run before or after an analysis' };
+const noBatches = { refused: 'is not offered: give EndpointInput' };
+const forModels = 'it is for the quality of models: that of data is analysed column by column';
+
 /** What a specification of a model package says of where its containers are going to be used. */
 const specificationSupport = (shape: string): Readonly<Record<string, MemberSupport>> => ({
   [`${shape}.SupportedTransformInstanceTypes`]: { noEffect: machine },
@@ -130,6 +135,41 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'TransformResources.InstanceType': { noEffect: machine },
   'TransformResources.VolumeKmsKeyId': { noEffect: keys },
   'TransformResources.TransformAmiVersion': { noEffect: machine },
+  'ProcessingInput.AppManaged': { refused: 'is not offered: the data is read where it is', isHarmless: isFalse },
+  'ProcessingInput.DatasetDefinition': { refused: 'is not offered: put the data into S3, and give S3Input' },
+  'ProcessingOutput.AppManaged': {
+    refused: 'is not offered: results are written when they are there',
+    isHarmless: isFalse,
+  },
+  'ProcessingOutput.FeatureStoreOutput': { refused: 'is not offered: there is no feature store here' },
+  'ProcessingOutputConfig.KmsKeyId': { noEffect: keys },
+  'CreateProcessingJobRequest.ProcessingResources': { noEffect: monitored },
+  'CreateProcessingJobRequest.NetworkConfig': { noEffect: monitored },
+  'CreateProcessingJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeProcessingJob' },
+  'AppSpecification.ContainerEntrypoint': { noEffect: monitored },
+  'AppSpecification.ContainerArguments': { noEffect: monitored },
+  'DataQualityAppSpecification.ContainerEntrypoint': { noEffect: monitored },
+  'DataQualityAppSpecification.ContainerArguments': { noEffect: monitored },
+  'DataQualityAppSpecification.RecordPreprocessorSourceUri': noScripts,
+  'DataQualityAppSpecification.PostAnalyticsProcessorSourceUri': noScripts,
+  'CreateDataQualityJobDefinitionRequest.JobResources': { noEffect: monitored },
+  'CreateDataQualityJobDefinitionRequest.NetworkConfig': { noEffect: monitored },
+  'MonitoringAppSpecification.ContainerEntrypoint': { noEffect: monitored },
+  'MonitoringAppSpecification.ContainerArguments': { noEffect: monitored },
+  'MonitoringAppSpecification.RecordPreprocessorSourceUri': noScripts,
+  'MonitoringAppSpecification.PostAnalyticsProcessorSourceUri': noScripts,
+  'MonitoringJobDefinition.MonitoringResources': { noEffect: monitored },
+  'MonitoringJobDefinition.NetworkConfig': { noEffect: monitored },
+  'MonitoringOutputConfig.KmsKeyId': { noEffect: keys },
+  'MonitoringInput.BatchTransformInput': noBatches,
+  'DataQualityJobInput.BatchTransformInput': noBatches,
+  'EndpointInput.FeaturesAttribute': { noEffect: forModels },
+  'EndpointInput.InferenceAttribute': { noEffect: forModels },
+  'EndpointInput.ProbabilityAttribute': { noEffect: forModels },
+  'EndpointInput.ProbabilityThresholdAttribute': { noEffect: forModels },
+  'EndpointInput.ExcludeFeaturesAttribute': {
+    refused: 'is not offered: give evaluate_constraints Disabled to these features of constraints.json',
+  },
   'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },

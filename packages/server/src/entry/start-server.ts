@@ -17,6 +17,8 @@ import { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import { Fleet } from '../serving/endpoint/fleet/fleet.ts';
 import { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
+import { AnalysisRunner } from '../serving/monitoring/analysis-runner.ts';
+import { MonitoringController } from '../serving/monitoring/monitoring-controller.ts';
 import { openMetrics } from '../serving/open-metrics.ts';
 import { asyncRequestRecords } from '../serving/records/async-request-record.ts';
 import { endpointStore } from '../serving/records/endpoint-store.ts';
@@ -79,10 +81,10 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const endKeys = await inData(options.data, followKeys(options.keysFile, keys, log), unlock);
   const platform = await inData(options.data, openPlatform(options, log), unlock);
   const alive = startControllers(options, platform);
-  const { endpoints, transformJobs, asyncInference, scaling, logs, metrics } = alive.parts;
+  const { endpoints, transformJobs, asyncInference, monitoring, scaling, logs, metrics } = alive.parts;
   // Before the first request: what was there is known again, even while it is still starting.
-  await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume()]);
-  const work = [metrics.telemetry, scaling, asyncInference, transformJobs, endpoints];
+  await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume(), monitoring.resume()]);
+  const work = [metrics.telemetry, scaling, asyncInference, monitoring, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
   const closeParts = async () => {
     await closeWork();
@@ -171,13 +173,15 @@ function startControllers(options: ServerOptions, platform: Platform) {
     logs,
     metrics: metrics.collector,
   });
+  const analyses = new AnalysisRunner({ objects, captures, metrics: metrics.writer, logs, now });
+  const monitoring = new MonitoringController({ ...shared, runner: analyses });
   const scaling = new ScalingController({ ...shared, alarms: metrics.alarms, endpoints });
   metrics.start({
     runningJobs: () => transformJobs.running(),
     backlogs: () => asyncRequestRecords.backlogs(store),
     afterAlarms: () => scaling.run(),
   });
-  const work = { endpoints, transformJobs, asyncInference, scaling };
+  const work = { endpoints, transformJobs, asyncInference, monitoring, scaling };
   const parts = { ...work, startProgress, alarms, captures, topics, logs, metrics };
   const closeShared = () => Promise.all([captures.close(), serverThreads.close(), engine.close()]);
   return { parts, closeShared };

@@ -12,6 +12,7 @@ import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
+import type { MonitoringController } from '../serving/monitoring/monitoring-controller.ts';
 import type { Metrics } from '../serving/open-metrics.ts';
 import type { ScalingController } from '../serving/scaling/scaling-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
@@ -34,6 +35,7 @@ export interface OperationContext {
   readonly metrics: Metrics;
   readonly scaling: Pick<ScalingController, 'run'>;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf' | 'running'>;
+  readonly monitoring: Pick<MonitoringController, 'begin' | 'stop' | 'look'>;
   readonly asyncInference: Pick<AsyncInferenceController, 'accept'>;
   readonly topics: Pick<Publisher, 'knows'>;
   /** Milliseconds since 1970. */

@@ -50,3 +50,11 @@ export function transformStream({ instance }: ContainerLogs, { job, startTime, p
     stream: [nameOf(job), host, ...(part === undefined ? [] : [part])].join('/'),
   };
 }
+
+/** The stream of a processing job, named as the service names it. */
+export function processingStream(job: string, startTime: number): LogStreamName {
+  return {
+    group: qualify({ region: regionOf(job) }, '/aws/sagemaker/ProcessingJobs'),
+    stream: `${nameOf(job)}/algo-1-${Math.floor(startTime / 1000)}`,
+  };
+}

@@ -1,11 +1,14 @@
 import { parseArn, type ResourceKind } from '../../contract/arn.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { Store } from '../../platform/store/store.ts';
+import { dataQualityDefinitionRecords } from '../../serving/records/data-quality-definition-record.ts';
 import { endpointConfigRecords } from '../../serving/records/endpoint-config-record.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { modelPackageGroupRecords } from '../../serving/records/model-package-group-record.ts';
 import { modelPackageRecords } from '../../serving/records/model-package-record.ts';
 import { modelRecords } from '../../serving/records/model-record.ts';
+import { monitoringScheduleRecords } from '../../serving/records/monitoring-schedule-record.ts';
+import { processingJobRecords } from '../../serving/records/processing-job-record.ts';
 import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 
@@ -16,6 +19,9 @@ const records: Readonly<Record<ResourceKind, { hasArn(db: Store, arn: string): P
   'transform-job': transformJobRecords,
   'model-package-group': modelPackageGroupRecords,
   'model-package': modelPackageRecords,
+  'data-quality-job-definition': dataQualityDefinitionRecords,
+  'monitoring-schedule': monitoringScheduleRecords,
+  'processing-job': processingJobRecords,
 };
 
 /** Throws unless the ARN is that of a resource that exists. */

@@ -20,6 +20,7 @@ export interface Listed {
   readonly name: string;
   readonly createdAt: number;
   readonly modifiedAt?: number;
+  readonly scheduledAt?: number;
   readonly status?: string;
 }
 
@@ -69,7 +70,8 @@ function isWanted(row: Listed, input: ListInput): boolean {
 function sortKey(sortBy: string | undefined): (row: Listed) => string {
   if (sortBy === 'Name') return (row) => row.name;
   if (sortBy === 'Status') return (row) => row.status ?? '';
-  return (row) => String(row.createdAt).padStart(16, '0');
+  const timeOf = (row: Listed) => (sortBy === 'ScheduledTime' ? row.scheduledAt : undefined) ?? row.createdAt;
+  return (row) => String(timeOf(row)).padStart(16, '0');
 }
 
 const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);

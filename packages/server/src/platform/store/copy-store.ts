@@ -26,6 +26,9 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   alarm: true,
   alarm_event: true,
   scaling: true,
+  data_quality_definition: true,
+  monitoring_schedule: true,
+  processing_job: true,
 };
 
 export const tableNames = Object.keys(tables) as readonly (keyof Tables)[];

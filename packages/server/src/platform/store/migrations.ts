@@ -16,6 +16,7 @@ export const migrations: Record<string, Migration> = {
   '000011_alarms': { up: createAlarms },
   '000012_async_requests': { up: createAsyncRequests },
   '000013_scaling': { up: createScaling },
+  '000014_monitoring': { up: createMonitoring },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -264,4 +265,34 @@ async function createScaling(db: Kysely<unknown>): Promise<void> {
     .addColumn('definition', 'text', (column) => column.notNull())
     .execute();
   await db.schema.createIndex('scaling_kinds').on('scaling').columns(['kind', 'region']).execute();
+}
+
+async function createMonitoring(db: Kysely<unknown>): Promise<void> {
+  const resource = (name: string) =>
+    db.schema
+      .createTable(name)
+      .addColumn('name', 'text', (column) => column.primaryKey())
+      .addColumn('arn', 'text', (column) => column.notNull())
+      .addColumn('creation_time', 'bigint', (column) => column.notNull())
+      .addColumn('definition', 'text', (column) => column.notNull());
+  await resource('data_quality_definition').execute();
+  await resource('monitoring_schedule')
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
+    .addColumn('due', 'bigint')
+    .execute();
+  await resource('processing_job')
+    .addColumn('status', 'text', (column) => column.notNull())
+    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
+    .addColumn('schedule', 'text')
+    .addColumn('failure_reason', 'text')
+    .addColumn('exit_message', 'text')
+    .addColumn('start_time', 'bigint')
+    .addColumn('end_time', 'bigint')
+    .execute();
+  await db.schema
+    .createIndex('processing_job_schedules')
+    .on('processing_job')
+    .columns(['schedule', 'creation_time'])
+    .execute();
 }

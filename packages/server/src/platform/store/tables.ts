@@ -23,6 +23,9 @@ export interface Tables {
   alarm: AlarmRow;
   alarm_event: AlarmEventRow;
   scaling: ScalingRow;
+  data_quality_definition: ResourceRow;
+  monitoring_schedule: MonitoringScheduleRow;
+  processing_job: ProcessingJobRow;
   unfinished_start: UnfinishedStartRow;
 }
 
@@ -208,6 +211,24 @@ export interface ScalingRow {
   creation_time: number;
   /** JSON. */
   definition: string;
+}
+
+export interface MonitoringScheduleRow extends ResourceRow {
+  status: string;
+  last_modified_time: number;
+  /** When the next analysis is due; null if none is. */
+  due: number | null;
+}
+
+export interface ProcessingJobRow extends ResourceRow {
+  status: string;
+  /** The schedule that made it, if one did. */
+  schedule: string | null;
+  failure_reason: string | null;
+  exit_message: string | null;
+  last_modified_time: number;
+  start_time: number | null;
+  end_time: number | null;
 }
 
 /** Starts of containers that a server was killed in (`start-counts.ts`). */

@@ -10,7 +10,7 @@ export interface ResourceHead {
   readonly createdAt: number;
 }
 
-/** A resource that never changes: a model, an endpoint configuration, a group of model packages. */
+/** A resource that never changes: a model, an endpoint configuration, a group of model packages, a definition of monitoring jobs. */
 export interface DefinedRecord<T> extends ResourceHead {
   readonly definition: T;
 }
@@ -28,7 +28,7 @@ export interface DefinedRecords<T> {
 }
 
 export function definedRecords<T extends object>(
-  table: 'model' | 'endpoint_config' | 'model_package_group',
+  table: 'model' | 'endpoint_config' | 'model_package_group' | 'data_quality_definition',
   json: StoredJson<T>,
 ): DefinedRecords<T> {
   return {

@@ -6,7 +6,10 @@ export type ResourceTable =
   | 'endpoint'
   | 'transform_job'
   | 'model_package_group'
-  | 'model_package';
+  | 'model_package'
+  | 'data_quality_definition'
+  | 'monitoring_schedule'
+  | 'processing_job';
 
 /** Whether a row of the table has that ARN. */
 export async function hasArn(db: Store, table: ResourceTable, arn: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { EndpointStatus, TransformJobStatus } from '../../contract/statuses.ts';
+import type { EndpointStatus, ProcessingJobStatus, TransformJobStatus } from '../../contract/statuses.ts';
 
 /** Which status a resource may have next. */
 export interface StatusMoves<Status extends string> {
@@ -26,6 +26,13 @@ export const statuses = {
   }),
   /** A job that is asked to stop may still come to its end, or fail, before it sees that. */
   transformJob: moves<TransformJobStatus>({
+    InProgress: ['Stopping', 'Completed', 'Failed'],
+    Stopping: ['Stopped', 'Completed', 'Failed'],
+    Completed: [],
+    Failed: [],
+    Stopped: [],
+  }),
+  processingJob: moves<ProcessingJobStatus>({
     InProgress: ['Stopping', 'Completed', 'Failed'],
     Stopping: ['Stopped', 'Completed', 'Failed'],
     Completed: [],

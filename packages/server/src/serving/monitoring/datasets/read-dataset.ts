@@ -1,0 +1,97 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { InputFormat } from '../../transform-job/plan/input-format.ts';
+import type { InputObject } from '../../transform-job/records/input-objects.ts';
+import { openRecordSource } from '../../transform-job/records/record-sources.ts';
+import { objectStart, type Splitter } from '../../transform-job/records/splitter.ts';
+import { splitters } from '../../transform-job/records/splitters.ts';
+import type { DataProfile, Row } from '../analysis/data-profile.ts';
+import { MonitoringError } from '../monitoring-error.ts';
+import { type CaptureReading, capturedRows } from './captured-rows.ts';
+import { cellsOfCsv } from './cells-of-csv.ts';
+import type { DatasetFormat } from './dataset-format.ts';
+import { positionName } from './position-name.ts';
+import { rowsOfJson } from './rows-of-json.ts';
+
+export interface DatasetReading {
+  readonly format: DatasetFormat;
+  readonly capture: CaptureReading;
+  readonly store: ObjectStore;
+  readonly signal: AbortSignal;
+}
+
+/** The rows of a record; undefined if it cannot be read. */
+type ReadRecord = (record: string, columns: readonly string[] | undefined) => Row[] | undefined;
+
+interface Reader {
+  readonly input: InputFormat & { readonly splitType: keyof typeof splitters };
+  readonly read: ReadRecord;
+}
+
+/** Requests to endpoints have their turn after so many bytes. */
+const blockBytes = 32 * 1024;
+/** A captured request and its answer, in base64. */
+const maxRecordBytes = 32 * 1024 ** 2;
+
+/**
+ * Adds the rows of an object to a profile; returns how many records cannot be read, which are left out where they were captured.
+ * Throws `MonitoringError` for one in a file of the user's.
+ */
+export async function readDataset(object: InputObject, profile: DataProfile, reading: DatasetReading): Promise<number> {
+  const { format, store, signal } = reading;
+  const { input, read } = readerOf(reading);
+  const source = await openRecordSource(object, { format: input, compression: 'by-name' }, store);
+  const splitter: Splitter = splitters[input.splitType];
+  let unread = 0;
+  let record = 0;
+  for await (const block of source.blocks(objectStart, { blockBytes, maxRecordBytes }, signal)) {
+    if (!Buffer.isBuffer(block)) continue;
+    const names = source.columns?.map(({ name }) => name);
+    for (const { body } of splitter.records(block)) {
+      record++;
+      const rows = read(body.toString(), names);
+      if (rows !== undefined) for (const row of rows) profile.add(row);
+      else if (format.kind === 'capture') unread++;
+      else
+        throw new MonitoringError(`Record ${record} of s3://${object.bucket}/${object.key} is not ${wordOf(format)}.`);
+    }
+    await nextTurn(undefined, { signal });
+  }
+  return unread;
+}
+
+function readerOf({ format, capture }: DatasetReading): Reader {
+  switch (format.kind) {
+    case 'csv':
+      return {
+        input: { kind: 'csv', splitType: 'QuotedLine', hasHeader: format.hasHeader, delimiter: ',', quote: '"' },
+        read: readCsv,
+      };
+    case 'parquet':
+      return { input: { kind: 'parquet', splitType: 'Line', line: 'json' }, read: readJson };
+    case 'json-lines':
+      return { input: { kind: 'split', splitType: 'Line' }, read: readJson };
+    case 'capture':
+      return { input: { kind: 'split', splitType: 'Line' }, read: (record) => capturedRows(record, capture) };
+  }
+}
+
+const readCsv: ReadRecord = (record, columns) => {
+  const cells = cellsOfCsv(record);
+  return cells === undefined
+    ? undefined
+    : [new Map(cells.map((cell, at) => [columns?.[at] ?? positionName(at), cell]))];
+};
+
+const readJson: ReadRecord = (record) => {
+  try {
+    return rowsOfJson(record).map(
+      ({ named, placed }) => new Map([...named, ...placed.map((cell, at) => [positionName(at), cell] as const)]),
+    );
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+};
+
+const wordOf = ({ kind }: DatasetFormat) => (kind === 'csv' ? 'CSV: its quotes are broken' : 'JSON');

@@ -1,0 +1,44 @@
+import { plainName } from '@catenary/scoring/internal/text';
+import { isObject } from '../../../util/is-object.ts';
+import { isExactNumber, parseExactJson, writeExactJson } from '../../transform-job/records/exact-json.ts';
+import type { Cell } from '../analysis/column-profile.ts';
+
+/** Cells that have names, or stand at positions. */
+export interface Cells {
+  readonly named: ReadonlyMap<string, Cell>;
+  readonly placed: readonly Cell[];
+}
+
+/** An object has values of deeper ones under their names with points between: `a.b`, `scores.0`. Deeper ones are text. */
+const maxDepth = 8;
+
+/** The rows of a JSON document: a list has one each for its objects and lists; anything else is one. Throws `SyntaxError`. */
+export function rowsOfJson(text: string): Cells[] {
+  const value = parseExactJson(text);
+  const isList = Array.isArray(value) && value.length > 0 && value.every((item) => isNested(item));
+  return (isList ? (value as unknown[]) : [value]).map(cellsOf);
+}
+
+function cellsOf(value: unknown): Cells {
+  if (Array.isArray(value)) return { named: new Map(), placed: value.map(cellOf) };
+  if (!isObject(value) || isExactNumber(value)) return { named: new Map(), placed: [cellOf(value)] };
+  const named = new Map<string, Cell>();
+  flatten(value, [], named);
+  return { named, placed: [] };
+}
+
+function flatten(value: object, path: readonly string[], into: Map<string, Cell>): void {
+  for (const [key, inner] of Object.entries(value)) {
+    const names = [...path, plainName(key)];
+    if (isNested(inner) && names.length < maxDepth) flatten(inner, names, into);
+    else into.set(names.join('.'), cellOf(inner));
+  }
+}
+
+const isNested = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !isExactNumber(value);
+
+function cellOf(value: unknown): Cell {
+  if (value === null || value === undefined) return undefined;
+  return typeof value === 'string' ? value : writeExactJson(value);
+}

@@ -1,0 +1,50 @@
+import type { Metric, MetricValue } from '../../platform/metrics/metric.ts';
+import { rateOf, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
+import type { ColumnProfile } from './analysis/column-profile.ts';
+import type { DataProfile } from './analysis/data-profile.ts';
+import { type Baseline, driftOf } from './analysis/find-violations.ts';
+
+/** Whose metrics they are, and when they were measured. */
+export interface MeasuredSchedule {
+  readonly region: string;
+  readonly endpoint: string;
+  readonly schedule: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
+}
+
+const namespace = 'aws/sagemaker/Endpoints/data-metrics';
+/** CloudWatch's names are no longer. */
+const maxNameLength = 255;
+
+/** What CloudWatch is told of each column (developer guide, "CloudWatch Metrics"): its values, how many are there, and how far they are from the baseline. */
+export function featureMetrics(profile: DataProfile, baseline: Baseline, of: MeasuredSchedule): MetricValue[] {
+  const constraints = new Map(baseline.constraints.map((column) => [column.name, column]));
+  return profile.columns.flatMap((column) => {
+    const { config } = constraints.get(column.name) ?? {};
+    if (config?.emitsMetrics === false) return [];
+    const before = baseline.statistics.get(column.name);
+    const drift = before === undefined ? undefined : driftOf(column, before, config?.method ?? 'Robust');
+    const values: [string, Statistics | undefined][] = [
+      ['data', numbersOf(column)],
+      ['non_null', rateOf(column.present, column.present + column.missing)],
+      ['baseline_drift', drift === undefined ? undefined : statisticsOf(drift)],
+    ];
+    return values.flatMap(([kind, statistics]) =>
+      statistics === undefined
+        ? []
+        : [{ metric: metricOf(`feature_${kind}_${column.name}`, of), time: of.time, values: statistics }],
+    );
+  });
+}
+
+function numbersOf({ type, numbers }: ColumnProfile): Statistics | undefined {
+  if (numbers === undefined || type === 'String') return undefined;
+  const { count, sum, min, max } = numbers;
+  return { count, sum, min, max, buckets: undefined };
+}
+
+function metricOf(name: string, { region, endpoint, schedule }: MeasuredSchedule): Metric {
+  const dimensions = [['Endpoint', endpoint] as const, ['MonitoringSchedule', schedule] as const];
+  return { region, namespace, name: name.slice(0, maxNameLength), dimensions, unit: 'None' };
+}

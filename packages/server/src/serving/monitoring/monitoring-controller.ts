@@ -1,0 +1,153 @@
+import { failureReason } from '../../contract/failure-reason.ts';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
+import type { Leases } from '../../platform/store/leases.ts';
+import type { Store } from '../../platform/store/store.ts';
+import { Semaphore } from '../../util/semaphore.ts';
+import {
+  type ProcessingJobEnd,
+  type ProcessingJobRecord,
+  processingJobRecords,
+} from '../records/processing-job-record.ts';
+import type { AnalysisRunner } from './analysis-runner.ts';
+import { beginDueExecutions } from './begin-due-executions.ts';
+
+export interface MonitoringControllerOptions {
+  readonly store: Store;
+  readonly leases: Pick<Leases, 'take'>;
+  readonly runner: Pick<AnalysisRunner, 'run'>;
+  readonly log: Logger;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+  /** How often schedules, and jobs that nobody runs, are looked for; milliseconds. */
+  readonly watchMs?: number;
+}
+
+/** StopProcessingJob asked for it. */
+class StoppedError extends Error {}
+
+/** A job that fails by no fault of its own is tried so often. */
+const maxTries = 3;
+
+/**
+ * Has the processing jobs of the store run, one after the other, and makes those of monitoring schedules when they are due. A job is
+ * run by who holds its lease. Its results are written when all is read: one that was interrupted begins again.
+ */
+export class MonitoringController {
+  readonly #options: MonitoringControllerOptions;
+  /** What is queued or runs here. */
+  readonly #stops = new Map<string, AbortController>();
+  readonly #tries = new Map<string, number>();
+  readonly #work = new Set<Promise<void>>();
+  readonly #turn = new Semaphore(1);
+  #isClosing = false;
+  #watch: NodeJS.Timeout | undefined;
+
+  constructor(options: MonitoringControllerOptions) {
+    this.#options = options;
+  }
+
+  /** Takes up what was left, and begins to look at schedules. */
+  async resume(): Promise<void> {
+    await this.look();
+    this.#watch = setInterval(() => void this.look(), this.#options.watchMs ?? 2000).unref();
+  }
+
+  /** Begins what is due, and takes up jobs that are not finished. Never rejects. */
+  async look(): Promise<void> {
+    if (this.#isClosing) return;
+    const { store, now, log } = this.#options;
+    try {
+      await beginDueExecutions(store, now());
+      for (const { name, status } of await processingJobRecords.unfinished(store)) {
+        if (status === 'Stopping') this.stop(name);
+        else this.begin(name);
+      }
+    } catch (error) {
+      if (!this.#isClosing) log.warn({ err: error }, 'monitoring schedules could not be looked at');
+    }
+  }
+
+  /** Runs a job of the store when it has its turn, in the background. */
+  begin(name: string): void {
+    if (this.#isClosing || this.#stops.has(name)) return;
+    const stop = new AbortController();
+    this.#stops.set(name, stop);
+    const done = this.#turn
+      .run(() => this.#take(name, stop.signal))
+      .catch((error: unknown) => this.#onFault(name, error))
+      .finally(() => {
+        this.#stops.delete(name);
+        this.#work.delete(done);
+      });
+    this.#work.add(done);
+  }
+
+  /** Ends a job whose row says Stopping. */
+  stop(name: string): void {
+    this.begin(name);
+    this.#stops.get(name)?.abort(new StoppedError('The job was stopped.'));
+  }
+
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    clearInterval(this.#watch);
+    for (const stop of this.#stops.values()) stop.abort(new Error('The server is closing.'));
+    await Promise.all(this.#work);
+  }
+
+  async #take(name: string, signal: AbortSignal): Promise<void> {
+    if (this.#isClosing) return;
+    const { store, leases } = this.#options;
+    const lease = await leases.take(`processing-job/${name}`);
+    if (lease === undefined) return;
+    try {
+      const job = await processingJobRecords.find(store, name);
+      if (job?.status === 'Stopping') await this.#end(name, lease, { status: 'Stopped' });
+      else if (job?.status === 'InProgress') await this.#run(job, lease, signal);
+    } finally {
+      await lease.release();
+    }
+  }
+
+  async #run(job: ProcessingJobRecord, lease: Lease, stop: AbortSignal): Promise<void> {
+    const { runner, store, now, log } = this.#options;
+    const startedAt = job.startedAt ?? now();
+    await processingJobRecords.markStarted(store, job.name, startedAt);
+    log.info({ job: job.name }, 'processing job begun');
+    try {
+      const outcome = await runner.run({ ...job, startedAt }, AbortSignal.any([stop, lease.signal]));
+      await this.#end(job.name, lease, outcome);
+    } catch (error) {
+      if (lease.signal.aborted) throw lease.signal.reason;
+      if (stop.reason instanceof StoppedError) return this.#end(job.name, lease, { status: 'Stopped' });
+      if (this.#isClosing || !this.#isLastTry(job.name)) throw error;
+      const reason = `InternalServerError: ${error instanceof Error ? error.message : String(error)}`;
+      await this.#end(job.name, lease, { status: 'Failed', failureReason: failureReason(reason) });
+    }
+  }
+
+  async #end(name: string, lease: Lease, outcome: Omit<ProcessingJobEnd, 'endedAt'>): Promise<void> {
+    const { store, now, log } = this.#options;
+    await store.transaction().execute(async (transaction) => {
+      await lease.fence(transaction);
+      await processingJobRecords.end(transaction, name, { ...outcome, endedAt: now() });
+    });
+    this.#tries.delete(name);
+    log.info({ job: name, ...outcome }, 'processing job ended');
+  }
+
+  #isLastTry(name: string): boolean {
+    const tries = (this.#tries.get(name) ?? 0) + 1;
+    this.#tries.set(name, tries);
+    return tries >= maxTries;
+  }
+
+  /** It is taken up again when jobs are looked for. */
+  #onFault(name: string, error: unknown): void {
+    if (this.#isClosing) return;
+    const { log } = this.#options;
+    if (error instanceof LeaseLostError) log.warn({ job: name }, 'processing job left to another server');
+    else log.error({ err: error, job: name }, 'processing job interrupted');
+  }
+}

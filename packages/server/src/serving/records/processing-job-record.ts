@@ -1,0 +1,200 @@
+import { present } from '@catenary/scoring/internal/values';
+import type { z } from 'zod';
+import type { ProcessingJobStatus } from '../../contract/statuses.ts';
+import type { Store } from '../../platform/store/store.ts';
+import type { ProcessingJobRow } from '../../platform/store/tables.ts';
+import type { Zod } from '../../util/load-zod.ts';
+import type { ResourceHead } from './defined-records.ts';
+import { hasArn } from './has-arn.ts';
+import { type ProcessingRequest, processingRequest } from './processing-request.ts';
+import { statuses } from './statuses.ts';
+import { storedJson } from './stored-json.ts';
+
+/** A job that a monitoring schedule made is an execution of it. */
+export interface ExecutionOf {
+  readonly scheduleArn: string;
+  /** When it was due, milliseconds since 1970. */
+  readonly scheduledTime: number;
+  readonly endpoint: string;
+  readonly monitoringType: string;
+  /** Absent where the schedule says itself what is done. */
+  readonly definitionName?: string;
+}
+
+export interface ProcessingJobDefinition {
+  readonly request: ProcessingRequest;
+  readonly execution?: ExecutionOf;
+}
+
+/** Times are milliseconds since 1970. */
+export interface ProcessingJobRecord extends ResourceHead {
+  readonly status: ProcessingJobStatus;
+  readonly modifiedAt: number;
+  readonly failureReason?: string;
+  readonly exitMessage?: string;
+  readonly startedAt?: number;
+  readonly endedAt?: number;
+  /** The qualified name of the schedule that made it. */
+  readonly schedule?: string;
+  readonly definition: ProcessingJobDefinition;
+}
+
+export type NewProcessingJob = Pick<ProcessingJobRecord, 'name' | 'arn' | 'createdAt' | 'definition' | 'schedule'>;
+
+/** How a job ended. */
+export interface ProcessingJobEnd {
+  readonly status: 'Completed' | 'Failed' | 'Stopped';
+  readonly failureReason?: string;
+  readonly exitMessage?: string;
+  readonly endedAt: number;
+}
+
+const json = storedJson({
+  what: 'processing job',
+  schema: (z: Zod): z.ZodType<ProcessingJobDefinition> =>
+    z.looseObject({
+      request: processingRequest(z),
+      execution: z
+        .looseObject({
+          scheduleArn: z.string(),
+          scheduledTime: z.number(),
+          endpoint: z.string(),
+          monitoringType: z.string(),
+          definitionName: z.string().exactOptional(),
+        })
+        .exactOptional(),
+    }),
+});
+
+/** The rows of the table of processing jobs. `db` is the store, or a transaction. */
+export const processingJobRecords = {
+  /** Creates it InProgress. False if there is one of that name. */
+  async insert(db: Store, { name, arn, createdAt, definition, schedule }: NewProcessingJob): Promise<boolean> {
+    const { numInsertedOrUpdatedRows: count } = await db
+      .insertInto('processing_job')
+      .values({
+        name,
+        arn,
+        status: 'InProgress' satisfies ProcessingJobStatus,
+        schedule: schedule ?? null,
+        failure_reason: null,
+        exit_message: null,
+        creation_time: createdAt,
+        last_modified_time: createdAt,
+        start_time: null,
+        end_time: null,
+        definition: json.encode(definition),
+      })
+      .onConflict((conflict) => conflict.doNothing())
+      .executeTakeFirst();
+    return count !== 0n;
+  },
+
+  async find(db: Store, name: string): Promise<ProcessingJobRecord | undefined> {
+    const row = await db.selectFrom('processing_job').selectAll().where('name', '=', name).executeTakeFirst();
+    return row === undefined ? undefined : recordOf(row);
+  },
+
+  async list(db: Store): Promise<ProcessingJobRecord[]> {
+    return (await db.selectFrom('processing_job').selectAll().execute()).map(recordOf);
+  },
+
+  /** Those that schedules made: of one of them or, without one, of all. */
+  async executions(db: Store, schedule?: string): Promise<ProcessingJobRecord[]> {
+    const all = db.selectFrom('processing_job').selectAll();
+    const some = schedule === undefined ? all.where('schedule', 'is not', null) : all.where('schedule', '=', schedule);
+    return (await some.execute()).map(recordOf);
+  },
+
+  /** The newest that a schedule made. */
+  async lastExecution(db: Store, schedule: string): Promise<ProcessingJobRecord | undefined> {
+    const row = await db
+      .selectFrom('processing_job')
+      .selectAll()
+      .where('schedule', '=', schedule)
+      .orderBy('creation_time', 'desc')
+      .orderBy('name', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return row === undefined ? undefined : recordOf(row);
+  },
+
+  /** Jobs that have not ended, in order of creation. */
+  async unfinished(db: Store): Promise<Pick<ProcessingJobRecord, 'name' | 'status'>[]> {
+    const rows = await db
+      .selectFrom('processing_job')
+      .select(['name', 'status'])
+      .where('status', 'in', ['InProgress', 'Stopping'] satisfies ProcessingJobStatus[])
+      .orderBy('creation_time')
+      .orderBy('name')
+      .execute();
+    return rows.map(({ name, status }) => ({ name, status: status as ProcessingJobStatus }));
+  },
+
+  /** Those that a schedule made are of no schedule any more: another one may have its name. */
+  async forgetSchedule(db: Store, schedule: string): Promise<void> {
+    await db.updateTable('processing_job').set({ schedule: null }).where('schedule', '=', schedule).execute();
+  },
+
+  hasArn: (db: Store, arn: string): Promise<boolean> => hasArn(db, 'processing_job', arn),
+
+  /** Says when it began, unless that is said already. */
+  async markStarted(db: Store, name: string, now: number): Promise<void> {
+    await db
+      .updateTable('processing_job')
+      .set({ start_time: now })
+      .where('name', '=', name)
+      .where('start_time', 'is', null)
+      .execute();
+  },
+
+  /** Moves it from InProgress to Stopping; false if it is not InProgress. */
+  async beginStop(db: Store, name: string, now: number): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
+      .updateTable('processing_job')
+      .set({ status: 'Stopping' satisfies ProcessingJobStatus, last_modified_time: now })
+      .where('name', '=', name)
+      .where('status', 'in', statuses.processingJob.sourcesOf('Stopping'))
+      .executeTakeFirst();
+    return count > 0n;
+  },
+
+  /** False if it has ended already. */
+  async end(
+    db: Store,
+    name: string,
+    { status, failureReason, exitMessage, endedAt }: ProcessingJobEnd,
+  ): Promise<boolean> {
+    const { numUpdatedRows: count } = await db
+      .updateTable('processing_job')
+      .set({
+        status,
+        failure_reason: failureReason ?? null,
+        exit_message: exitMessage ?? null,
+        end_time: endedAt,
+        last_modified_time: endedAt,
+      })
+      .where('name', '=', name)
+      .where('status', 'in', statuses.processingJob.sourcesOf(status))
+      .executeTakeFirst();
+    return count > 0n;
+  },
+};
+
+function recordOf(row: ProcessingJobRow): ProcessingJobRecord {
+  return {
+    name: row.name,
+    arn: row.arn,
+    status: row.status as ProcessingJobStatus,
+    createdAt: row.creation_time,
+    modifiedAt: row.last_modified_time,
+    definition: json.decode(row.definition, row.name),
+    ...present({
+      schedule: row.schedule ?? undefined,
+      failureReason: row.failure_reason ?? undefined,
+      exitMessage: row.exit_message ?? undefined,
+      startedAt: row.start_time ?? undefined,
+      endedAt: row.end_time ?? undefined,
+    }),
+  };
+}

@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { compileAnalysisPlan, isMonitorImage } from '../../../src/serving/monitoring/analysis-plan.ts';
+import type { ProcessingRequest } from '../../../src/serving/records/processing-request.ts';
+
+const root = '/opt/ml/processing';
+const input = (InputName: string, uri: string, path: string) => ({
+  InputName,
+  S3Input: { S3Uri: uri, LocalPath: `${root}/${path}`, S3DataType: 'S3Prefix' },
+});
+
+const request = (
+  change: Partial<ProcessingRequest> = {},
+  variables: Record<string, string> = {},
+): ProcessingRequest => ({
+  ProcessingJobName: 'job',
+  AppSpecification: { ImageUri: 'sagemaker-model-monitor-analyzer' },
+  ProcessingInputs: [
+    input('a', 's3://b/captured/05', 'input/endpoint/e/v/05'),
+    input('b', 's3://b/captured/06', 'input/endpoint/e/v/06'),
+    input('constraints', 's3://b/base/constraints.json', 'baseline/constraints'),
+    input('baseline', 's3://b/base', 'baseline/stats'),
+  ],
+  ProcessingOutputConfig: {
+    Outputs: [{ OutputName: 'o', S3Output: { S3Uri: 's3://b/results', LocalPath: `${root}/output` } }],
+  },
+  Environment: {
+    dataset_format: '{"sagemakerCaptureJson":{"captureIndexNames":["endpointInput","endpointOutput"]}}',
+    dataset_source: `${root}/input/endpoint`,
+    output_path: `${root}/output`,
+    ...variables,
+  },
+  ...change,
+});
+
+const full = {
+  baseline_constraints: `${root}/baseline/constraints/constraints.json`,
+  baseline_statistics: `${root}/baseline/stats/statistics.json`,
+  start_time: '2026-01-31T05:00:00Z',
+  end_time: '2026-01-31T07:00:00Z',
+  publish_cloudwatch_metrics: 'Enabled',
+  sagemaker_endpoint_name: 'e',
+  sagemaker_monitoring_schedule_name: 's',
+};
+
+describe('compileAnalysisPlan()', () => {
+  it('finds objects by the folders that they are in for the container', () => {
+    expect(compileAnalysisPlan(request({ StoppingCondition: { MaxRuntimeInSeconds: 60 } }, full))).toEqual({
+      format: { kind: 'capture' },
+      inputs: [
+        { bucket: 'b', key: 'captured/05' },
+        { bucket: 'b', key: 'captured/06' },
+      ],
+      output: { bucket: 'b', key: 'results' },
+      baseline: {
+        constraints: { bucket: 'b', key: 'base/constraints.json' },
+        statistics: { bucket: 'b', key: 'base/statistics.json' },
+      },
+      window: { from: Date.UTC(2026, 0, 31, 5), to: Date.UTC(2026, 0, 31, 7) },
+      metrics: { endpoint: 'e', schedule: 's' },
+      maxRuntimeMs: 60_000,
+    });
+  });
+
+  it('needs neither a baseline nor a time', () => {
+    const plan = compileAnalysisPlan(request());
+    expect([plan.baseline, plan.metrics, plan.window]).toEqual([
+      undefined,
+      undefined,
+      { from: -Infinity, to: Infinity },
+    ]);
+  });
+
+  it.each([
+    ['{"csv": {"header": true, "output_columns_position": "START"}}', { kind: 'csv', hasHeader: true }],
+    ['{"Csv": {"Header": true}}', { kind: 'csv', hasHeader: true }],
+    ['{"csv": {"header": false}}', { kind: 'csv', hasHeader: false }],
+    ['{"json": {"lines": true}}', { kind: 'json-lines' }],
+    ['{"Json": {"Line": true}}', { kind: 'json-lines' }],
+    ['{"Parquet": {}}', { kind: 'parquet' }],
+  ])('reads dataset_format %s', (text, format) => {
+    expect(compileAnalysisPlan(request({}, { dataset_format: text })).format).toEqual(format);
+  });
+
+  it.each([
+    [{ dataset_format: '{"avro": {}}' }, /^dataset_format must be .*; it is \{"avro": \{\}\}\.$/],
+    [{ dataset_format: 'csv' }, /^dataset_format must be/],
+    [{ dataset_format: '{"json": {"lines": false}}' }, /without lines is not offered/],
+    [{ dataset_source: '/elsewhere' }, /^No input has a LocalPath at \/elsewhere/],
+    [{ output_path: '/elsewhere' }, /^No output has the LocalPath \/elsewhere/],
+    [{ baseline_constraints: '/elsewhere/c.json' }, /^No input has a LocalPath above \/elsewhere\/c.json/],
+    [{ start_time: 'yesterday' }, /start_time is no time/],
+    [{ record_preprocessor_script: 'a.py' }, /record_preprocessor_script is not offered/],
+    [{ analysis_type: 'MODEL_QUALITY' }, /analysis_type is not offered/],
+  ])('refuses %o', (variables, message) => {
+    expect(() => compileAnalysisPlan(request({}, variables))).toThrow(message);
+  });
+
+  it('refuses a job without variables, manifests, and addresses that are not in S3', () => {
+    expect(() => compileAnalysisPlan(request({ Environment: {} }))).toThrow('The variable dataset_format is missing');
+    const [first] = request().ProcessingInputs ?? [];
+    const changed = (change: object) => [{ InputName: 'a', S3Input: { ...first?.S3Input, ...change } }] as never;
+    expect(() => compileAnalysisPlan(request({ ProcessingInputs: changed({ S3DataType: 'ManifestFile' }) }))).toThrow(
+      'ManifestFile is not offered',
+    );
+    expect(() => compileAnalysisPlan(request({ ProcessingInputs: changed({ S3Uri: 'https://x' }) }))).toThrow(
+      'https://x is not an address in S3',
+    );
+  });
+});
+
+describe('isMonitorImage()', () => {
+  it('knows it by the name of its repository', () => {
+    const repository = '156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer';
+    expect([repository, `${repository}:latest`, 'sagemaker-spark-processing:3.5'].map(isMonitorImage)).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+});

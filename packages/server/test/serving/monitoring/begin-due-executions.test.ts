@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/platform/observe/logger.ts';
+import type { Store } from '../../../src/platform/store/store.ts';
+import { beginDueExecutions } from '../../../src/serving/monitoring/begin-due-executions.ts';
+import { dataQualityDefinitionRecords } from '../../../src/serving/records/data-quality-definition-record.ts';
+import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
+import { monitoringScheduleRecords } from '../../../src/serving/records/monitoring-schedule-record.ts';
+import { processingJobRecords } from '../../../src/serving/records/processing-job-record.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
+
+const log = createLogger({ level: 'silent', pretty: false });
+const at = (hour: number, minute = 0) => Date.UTC(2026, 0, 31, hour, minute);
+const root = '/opt/ml/processing';
+
+const definition = {
+  JobDefinitionName: 'd',
+  DataQualityAppSpecification: { ImageUri: 'sagemaker-model-monitor-analyzer' },
+  DataQualityBaselineConfig: { ConstraintsResource: { S3Uri: 's3://b/base/constraints.json' } },
+  DataQualityJobInput: { EndpointInput: { EndpointName: 'e', LocalPath: `${root}/input/endpoint` } },
+  DataQualityJobOutputConfig: {
+    MonitoringOutputs: [{ S3Output: { S3Uri: 's3://b/results', LocalPath: `${root}/output` } }],
+  },
+};
+
+async function openWith({
+  expression = 'cron(0 * ? * * *)',
+  due = at(6),
+  hasEndpoint = true,
+  definitionName = 'd',
+} = {}) {
+  const { store } = await openTestStore(log);
+  await dataQualityDefinitionRecords.insert(store, { name: 'us-east-1/d', arn: 'd', createdAt: 0, definition });
+  if (hasEndpoint) await insertEndpoint(store);
+  const config = { ScheduleConfig: { ScheduleExpression: expression }, MonitoringJobDefinitionName: definitionName };
+  const arn = 'arn:aws:sagemaker:us-east-1:000000000000:monitoring-schedule/s';
+  await monitoringScheduleRecords.insert(store, { name: 'us-east-1/s', arn, createdAt: 0, due, definition: config });
+  return store;
+}
+
+async function insertEndpoint(store: Store): Promise<void> {
+  const dataCapture = {
+    InitialSamplingPercentage: 100,
+    DestinationS3Uri: 's3://b/captured',
+    CaptureOptions: [{ CaptureMode: 'Input' as const }],
+  };
+  const variant = { mode: 'Serial', containers: [], weight: 1, instanceCount: 1, startupTimeoutInSeconds: 1 } as const;
+  const variants = ['v', 'w'].map((name) => ({ ...variant, name, modelName: 'm' }));
+  await store
+    .insertInto('endpoint')
+    .values({
+      name: 'us-east-1/e',
+      name_lower: 'us-east-1/e',
+      arn: 'e',
+      status: 'InService',
+      failure_reason: null,
+      creation_time: 0,
+      last_modified_time: 0,
+      config_name: 'c',
+      active: JSON.stringify({ configName: 'c', variants, dataCapture, formatVersion: 1 }),
+      pending: null,
+      deployment_config: null,
+    })
+    .execute();
+  expect((await endpointRecords.find(store, 'us-east-1/e'))?.active?.variants).toHaveLength(2);
+}
+
+const dueOf = async (store: Store) => (await monitoringScheduleRecords.find(store, 'us-east-1/s'))?.due;
+
+describe('beginDueExecutions()', () => {
+  it('makes the job of an hour two minutes after its end, once', async () => {
+    const store = await openWith();
+    expect(await beginDueExecutions(store, at(6, 1))).toEqual([]);
+    const found = await Promise.all([beginDueExecutions(store, at(6, 2)), beginDueExecutions(store, at(6, 2))]);
+    const names = found.flat();
+    expect(names).toHaveLength(1);
+    expect(names[0]).toMatch(/^us-east-1\/model-monitoring-202601310600-[0-9a-f]{24}$/);
+    expect(await dueOf(store)).toBe(at(7));
+    const job = await processingJobRecords.find(store, names[0] ?? '');
+    expect(job).toMatchObject({ status: 'InProgress', schedule: 'us-east-1/s', createdAt: at(6, 2) });
+    expect(job?.definition.execution).toMatchObject({ scheduledTime: at(6), endpoint: 'e', definitionName: 'd' });
+    expect(job?.definition.request).toMatchObject({
+      ProcessingInputs: [
+        {
+          S3Input: {
+            S3Uri: 's3://b/captured/e/v/2026/01/31/05',
+            LocalPath: `${root}/input/endpoint/e/v/2026/01/31/05`,
+          },
+        },
+        { S3Input: { S3Uri: 's3://b/captured/e/w/2026/01/31/05' } },
+        { InputName: 'constraints', S3Input: { S3Uri: 's3://b/base/constraints.json' } },
+      ],
+      ProcessingOutputConfig: { Outputs: [{ S3Output: { S3Uri: 's3://b/results/e/s/2026/01/31/06' } }] },
+      Environment: {
+        start_time: '2026-01-31T05:00:00Z',
+        end_time: '2026-01-31T06:00:00Z',
+        baseline_constraints: `${root}/baseline/constraints/constraints.json`,
+        sagemaker_endpoint_name: 'e',
+        sagemaker_monitoring_schedule_name: 's',
+      },
+    });
+  });
+
+  it('makes up for what was due while no server ran, back to one day', async () => {
+    const store = await openWith({ expression: 'cron(0 0/12 ? * * *)', due: at(-36) });
+    const names: string[] = [];
+    // Due at -36, -24, -12, 0 and 12 o'clock; at 12:02 the first three are older than a day.
+    for (let round = 0; round < 6; round++) names.push(...(await beginDueExecutions(store, at(12, 2))));
+    expect(names.map((name) => /-(\d{12})-/.exec(name)?.[1])).toEqual(['202601310000', '202601311200']);
+    expect(await dueOf(store)).toBe(at(24));
+  });
+
+  it('makes one job of NOW, at once', async () => {
+    const store = await openWith({ expression: 'NOW', due: at(6, 30) });
+    expect(await beginDueExecutions(store, at(6, 30))).toHaveLength(1);
+    expect(await dueOf(store)).toBeUndefined();
+    expect(await beginDueExecutions(store, at(8))).toEqual([]);
+  });
+
+  it('has a job fail whose endpoint is gone', async () => {
+    const store = await openWith({ hasEndpoint: false });
+    expect(await beginDueExecutions(store, at(6, 2))).toEqual([]);
+    expect(await processingJobRecords.executions(store, 'us-east-1/s')).toMatchObject([
+      { status: 'Failed', failureReason: 'The endpoint e does not exist, or was never in service.' },
+    ]);
+    expect(await dueOf(store)).toBe(at(7));
+  });
+
+  it('makes none where the definition is gone', async () => {
+    const store = await openWith({ definitionName: 'gone' });
+    expect(await beginDueExecutions(store, at(6, 2))).toEqual([]);
+    expect(await processingJobRecords.executions(store)).toEqual([]);
+    expect(await dueOf(store)).toBe(at(7));
+  });
+});
