@@ -27,7 +27,8 @@ export async function startS3Server(store: ObjectStore, options = { allowUnsigne
   const current = new AsyncLocalStorage<Exchange>();
   const account = '123456789012';
   const operationsIn = (region: string) => ({ objects: store, realm: { region, account } });
-  const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current };
+  const operations = { objects: store };
+  const context = { authenticator, operations, operationsIn, account, log, requestLog: { refused: pass }, current };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;

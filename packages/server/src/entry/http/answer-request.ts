@@ -24,6 +24,12 @@ const noBody = Buffer.alloc(0);
  * the one that was signed → input → operation → answer.
  */
 export function answerRequest(exchange: Exchange): void {
+  const prepared = exchange.protocol.prepare?.(exchange);
+  if (prepared === undefined) answerPrepared(exchange);
+  else contain(exchange, () => prepared.then(() => answerPrepared(exchange)))();
+}
+
+function answerPrepared(exchange: Exchange): void {
   const { protocol } = exchange;
   const found = findByHead(exchange);
   const { asked } = found;

@@ -67,10 +67,11 @@ function findKnown(head: S3Head): S3Operation | undefined {
   return Object.values(s3Operations.operations).find(
     (operation) =>
       operation.method === method &&
-      operation.on === on &&
+      (operation.on === on || (operation.on === 'bucket or object' && on !== 'service')) &&
       (operation.header === undefined || own(headers, operation.header) !== undefined) &&
       (operation.query ?? []).every((parameter) => hasParameter(query, parameter)) &&
-      otherSubresource(query, operation) === undefined,
+      // A preflight asks about any request.
+      (method === 'OPTIONS' || otherSubresource(query, operation) === undefined),
   );
 }
 

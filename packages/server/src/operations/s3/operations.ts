@@ -5,9 +5,11 @@ import { copyObject } from './operations/copy-object.ts';
 import { createBucket } from './operations/create-bucket.ts';
 import { createMultipartUpload } from './operations/create-multipart-upload.ts';
 import { deleteBucket } from './operations/delete-bucket.ts';
+import { deleteBucketCors } from './operations/delete-bucket-cors.ts';
 import { deleteObject } from './operations/delete-object.ts';
 import { deleteObjectTagging } from './operations/delete-object-tagging.ts';
 import { deleteObjects } from './operations/delete-objects.ts';
+import { getBucketCors } from './operations/get-bucket-cors.ts';
 import { getBucketLocation } from './operations/get-bucket-location.ts';
 import { getBucketVersioning } from './operations/get-bucket-versioning.ts';
 import { getObject } from './operations/get-object.ts';
@@ -21,7 +23,9 @@ import { listObjectVersions } from './operations/list-object-versions.ts';
 import { listObjects } from './operations/list-objects.ts';
 import { listObjectsV2 } from './operations/list-objects-v2.ts';
 import { listParts } from './operations/list-parts.ts';
+import { optionsObject } from './operations/options-object.ts';
 import { postObject } from './operations/post-object.ts';
+import { putBucketCors } from './operations/put-bucket-cors.ts';
 import { putObject } from './operations/put-object.ts';
 import { putObjectTagging } from './operations/put-object-tagging.ts';
 import { uploadPart } from './operations/upload-part.ts';
@@ -31,14 +35,17 @@ import type { S3Operation } from './s3-operation.ts';
 /** Of two that a request could mean, the one that asks for more stands first. */
 const operations: readonly S3Operation[] = [
   listBuckets,
+  getBucketCors,
   getBucketLocation,
   getBucketVersioning,
   listObjectVersions,
   listMultipartUploads,
   listObjectsV2,
   listObjects,
+  putBucketCors,
   createBucket,
   headBucket,
+  deleteBucketCors,
   deleteBucket,
   deleteObjects,
   postObject,
@@ -57,6 +64,7 @@ const operations: readonly S3Operation[] = [
   deleteObject,
   createMultipartUpload,
   completeMultipartUpload,
+  optionsObject,
 ];
 
 /** Objects in buckets. */

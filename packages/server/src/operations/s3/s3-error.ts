@@ -1,6 +1,7 @@
 /** Error codes of the S3 API that are answered, with their HTTP status (S3 API reference, "List of error codes"). */
 const statuses = {
   AccessDenied: 403,
+  AccessForbidden: 403,
   AuthorizationHeaderMalformed: 400,
   BadDigest: 400,
   BadRequest: 400,
@@ -30,6 +31,7 @@ const statuses = {
   MaxPostPreDataLengthExceeded: 400,
   MethodNotAllowed: 405,
   NoSuchBucket: 404,
+  NoSuchCORSConfiguration: 404,
   NoSuchKey: 404,
   NoSuchUpload: 404,
   NoSuchVersion: 404,

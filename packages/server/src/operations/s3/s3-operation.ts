@@ -7,9 +7,9 @@ export type S3Context = Pick<OperationContext, 'objects' | 'realm'>;
 
 /** One operation of the S3 API, whose input is a request's parts: when a request means it, and what it does. */
 export interface S3Operation extends Operation<S3Call, S3Response> {
-  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE';
+  readonly method: 'GET' | 'HEAD' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS';
   /** What the path names. */
-  readonly on: 'service' | 'bucket' | 'object';
+  readonly on: 'service' | 'bucket' | 'object' | 'bucket or object';
   /** Query parameters that must be there (`?uploads`, `?list-type=2`): the name alone, or name and value. */
   readonly query?: readonly string[];
   /** Whether `versionId` may say which version is meant: there is one, whose id is "null". */

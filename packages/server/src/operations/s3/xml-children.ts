@@ -16,3 +16,11 @@ export function xmlText(tree: XmlTree, name: string): string | undefined {
   if (typeof found !== 'string') throw malformedXml(`${name} must be text.`);
   return found;
 }
+
+/** The texts of an element that may stand several times, none if it is not there. */
+export function xmlTexts(tree: XmlTree, name: string): readonly string[] {
+  const found = own(tree, name);
+  const all: readonly unknown[] = Array.isArray(found) ? found : found === undefined ? [] : [found];
+  if (!all.every((one) => typeof one === 'string')) throw malformedXml(`${name} must be text.`);
+  return all;
+}

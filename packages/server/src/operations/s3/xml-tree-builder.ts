@@ -10,7 +10,7 @@ const maxAttributes = 64;
 /** A key has 1,024 bytes. */
 const maxTextLength = 8 * 1024;
 /** Elements that are lists, also where there is one of them. */
-const listNames = new Set(['Object', 'Part', 'Tag', 'TagSet']);
+const listNames = new Set(['CORSRule', 'Object', 'Part', 'Tag', 'TagSet']);
 
 type Children = { [name: string]: XmlTree | XmlTree[] | string | undefined };
 

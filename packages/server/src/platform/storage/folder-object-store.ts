@@ -4,6 +4,7 @@ import { buffer } from 'node:stream/consumers';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { present } from '@catenary/scoring/internal/values';
 import { LockPatience } from '../sqlite/lock-patience.ts';
+import type { BucketChange, BucketSettings } from './bucket-settings.ts';
 import { checkKey } from './check-key.ts';
 import type { ContentFile } from './content-file.ts';
 import { ContentFolder, type OpenFile } from './content-folder.ts';
@@ -76,8 +77,12 @@ class FolderObjectStore implements S.ObjectStore {
     await this.#folder.sweep((name) => used.has(name));
   }
 
-  async createBucket(bucket: string): Promise<boolean> {
-    return this.#patience.run(() => this.#objects.createBucket(bucket, this.#now()));
+  async createBucket(bucket: string, settings: BucketSettings = {}): Promise<boolean> {
+    return this.#patience.run(() => this.#objects.createBucket(bucket, this.#now(), settings));
+  }
+
+  async changeBucket(bucket: string, changed: BucketChange): Promise<void> {
+    await this.#patience.run(() => this.#objects.changeBucket(bucket, changed));
   }
 
   async headBucket(bucket: string): Promise<S.Bucket | undefined> {

@@ -4,11 +4,14 @@ import { openDatabase } from '../sqlite/open-database.ts';
 /**
  * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
  * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of its
- * properties, both JSON.
+ * properties, both JSON. Settings of buckets have a table of their own, which servers that do not know it pass over.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS bucket (
     name TEXT PRIMARY KEY, created INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE IF NOT EXISTS bucket_settings (
+    bucket TEXT PRIMARY KEY, settings TEXT NOT NULL
   ) STRICT, WITHOUT ROWID;
   CREATE TABLE IF NOT EXISTS object (
     bucket TEXT NOT NULL, key BLOB NOT NULL, size INTEGER NOT NULL, etag TEXT NOT NULL, modified INTEGER NOT NULL,

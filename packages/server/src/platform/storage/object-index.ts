@@ -1,6 +1,7 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
+import type { BucketChange, BucketSettings } from './bucket-settings.ts';
 import type { ContentFile } from './content-file.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
@@ -38,16 +39,34 @@ export class ObjectIndex {
     this.#page = database.prepare(
       'SELECT key, size, etag, modified, attributes FROM object WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
     );
-    this.#bucket = database.prepare('SELECT * FROM bucket WHERE name = ?');
+    this.#bucket = database.prepare(`${bucketRows} WHERE name = ?`);
   }
 
-  createBucket(name: string, created: number): boolean {
+  createBucket(name: string, created: number, settings: BucketSettings): boolean {
     const insert = this.#database.prepare('INSERT OR IGNORE INTO bucket VALUES (?, ?)');
-    return Number(insert.run(name, created).changes) > 0;
+    return inTransaction(this.#database, () => {
+      const isNew = Number(insert.run(name, created).changes) > 0;
+      if (isNew) this.#setBucket(name, settings);
+      return isNew;
+    });
+  }
+
+  /** Throws NoSuchBucket. */
+  changeBucket(name: string, changed: BucketChange): void {
+    inTransaction(this.#database, () => {
+      this.requireBucket(name);
+      const { name: _, created: __, ...settings } = this.findBucket(name) ?? { name, created: 0 };
+      this.#setBucket(name, { ...settings, ...changed });
+    });
+  }
+
+  #setBucket(name: string, settings: object): void {
+    this.#database.prepare('INSERT OR REPLACE INTO bucket_settings VALUES (?, ?)').run(name, JSON.stringify(settings));
   }
 
   findBucket(name: string): Bucket | undefined {
-    return this.#bucket.get(name) as Bucket | undefined;
+    const row = this.#bucket.get(name) as BucketRow | undefined;
+    return row === undefined ? undefined : bucketOf(row);
   }
 
   requireBucket(name: string): void {
@@ -56,7 +75,8 @@ export class ObjectIndex {
   }
 
   listBuckets(): Bucket[] {
-    return this.#database.prepare('SELECT * FROM bucket ORDER BY name').all() as unknown as Bucket[];
+    const rows = this.#database.prepare(`${bucketRows} ORDER BY name`).all() as unknown as BucketRow[];
+    return rows.map(bucketOf);
   }
 
   /** `further` is done in the same transaction. */
@@ -66,6 +86,7 @@ export class ObjectIndex {
       if (this.#page.get(name, lowestKey, highestKey, 1) !== undefined)
         throw new ObjectStoreError('BucketNotEmpty', `The bucket ${name} is not empty: delete its objects first.`);
       this.#database.prepare('DELETE FROM bucket WHERE name = ?').run(name);
+      this.#database.prepare('DELETE FROM bucket_settings WHERE bucket = ?').run(name);
       further();
     });
   }
@@ -181,6 +202,20 @@ export class ObjectIndex {
 }
 
 export type Conditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
+
+const bucketRows = 'SELECT name, created, settings FROM bucket LEFT JOIN bucket_settings ON bucket = name';
+
+interface BucketRow {
+  readonly name: string;
+  readonly created: number;
+  readonly settings: string | null;
+}
+
+const bucketOf = ({ name, created, settings }: BucketRow): Bucket => ({
+  ...(settings === null ? {} : (JSON.parse(settings) as BucketSettings)),
+  name,
+  created,
+});
 
 interface ObjectRow {
   readonly key: Uint8Array;

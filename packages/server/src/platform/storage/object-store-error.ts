@@ -10,6 +10,7 @@ export type ObjectStoreErrorCode =
   | 'NoSuchBucket'
   | 'NoSuchKey'
   | 'NoSuchUpload'
+  | 'NotImplemented'
   | 'PreconditionFailed';
 
 /** The store was asked for what it cannot do. The message is fit for a client. Failing disks are other errors. */

@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream';
+import type { BucketChange, BucketSettings } from './bucket-settings.ts';
 import type { ChecksumAlgorithm, Checksums } from './checksum.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type { ChecksumType, ObjectAttributes, ObjectTags, StoredObject } from './stored-object.ts';
 
-export interface Bucket {
+export interface Bucket extends BucketSettings {
   readonly name: string;
   /** Milliseconds since 1970. */
   readonly created: number;
@@ -149,8 +150,10 @@ export interface ObjectWriter {
  * process. What cannot be done throws `ObjectStoreError`.
  */
 export interface ObjectStore {
-  /** False if the bucket was there already. */
-  createBucket(bucket: string): Promise<boolean>;
+  /** False if the bucket was there already: then it is left as it is. */
+  createBucket(bucket: string, settings?: BucketSettings): Promise<boolean>;
+  /** What is given takes the place of what was; undefined takes it away. Throws NoSuchBucket. */
+  changeBucket(bucket: string, changed: BucketChange): Promise<void>;
   headBucket(bucket: string): Promise<Bucket | undefined>;
   listBuckets(): Promise<Bucket[]>;
   /** Throws NoSuchBucket or BucketNotEmpty. */

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { matchesGlob } from '../../util/matches-glob.ts';
+import type { BucketChange, BucketSettings } from './bucket-settings.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './object-output.ts';
 import type * as S from './object-store.ts';
 import { ObjectStoreError } from './object-store-error.ts';
@@ -29,8 +30,12 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#routes.find((route) => takes(route, bucket))?.store ?? this.#own;
   }
 
-  createBucket(bucket: string): Promise<boolean> {
-    return this.#of(bucket).createBucket(bucket);
+  createBucket(bucket: string, settings?: BucketSettings): Promise<boolean> {
+    return this.#of(bucket).createBucket(bucket, settings);
+  }
+
+  changeBucket(bucket: string, changed: BucketChange): Promise<void> {
+    return this.#of(bucket).changeBucket(bucket, changed);
   }
 
   headBucket(bucket: string): Promise<S.Bucket | undefined> {

@@ -269,6 +269,65 @@ def posted_forms():
     refused("404", 404, s3.head_object, Bucket=bucket, Key="forms/none")
 
 
+def cors():
+    """Pages of other origins: rules of a bucket, preflights, and the headers of answers and refusals."""
+    refused("NoSuchCORSConfiguration", 404, s3.get_bucket_cors, Bucket=bucket)
+    rules = [{"ID": "uploads", "AllowedOrigins": ["https://*.example.com", "https://example.com"],
+              "AllowedMethods": ["PUT", "POST"], "AllowedHeaders": ["x-amz-*", "content-type"],
+              "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 600},
+             {"AllowedOrigins": ["*"], "AllowedMethods": ["GET"]}]
+    http = urllib3.PoolManager()
+    def preflight(origin, method, headers="", path="any/key?partNumber=1&uploadId=x"):
+        sent = {"Origin": origin, "Access-Control-Request-Method": method}
+        return http.request("OPTIONS", f"{endpoint}/{bucket}/{path}",
+                            headers={**sent, **({"Access-Control-Request-Headers": headers} if headers else {})})
+    def fails(answer, text):
+        assert answer.status == 403 and text in answer.data and "access-control-allow-origin" not in answer.headers, (
+            answer.status, answer.data)
+    fails(preflight("https://a.example.com", "PUT"), b"CORS is not enabled for this bucket")
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": rules})
+    found = s3.get_bucket_cors(Bucket=bucket)["CORSRules"]
+    assert found == rules, found
+    answer = preflight("https://a.example.com", "PUT", "Content-Type, X-Amz-Date")
+    assert answer.status == 200, answer.data
+    found = {name[15:]: answer.headers[name] for name in answer.headers if name.startswith("access-control-")}
+    assert found == {"allow-origin": "https://a.example.com", "allow-methods": "PUT, POST", "expose-headers": "ETag",
+                     "allow-headers": "content-type, x-amz-date", "allow-credentials": "true", "max-age": "600"}, found
+    assert "Origin" in answer.headers["vary"]
+    assert preflight("https://elsewhere.org", "GET", path="").headers["access-control-allow-origin"] == "*"
+    fails(preflight("https://elsewhere.org", "PUT"), b"<Code>AccessForbidden</Code>")
+    fails(preflight("https://a.example.com", "PUT", "authorization"), b"<Code>AccessForbidden</Code>")
+    fails(preflight("https://a.example.com", "DELETE"), b"<Code>AccessForbidden</Code>")
+    assert http.request("OPTIONS", f"{endpoint}/{bucket}").status == 400
+    s3.put_object(Bucket=bucket, Key="cors", Body=b"cors")
+    signing = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1", config=Config(signature_version="s3v4"))
+    url = signing.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "cors"})
+    answer = http.request("GET", url, headers={"Origin": "https://elsewhere.org"})
+    assert answer.data == b"cors" and answer.headers["access-control-allow-origin"] == "*"
+    answer = http.request("GET", url + "0", headers={"Origin": "https://elsewhere.org"})
+    assert answer.status == 403 and answer.headers["access-control-allow-origin"] == "*", answer.data
+    url = signing.generate_presigned_url("put_object", Params={"Bucket": bucket, "Key": "cors"})
+    answer = http.request("PUT", url, body=b"new", headers={"Origin": "https://example.com"})
+    assert answer.status == 200 and answer.headers["access-control-expose-headers"] == "ETag"
+    answer = http.request("PUT", url, body=b"new", headers={"Origin": "https://elsewhere.org"})
+    assert answer.status == 200 and "access-control-allow-origin" not in answer.headers
+    form = signing.generate_presigned_post(bucket, "cors")
+    answer = http.request("POST", form["url"], fields={**form["fields"], "file": ("a", b"posted")},
+                          headers={"Origin": "https://example.com"})
+    assert answer.status == 204 and answer.headers["access-control-allow-origin"] == "https://example.com"
+    def put(**rule):
+        s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [
+            {"AllowedOrigins": ["*"], "AllowedMethods": ["GET"], **rule}]})
+    refused("InvalidRequest", 400, put, AllowedMethods=["PATCH"])
+    refused("InvalidRequest", 400, put, AllowedOrigins=["https://*.*"])
+    refused("InvalidRequest", 400, put, ExposeHeaders=["a b"])
+    refused("MalformedXML", 400, put, AllowedOrigins=[])
+    refused("NoSuchBucket", 404, s3.put_bucket_cors, Bucket="no-such-bucket", CORSConfiguration={"CORSRules": rules})
+    assert s3.get_bucket_cors(Bucket=bucket)["CORSRules"] == rules
+    s3.delete_bucket_cors(Bucket=bucket)
+    refused("NoSuchCORSConfiguration", 404, s3.get_bucket_cors, Bucket=bucket)
+
+
 def tags():
     key = "tagged/\u00fc"
     s3.put_object(Bucket=bucket, Key=key, Body=b"x", Tagging="stage=live&owner=a%2Bb")
@@ -433,7 +492,7 @@ def removal():
 
 
 cases = [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
-         presigned_by_default, posted_forms, tags, versions, attributes, small_things, identities, removal]
+         presigned_by_default, posted_forms, cors, tags, versions, attributes, small_things, identities, removal]
 wanted = sys.argv[3:]
 for case in cases:
     if wanted and case.__name__ not in wanted:

@@ -56,11 +56,21 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
 
 /** All that writes, or asks about what is being written. */
 const refusing = (refuse: () => Promise<never>) => {
-  const objects = { createBucket: refuse, deleteBucket: refuse, deleteObject: refuse, deleteObjects: refuse };
+  const buckets = { createBucket: refuse, changeBucket: refuse, deleteBucket: refuse };
+  const objects = { deleteObject: refuse, deleteObjects: refuse };
   const writers = { putObject: refuse, openWriter: refuse, openOutput: refuse, dropOutput: refuse, copyObject: refuse };
   const tags = { getTags: refuse, putTags: refuse };
   const uploads = { createUpload: refuse, findUpload: refuse, completeUpload: refuse, abortUpload: refuse };
-  return { ...objects, ...writers, ...uploads, ...tags, uploadPart: refuse, listParts: refuse, listUploads: refuse };
+  return {
+    ...buckets,
+    ...objects,
+    ...writers,
+    ...uploads,
+    ...tags,
+    uploadPart: refuse,
+    listParts: refuse,
+    listUploads: refuse,
+  };
 };
 
 /** As S3 has them: by the bytes of their UTF-8. */

@@ -12,6 +12,7 @@ import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
 import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
 import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
 import { xmlErrorDocument, xmlTextElement } from '../../../operations/s3/xml-elements.ts';
+import { allowOrigin } from '../allow-origin.ts';
 import type { AskedOperation, Protocol } from '../exchange.ts';
 import { readSignedBody } from '../signed-body.ts';
 
@@ -25,6 +26,10 @@ interface Asked extends AskedOperation<S3Operation> {
  */
 export const restXml: Protocol<Asked> = {
   services: [s3Operations],
+  prepare(exchange) {
+    const { method, url = '', headers } = exchange.request;
+    return headers.origin === undefined || method === 'OPTIONS' ? undefined : allowOrigin(exchange, bucketOf(url));
+  },
   find({ method = '', url = '', headers: sent }) {
     const head = { method, ...headOf(url, sent) };
     return { service: s3Operations, operation: findOperation(head), head };
@@ -71,6 +76,15 @@ function headOf(url: string, sent: IncomingHttpHeaders): Omit<S3Head, 'method'> 
   const end = url.indexOf('?');
   const query = new URLSearchParams(end < 0 ? '' : url.slice(end + 1));
   return { ...readPath(pathOf(url)), query, headers: withSignedParameters(sent, query) };
+}
+
+/** Empty where none can be read. */
+function bucketOf(url: string): string {
+  try {
+    return readPath(pathOf(url)).bucket;
+  } catch {
+    return '';
+  }
 }
 
 /** What is missing, as the service's errors name it. */

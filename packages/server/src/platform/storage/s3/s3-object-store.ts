@@ -74,6 +74,13 @@ class S3ObjectStore implements S.ObjectStore {
     }
   }
 
+  async changeBucket(bucket: string): Promise<void> {
+    throw new ObjectStoreError(
+      'NotImplemented',
+      `${bucket} is in an outside store: its CORS rules are that store's own.`,
+    );
+  }
+
   async headBucket(bucket: string): Promise<S.Bucket | undefined> {
     try {
       await this.#s3.headBucket({ Bucket: bucket });

@@ -1,0 +1,16 @@
+import { crossOriginHeaders } from '../../operations/s3/cors/cross-origin-headers.ts';
+import { findCorsRule } from '../../operations/s3/cors/find-cors-rule.ts';
+import type { Exchange } from './exchange.ts';
+
+/**
+ * Lets a page of another origin read whatever the answer will be, also that of a request which is refused, where the CORS rules
+ * of the bucket allow it.
+ */
+export async function allowOrigin({ request, response, context }: Exchange, bucket: string): Promise<void> {
+  const { method = '', headers } = request;
+  const { cors = [] } = (await context.operations.objects.headBucket(bucket)) ?? {};
+  const asked = { origin: headers.origin ?? '', method, headers: [] };
+  const rule = findCorsRule(cors, asked);
+  if (rule === undefined) return;
+  for (const [name, value] of Object.entries(crossOriginHeaders(rule, asked))) response.setHeader(name, value);
+}
