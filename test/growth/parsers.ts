@@ -30,7 +30,7 @@ import { parseArn } from '../../packages/server/src/contract/arn.ts';
 import { cloudwatchModel } from '../../packages/server/src/contract/models.ts';
 import { parseS3Uri } from '../../packages/server/src/contract/s3-uri.ts';
 import { decodeAwsChunked } from '../../packages/server/src/entry/http/aws-chunked.ts';
-import { canonicalPath, canonicalQuery } from '../../packages/server/src/entry/http/canonical-path.ts';
+import { canonicalPaths, canonicalQuery } from '../../packages/server/src/entry/http/canonical-path.ts';
 import { cbor } from '../../packages/server/src/entry/http/cbor.ts';
 import { describeBadTarget } from '../../packages/server/src/entry/http/describe-bad-target.ts';
 import { readMultipartForm } from '../../packages/server/src/entry/http/multipart-form.ts';
@@ -160,7 +160,7 @@ export const parsers: readonly GrowingParser[] = [
   // HTTP and S3
   { name: 'aws-chunked', units: ['1\r\na\r\n'], begins: ['5\r\naaaaa\r\n', '1;chunk-signature='], run: (text) => drain(decodeAwsChunked(inPieces(latin(text)), chunkedOptions)) },
   { name: 'form with a file', units: ['\r\n--a\r', '\r\n--', '\r'], begins: ['--a\r\nContent-Disposition: form-data; name="file"\r\n\r\n', '--a\r\n'], run: async (text) => drain((await readMultipartForm('multipart/form-data; boundary=aaaa', inPieces(latin(text)))).file) },
-  { name: 'canonical path', begins: ['/'], run: (text) => canonicalPath(text, 's3') },
+  { name: 'canonical path', begins: ['/'], run: (text) => canonicalPaths(text, 's3') },
   { name: 'canonical query', begins: ['a=', '?'], run: canonicalQuery },
   { name: 'request target', begins: ['/', 'http://a'], run: (text) => [withoutAuthority(text, 'a'), describeBadTarget(text)] },
   { name: 'XML', units: ['<Object><Key>a</Key></Object>', '<Object>', 'a="b" ', '<a/>', '<?a?>', '<![CDATA[a]]>'], begins: ['<Delete><Object><Key>', '<Delete ', '<!--', '<![CDATA['], run: (text) => readXml({ headers: {}, body: inPieces(bytes(text)) }, 'Delete', { maxElements: 10_000 }) },

@@ -8,7 +8,7 @@ import type { Exchange } from './exchange.ts';
  */
 export async function allowOrigin({ request, response, context }: Exchange, bucket: string): Promise<void> {
   const { method = '', headers } = request;
-  const { cors = [] } = (await context.operations.objects.headBucket(bucket)) ?? {};
+  const { cors = [] } = await context.operations.objects.bucketSettings(bucket);
   const asked = { origin: headers.origin ?? '', method, headers: [] };
   const rule = findCorsRule(cors, asked);
   if (rule === undefined) return;

@@ -20,17 +20,25 @@ function encode(text: string): string {
 function decode(text: string): string {
   if (!text.includes('%') && !text.includes('+')) return text;
   // Readers of the query take a plus for a blank, so it is one here too.
-  return text
-    .replaceAll('+', ' ')
-    .replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+  return decodePercent(text.replaceAll('+', ' '));
 }
 
+const decodePercent = (text: string) =>
+  text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
+
 /**
- * S3 signs the path as it is sent. Every other service takes dot segments and double slashes out of it, and encodes each
- * segment once more.
+ * What may have been signed as the path. S3 signs it as the service encodes it, whatever the client left unencoded; its clients
+ * sign what they send, which may be another spelling of the same. Every other service takes dot segments and double slashes
+ * out of what was sent, and encodes each segment once more.
  */
-export function canonicalPath(path: string, service: string): string {
-  if (service === 's3' || path === '/' || plainPath.test(path)) return path;
+export function canonicalPaths(path: string, service: string): readonly string[] {
+  if (path === '/' || plainPath.test(path)) return [path];
+  if (service !== 's3') return [normalPath(path)];
+  const encoded = decodePercent(path).split('/').map(encode).join('/');
+  return encoded === path ? [path] : [path, encoded];
+}
+
+function normalPath(path: string): string {
   const kept: string[] = [];
   const segments = path.split('/');
   for (const segment of segments) {

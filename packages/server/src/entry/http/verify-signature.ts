@@ -1,6 +1,6 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import { own } from '@catenary/scoring/internal/names';
-import { canonicalPath, canonicalQuery } from './canonical-path.ts';
+import { canonicalPaths, canonicalQuery } from './canonical-path.ts';
 import { isSameSignature } from './is-same-signature.ts';
 import { algorithm } from './read-signature.ts';
 import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
@@ -37,8 +37,12 @@ export function verifySignature(request: SignedRequest, stated: StatedSignature)
   const path = at < 0 ? request.url : request.url.slice(0, at);
   const key = signingKey(stated.secret, stated);
   const payloadHash = stated.payloadHash ?? request.bodyHash ?? emptyHash;
-  const expected = sign(stated, canonicalRequest(request, stated, { path, payloadHash }), key);
-  if (!isSameSignature(stated.signature, expected))
+  const isSigned = (canonical: string) =>
+    isSameSignature(
+      stated.signature,
+      sign(stated, canonicalRequest(request, stated, { path: canonical, payloadHash }), key),
+    );
+  if (!canonicalPaths(path, stated.service).some(isSigned))
     return signatureFailure('InvalidSignatureException', wrongSignature);
   const { accessKeyId, region, service, signature, timestamp } = stated;
   return {
@@ -75,7 +79,7 @@ function canonicalRequest(
   let headers = '';
   for (const name of parts.signedHeaders) headers += `${name}:${headerValue(request, name)}\n`;
   return (
-    `${request.method}\n${canonicalPath(path, parts.service)}\n${canonicalQuery(parts.query)}\n${headers}\n` +
+    `${request.method}\n${path}\n${canonicalQuery(parts.query)}\n${headers}\n` +
     `${parts.signedHeaders.join(';')}\n${payloadHash}`
   );
 }

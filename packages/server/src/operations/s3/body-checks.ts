@@ -21,6 +21,7 @@ export function bodyChecks(request: S3Request): ContentOptions {
     throw new S3Error(
       'EntityTooLarge',
       `Your proposed upload has ${String(length)} bytes; at most ${maxUploadBytes} are taken in one request.`,
+      { ProposedSize: String(length), MaxSizeAllowed: String(maxUploadBytes) },
     );
   const md5 = readMd5(headers['content-md5']);
   const trailing = [headers['x-amz-trailer'] ?? []]

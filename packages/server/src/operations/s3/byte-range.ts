@@ -1,4 +1,5 @@
 import type { ByteRange } from '../../platform/storage/object-store.ts';
+import { invalidArgument } from './invalid-argument.ts';
 import { S3Error } from './s3-error.ts';
 
 /**
@@ -25,11 +26,16 @@ export function readByteRange(header: string | undefined, size: number): ByteRan
 export function readCopyRange(header: string, size: number): ByteRange {
   const [, first = '', last = ''] = /^bytes=(\d{1,15})-(\d{1,15})$/.exec(header) ?? [];
   if (first === '' || Number(last) < Number(first))
-    throw new S3Error(
-      'InvalidArgument',
+    throw invalidArgument(
       'The x-amz-copy-source-range value must be of the form bytes=first-last where first and last are the zero-based offsets of the first and last bytes to copy',
+      'x-amz-copy-source-range',
+      header,
     );
   if (Number(last) >= size)
-    throw new S3Error('InvalidArgument', `Range specified is not valid for source object of size: ${size}`);
+    throw invalidArgument(
+      `Range specified is not valid for source object of size: ${size}`,
+      'x-amz-copy-source-range',
+      header,
+    );
   return { first: Number(first), last: Number(last) };
 }

@@ -1,4 +1,5 @@
 import type { Service } from '../service.ts';
+import { inItsRegion } from './in-its-region.ts';
 import { abortMultipartUpload } from './operations/abort-multipart-upload.ts';
 import { completeMultipartUpload } from './operations/complete-multipart-upload.ts';
 import { copyObject } from './operations/copy-object.ts';
@@ -70,7 +71,7 @@ const operations: readonly S3Operation[] = [
 /** Objects in buckets. */
 export const s3Operations: Service<S3Operation> = {
   signingName: 's3',
-  operations: Object.fromEntries(operations.map((operation) => [operation.name, operation])),
+  operations: Object.fromEntries(operations.map((operation) => [operation.name, inItsRegion(operation)])),
 };
 
 /** Parameters that make a request another operation, one that is not in the table (S3 API reference, "Actions"). */

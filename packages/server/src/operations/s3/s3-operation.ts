@@ -14,6 +14,8 @@ export interface S3Operation extends Operation<S3Call, S3Response> {
   readonly query?: readonly string[];
   /** Whether `versionId` may say which version is meant: there is one, whose id is "null". */
   readonly takesVersion?: boolean;
+  /** Whether a request may be signed for another region than that of its bucket. */
+  readonly inAnyRegion?: true;
   /** A header that must be there. */
   readonly header?: string;
   /**

@@ -10,6 +10,8 @@ export interface S3Request {
   readonly trailers: ReadonlyMap<string, string>;
   readonly requestId: string;
   readonly region: string;
+  /** Absent where the signature says none, or there is no signature. */
+  readonly signedRegion?: string | undefined;
   /** The fields of a form, by name in lower case, which its policy allows. */
   readonly form?: ReadonlyMap<string, string>;
 }

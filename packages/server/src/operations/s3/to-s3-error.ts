@@ -6,7 +6,7 @@ import { S3Error } from './s3-error.ts';
 /** The error that a client gets; undefined for what no request caused: a failing disk, a broken connection. */
 export function toS3Error(error: unknown): S3Error | undefined {
   if (error instanceof S3Error) return error;
-  if (error instanceof ObjectStoreError) return new S3Error(error.code, error.message);
+  if (error instanceof ObjectStoreError) return new S3Error(error.code, error.message, error.facts);
   if (error instanceof S3Failure) return passedOn(error);
   if (isStoreOutage(error)) return new S3Error('ServiceUnavailable', storeOutage);
   return undefined;

@@ -7,6 +7,10 @@ const maxKeyBytes = 1024;
 export function checkKey(key: string): void {
   if (key === '') throw new ObjectStoreError('InvalidArgument', 'An object needs a key of at least one byte.');
   if (!key.isWellFormed()) throw new ObjectStoreError('InvalidArgument', 'The key is not well-formed Unicode text.');
-  if (Buffer.byteLength(key) > maxKeyBytes)
-    throw new ObjectStoreError('KeyTooLongError', `Your key is too long: at most ${maxKeyBytes} bytes of UTF-8.`);
+  const bytes = Buffer.byteLength(key);
+  if (bytes > maxKeyBytes)
+    throw new ObjectStoreError('KeyTooLongError', `Your key is too long: at most ${maxKeyBytes} bytes of UTF-8.`, {
+      Size: bytes,
+      MaxSizeAllowed: maxKeyBytes,
+    });
 }

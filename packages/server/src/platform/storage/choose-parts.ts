@@ -23,6 +23,7 @@ export function chooseParts(named: readonly NamedPart[], present: readonly Index
       throw new ObjectStoreError(
         'InvalidPart',
         `Part ${name.number} was not uploaded, or its entity tag or checksum is not the one that was uploaded.`,
+        { PartNumber: name.number, ETag: name.etag },
       );
     return found;
   });
@@ -31,6 +32,7 @@ export function chooseParts(named: readonly NamedPart[], present: readonly Index
       throw new ObjectStoreError(
         'EntityTooSmall',
         `Part ${part.number} has ${part.size} bytes. Every part but the last needs at least ${minPartBytes}.`,
+        { ETag: part.etag, MinSizeAllowed: minPartBytes, PartNumber: part.number, ProposedSize: part.size },
       );
   return chosen;
 }

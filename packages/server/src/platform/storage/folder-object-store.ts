@@ -81,6 +81,10 @@ class FolderObjectStore implements S.ObjectStore {
     return this.#patience.run(() => this.#objects.createBucket(bucket, this.#now(), settings));
   }
 
+  async bucketSettings(bucket: string): Promise<BucketSettings> {
+    return this.#objects.findBucket(bucket) ?? {};
+  }
+
   async changeBucket(bucket: string, changed: BucketChange): Promise<void> {
     await this.#patience.run(() => this.#objects.changeBucket(bucket, changed));
   }

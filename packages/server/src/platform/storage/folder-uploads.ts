@@ -62,7 +62,10 @@ export class FolderUploads {
   async putPart(target: S.PartTarget, body: AsyncIterable<Uint8Array>, options: S.ContentOptions): Promise<S.Part> {
     const { number } = target;
     if (!(Number.isInteger(number) && number >= 1 && number <= 10_000))
-      throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
+      throw new ObjectStoreError('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive', {
+        ArgumentName: 'partNumber',
+        ArgumentValue: number,
+      });
     const { checksumAlgorithm } = this.find(target);
     const content = await this.#folder.create();
     content.computeChecksums([...(options.checksums ?? []), ...(checksumAlgorithm ? [checksumAlgorithm] : [])]);
@@ -99,6 +102,8 @@ export class FolderUploads {
   ): { object: StoredObject; unused: readonly ContentFile[] } {
     const { bucket, key, uploadId } = target;
     this.#objects.requireBucket(bucket);
+    const done = this.#completedBefore(target, named);
+    if (done !== undefined) return { object: done, unused: [] };
     const { upload, attributes } = this.#index.find(target);
     const present = this.#index.parts(uploadId);
     const chosen = chooseParts(named, present);
@@ -107,11 +112,12 @@ export class FolderUploads {
       ...attributes,
       key,
       size: content.reduce((sum, file) => sum + file.size, 0),
-      etag: multipartEtag(chosen),
+      etag: multipartEtag(chosen.map(({ part }) => part)),
       modified: this.#now(),
       checksums: multipartChecksums(upload, chosen),
       checksumType: upload.checksumType,
       partSizes: chosen.map(({ part }) => part.size),
+      uploadId,
     };
     options.verify?.(object);
     // No await since the upload was found: no other call can have ended it. The parts become the object's content.
@@ -123,6 +129,12 @@ export class FolderUploads {
       .filter(({ file }) => !kept.has(file))
       .map(({ part, file }) => ({ name: file, size: part.size }));
     return { object, unused: [...replaced, ...unused] };
+  }
+
+  /** The object that these parts have become already: a client that did not get the answer asks once more. */
+  #completedBefore({ bucket, key, uploadId }: S.UploadTarget, named: readonly S.NamedPart[]): StoredObject | undefined {
+    const object = this.#objects.find(bucket, key)?.object;
+    return object?.uploadId === uploadId && object.etag === multipartEtag(named) ? object : undefined;
   }
 
   async abort(target: S.UploadTarget): Promise<void> {

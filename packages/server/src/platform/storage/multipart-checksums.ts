@@ -12,9 +12,9 @@ const crcs: Partial<Record<ChecksumAlgorithm, Crc>> = {
 };
 
 /** ETag of a multipart object: the MD5 of the parts' MD5s, a hyphen, how many there are. */
-export function multipartEtag(parts: readonly IndexedPart[]): string {
+export function multipartEtag(parts: readonly { readonly etag: string }[]): string {
   const hash = createHash('md5');
-  for (const { part } of parts) hash.update(Buffer.from(part.etag, 'hex'));
+  for (const { etag } of parts) hash.update(Buffer.from(etag, 'hex'));
   return `${hash.digest('hex')}-${parts.length}`;
 }
 

@@ -276,10 +276,13 @@ function checkConditions(
   key: string,
   { onlyIfAbsent, onlyIfEtag }: Conditions,
 ): void {
-  if (onlyIfAbsent === true && existing !== undefined)
-    throw new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  if (onlyIfAbsent === true && existing !== undefined) throw conditionFailed('If-None-Match');
   if (onlyIfEtag === undefined) return;
   if (existing === undefined) throw new ObjectStoreError('NoSuchKey', `The key ${key} does not exist.`);
-  if (existing.etag !== onlyIfEtag && onlyIfEtag !== '*')
-    throw new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');
+  if (existing.etag !== onlyIfEtag && onlyIfEtag !== '*') throw conditionFailed('If-Match');
 }
+
+const conditionFailed = (Condition: string) =>
+  new ObjectStoreError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
+    Condition,
+  });

@@ -16,11 +16,14 @@ export type ObjectStoreErrorCode =
 /** The store was asked for what it cannot do. The message is fit for a client. Failing disks are other errors. */
 export class ObjectStoreError extends Error {
   readonly code: ObjectStoreErrorCode;
+  /** What it is about, by the names that S3 gives to such facts (`MinSizeAllowed` ...). */
+  readonly facts: Readonly<Record<string, string>>;
 
-  constructor(code: ObjectStoreErrorCode, message: string) {
+  constructor(code: ObjectStoreErrorCode, message: string, facts: Readonly<Record<string, string | number>> = {}) {
     super(message);
     this.name = 'ObjectStoreError';
     this.code = code;
+    this.facts = Object.fromEntries(Object.entries(facts).map(([name, value]) => [name, String(value)]));
   }
 }
 

@@ -152,6 +152,8 @@ export interface ObjectWriter {
 export interface ObjectStore {
   /** False if the bucket was there already: then it is left as it is. */
   createBucket(bucket: string, settings?: BucketSettings): Promise<boolean>;
+  /** What is kept here of a bucket: nothing of one that is not there, or that is in an outside store. */
+  bucketSettings(bucket: string): Promise<BucketSettings>;
   /** What is given takes the place of what was; undefined takes it away. Throws NoSuchBucket. */
   changeBucket(bucket: string, changed: BucketChange): Promise<void>;
   headBucket(bucket: string): Promise<Bucket | undefined>;

@@ -34,6 +34,10 @@ export class RoutedObjectStore implements S.ObjectStore {
     return this.#of(bucket).createBucket(bucket, settings);
   }
 
+  bucketSettings(bucket: string): Promise<BucketSettings> {
+    return this.#of(bucket).bucketSettings(bucket);
+  }
+
   changeBucket(bucket: string, changed: BucketChange): Promise<void> {
     return this.#of(bucket).changeBucket(bucket, changed);
   }

@@ -203,7 +203,8 @@ def multipart():
     assert done["ETag"] == '"%s-2"' % hashlib.md5(md5s).hexdigest()
     got = s3.get_object(Bucket=bucket, Key="m")
     assert got["Body"].read() == big and got["Metadata"] == {"k": "v"} and got["ContentType"] == "text/m"
-    refused("NoSuchUpload", 404, lambda: complete((1, one), (2, two)))
+    assert complete((1, one), (2, two))["ETag"] == done["ETag"]
+    refused("NoSuchUpload", 404, lambda: complete((1, one)))
     other = s3.create_multipart_upload(Bucket=bucket, Key="m2")["UploadId"]
     s3.upload_part(Bucket=bucket, Key="m2", UploadId=other, PartNumber=1, Body=b"a")
     s3.abort_multipart_upload(Bucket=bucket, Key="m2", UploadId=other)
@@ -326,6 +327,81 @@ def cors():
     assert s3.get_bucket_cors(Bucket=bucket)["CORSRules"] == rules
     s3.delete_bucket_cors(Bucket=bucket)
     refused("NoSuchCORSConfiguration", 404, s3.get_bucket_cors, Bucket=bucket)
+
+
+def regions():
+    """A bucket's own region, and what a request that is signed for another one is told."""
+    once = Config(signature_version="s3v4", retries={"total_max_attempts": 1})
+    there = boto3.client("s3", endpoint_url=endpoint, region_name="us-east-1", config=once)
+    s3.put_object(Bucket=bucket, Key="region", Body=b"west")
+    assert there.get_bucket_location(Bucket=bucket)["LocationConstraint"] == "eu-west-1"
+    url = there.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "region"})
+    try:
+        urllib.request.urlopen(url)
+        raise AssertionError("a wrong region was accepted")
+    except urllib.error.HTTPError as error:
+        told = error.read()
+        assert error.code == 400 and b"<Code>AuthorizationHeaderMalformed</Code>" in told, told
+        assert b"<Region>eu-west-1</Region>" in told and error.headers["x-amz-bucket-region"] == "eu-west-1", told
+    # boto3 follows what it is told, once for each bucket.
+    assert there.get_object(Bucket=bucket, Key="region")["Body"].read() == b"west"
+    assert there.head_bucket(Bucket=bucket)["BucketRegion"] == "eu-west-1"
+    there.create_bucket(Bucket="any-region")
+    assert there.get_bucket_location(Bucket="any-region")["LocationConstraint"] is None
+    for client in (there, s3):
+        client.put_object(Bucket="any-region", Key="a", Body=b"a")
+        assert client.head_bucket(Bucket="any-region")["BucketRegion"] == client.meta.region_name
+    named = lambda region: [b["Name"] for b in s3.list_buckets(BucketRegion=region)["Buckets"]]
+    assert named("eu-west-1") == ["any-region", bucket] and named("us-east-1") == ["any-region"]
+    s3.delete_object(Bucket="any-region", Key="a")
+    there.delete_bucket(Bucket="any-region")
+
+
+def told():
+    """Members of error bodies, signatures of paths that come less encoded, and a completion that is sent twice."""
+    def members(call, **arguments):
+        try:
+            call(**arguments)
+        except ClientError as error:
+            return {name: value for name, value in error.response["Error"].items() if name not in ("Message", "Resource")}
+    s3.put_object(Bucket=bucket, Key="told", Body=b"0123456789")
+    assert members(s3.put_object, Bucket=bucket, Key="told", Body=b"", IfNoneMatch="*") == {
+        "Code": "PreconditionFailed", "Condition": "If-None-Match"}
+    assert members(s3.put_object, Bucket=bucket, Key="told", Body=b"", IfMatch="x") == {
+        "Code": "PreconditionFailed", "Condition": "If-Match"}
+    assert members(s3.get_object, Bucket=bucket, Key="told", Range="bytes=10-") == {
+        "Code": "InvalidRange", "RangeRequested": "bytes=10-", "ActualObjectSize": "10"}
+    found = members(s3.put_object, Bucket=bucket, Key="k" * 1025, Body=b"")
+    assert found == {"Code": "KeyTooLongError", "Size": "1025", "MaxSizeAllowed": "1024"}, found
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="told")["UploadId"]
+    target = {"Bucket": bucket, "Key": "told", "UploadId": upload}
+    found = members(s3.upload_part, **target, PartNumber=10001, Body=b"")
+    assert found == {"Code": "InvalidArgument", "ArgumentName": "partNumber", "ArgumentValue": "10001"}, found
+    parts = [{"PartNumber": n, "ETag": s3.upload_part(**target, PartNumber=n, Body=b"ab")["ETag"]} for n in (1, 2)]
+    found = members(s3.complete_multipart_upload, **target, MultipartUpload={"Parts": parts})
+    assert found == {"Code": "EntityTooSmall", "ETag": hashlib.md5(b"ab").hexdigest(), "MinSizeAllowed": "5242880",
+                     "PartNumber": "1", "ProposedSize": "2"}, found
+    one = {"Parts": parts[:1]}
+    refused("MalformedXML", 400, s3.complete_multipart_upload, **{**target, "UploadId": "none"}, MultipartUpload={})
+    refused("NoSuchUpload", 404, s3.complete_multipart_upload, **{**target, "UploadId": "none"}, MultipartUpload=one)
+    # The key changes while the upload is under way.
+    before = s3.head_object(Bucket=bucket, Key="told")["ETag"]
+    s3.put_object(Bucket=bucket, Key="told", Body=b"changed")
+    refused("PreconditionFailed", 412, s3.complete_multipart_upload, **target, MultipartUpload=one, IfMatch=before)
+    refused("PreconditionFailed", 412, s3.complete_multipart_upload, **target, MultipartUpload=one, IfNoneMatch="*")
+    s3.delete_object(Bucket=bucket, Key="told")
+    refused("NoSuchKey", 404, s3.complete_multipart_upload, **target, MultipartUpload=one, IfMatch=before)
+    first = s3.complete_multipart_upload(**target, MultipartUpload=one, IfNoneMatch="*")
+    again = s3.complete_multipart_upload(**target, MultipartUpload=one, IfNoneMatch="*")
+    assert again["ETag"] == first["ETag"]
+    s3.put_object(Bucket=bucket, Key="told", Body=b"later")
+    refused("NoSuchUpload", 404, s3.complete_multipart_upload, **target, MultipartUpload=one)
+    signing = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1", config=Config(signature_version="s3v4"))
+    s3.put_object(Bucket=bucket, Key="a(b)+!'*,;:@=$&/c", Body=b"signs")
+    url = signing.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a(b)+!'*,;:@=$&/c"})
+    path, query = url.split("?")
+    for sent in (path, urllib.parse.unquote(path), path.replace("%2B", "%2b")):
+        assert urllib.request.urlopen(f"{sent}?{query}").read() == b"signs", sent
 
 
 def tags():
@@ -492,7 +568,7 @@ def removal():
 
 
 cases = [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
-         presigned_by_default, posted_forms, cors, tags, versions, attributes, small_things, identities, removal]
+         presigned_by_default, posted_forms, cors, regions, told, tags, versions, attributes, small_things, identities, removal]
 wanted = sys.argv[3:]
 for case in cases:
     if wanted and case.__name__ not in wanted:

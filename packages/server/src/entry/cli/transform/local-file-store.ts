@@ -28,6 +28,7 @@ export function localFileStore(bucket: string, files: readonly LocalFile[]): S.O
   };
   return {
     headBucket: (name) => Promise.resolve(name === bucket ? { name, created: 0 } : undefined),
+    bucketSettings: () => Promise.resolve({}),
     listBuckets: () => Promise.resolve([{ name: bucket, created: 0 }]),
     listObjects: (_bucket, { prefix = '', startAfter = '' } = {}) => {
       const objects = files

@@ -40,7 +40,9 @@ export const restXml: Protocol<Asked> = {
     const said = posted?.headers ?? headers;
     checkOwner(said, context.account);
     checkHeaders(operation, said);
-    const shared = { query, headers: said, requestId, region: caller.region };
+    // A signature of version 2 says no region.
+    const signedRegion = caller.verdict?.region === '' ? undefined : caller.verdict?.region;
+    const shared = { query, headers: said, requestId, region: caller.region, signedRegion };
     if (posted !== undefined) {
       const { key, body, fields } = posted;
       return { request: { ...shared, body, trailers: noTrailers, form: fields }, bucket, key };
@@ -63,7 +65,11 @@ export const restXml: Protocol<Asked> = {
       xmlTextElement('RequestId', requestId),
     ]);
     const allow = code === 'MethodNotAllowed' ? allowedMethods(headOf(url, sent)).join(', ') : undefined;
-    const headers = { 'x-amz-request-id': requestId, 'content-type': 'application/xml', ...present({ allow }) };
+    const headers = {
+      'x-amz-request-id': requestId,
+      'content-type': 'application/xml',
+      ...present({ allow, 'x-amz-bucket-region': members?.Region }),
+    };
     if (method === 'HEAD') return { status, headers };
     return { status, headers: { ...headers, 'content-length': String(body.length) }, body };
   },

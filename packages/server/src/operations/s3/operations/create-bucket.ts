@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../../contract/region-name.ts';
 import { declaredLength } from '../body-checks.ts';
 import { readCheckedBody } from '../read-checked-body.ts';
@@ -16,6 +17,7 @@ export const createBucket: S3Operation = {
   changes: ['bucket'],
   method: 'PUT',
   on: 'bucket',
+  inAnyRegion: true,
   headers: ['x-amz-acl', 'x-amz-bucket-object-lock-enabled'],
   async run({ bucket, request }, { objects }) {
     // S3 User Guide, "General purpose bucket naming rules".
@@ -24,15 +26,15 @@ export const createBucket: S3Operation = {
         'InvalidBucketName',
         `The specified bucket is not valid: ${bucket}. A name has 3 to 63 lower-case letters, digits, hyphens and dots.`,
       );
-    await checkConfiguration(request);
-    await objects.createBucket(bucket);
+    const region = await readLocation(request);
+    await objects.createBucket(bucket, present({ region }));
     return { status: 200, headers: { location: `/${bucket}`, 'content-length': '0' } };
   },
 };
 
-/** The location constraint, if there is one: every region is here, whatever its name is. */
-async function checkConfiguration(request: S3Request): Promise<void> {
-  if (Number(declaredLength(request.headers) ?? 0) === 0) return;
+/** The location constraint: every region is here, whatever its name is. Without one the bucket is in whatever region is asked. */
+async function readLocation(request: S3Request): Promise<string | undefined> {
+  if (Number(declaredLength(request.headers) ?? 0) === 0) return undefined;
   const body = readCheckedBody(request);
   const tree = await readXml({ headers: request.headers, body }, 'CreateBucketConfiguration', { maxElements });
   const region = xmlText(tree, 'LocationConstraint');
@@ -40,4 +42,5 @@ async function checkConfiguration(request: S3Request): Promise<void> {
     throw new S3Error('InvalidLocationConstraint', 'The specified location-constraint is not valid', {
       LocationConstraint: region.slice(0, 200),
     });
+  return region;
 }

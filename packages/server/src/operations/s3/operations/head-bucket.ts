@@ -6,7 +6,7 @@ export const headBucket: S3Operation = {
   method: 'HEAD',
   on: 'bucket',
   async run(call, context) {
-    await requireBucket(call.bucket, context);
-    return { status: 200, headers: { 'x-amz-bucket-region': call.request.region } };
+    const { region = call.request.region } = await requireBucket(call.bucket, context);
+    return { status: 200, headers: { 'x-amz-bucket-region': region } };
   },
 };

@@ -1,3 +1,4 @@
+import type { Bucket } from '../../../platform/storage/object-store.ts';
 import { invalidArgument } from '../invalid-argument.ts';
 import { readToken } from '../read-token.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -8,7 +9,7 @@ import { xmlResponse } from '../xml-response.ts';
 /** Most buckets of a page (S3 API reference, ListBuckets). */
 const maxPage = 10_000;
 
-/** Every region has all buckets: a bucket is in whatever region is asked. */
+/** A bucket without a region of its own is in whatever region is asked. */
 export const listBuckets: S3Operation = {
   name: 'ListBuckets',
   method: 'GET',
@@ -18,13 +19,16 @@ export const listBuckets: S3Operation = {
     const token = query.get('continuation-token');
     const limit = readLimit(query.get('max-buckets'));
     const after = token === null ? '' : readToken(token);
-    const found = (await objects.listBuckets()).filter(({ name }) => name.startsWith(prefix) && name > after);
+    const asked = query.get('bucket-region');
+    const isMeant = (bucket: Bucket) =>
+      bucket.name.startsWith(prefix) && bucket.name > after && (asked === null || (bucket.region ?? asked) === asked);
+    const found = (await objects.listBuckets()).filter(isMeant);
     const page = found.slice(0, limit);
-    const buckets = page.map(({ name, created }) =>
+    const buckets = page.map(({ name, created, region: own }) =>
       xmlElement('Bucket', [
         xmlTextElement('Name', name),
         xmlTextElement('CreationDate', new Date(created).toISOString()),
-        xmlTextElement('BucketRegion', query.get('bucket-region') ?? region),
+        xmlTextElement('BucketRegion', own ?? asked ?? region),
       ]),
     );
     const owner = xmlElement('Owner', [xmlTextElement('ID', account), xmlTextElement('DisplayName', account)]);

@@ -13,6 +13,7 @@ export const optionsObject: S3Operation = {
   callers: 'anyone',
   method: 'OPTIONS',
   on: 'bucket or object',
+  inAnyRegion: true,
   async run({ bucket, request }, context) {
     const { origin, 'access-control-request-method': method } = request.headers;
     const headers = readNames(request.headers['access-control-request-headers']);

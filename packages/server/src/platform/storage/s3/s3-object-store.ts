@@ -2,6 +2,7 @@ import type { Readable } from 'node:stream';
 import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import { present } from '@catenary/scoring/internal/values';
 import { Semaphore } from '../../../util/semaphore.ts';
+import type { BucketSettings } from '../bucket-settings.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
@@ -72,6 +73,10 @@ class S3ObjectStore implements S.ObjectStore {
       if ((error as Error).name === 'BucketAlreadyOwnedByYou') return false;
       throw translateSdkError(error, 'CreateBucket', bucket);
     }
+  }
+
+  async bucketSettings(): Promise<BucketSettings> {
+    return {};
   }
 
   async changeBucket(bucket: string): Promise<void> {
