@@ -1,10 +1,19 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CompleteMultipartUploadCommand,
+  CopyObjectCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
@@ -128,6 +137,54 @@ describe('S3 face with the JavaScript SDK', () => {
     const found = await client.send(new GetObjectCommand({ Bucket: 'js-bucket', Key: 'sum', ChecksumMode: 'ENABLED' }));
     expect(found[`Checksum${algorithm}`]).toBeDefined();
     expect(Buffer.from((await found.Body?.transformToByteArray()) as Uint8Array).equals(body)).toBe(true);
+    client.destroy();
+  });
+
+  it('gives an object of parts the CRC-64/NVME of all its content', async () => {
+    await store.createBucket('js-bucket');
+    const client = makeClient();
+    const target = { Bucket: 'js-bucket', Key: 'parts' };
+    const body = Buffer.alloc(6 * 1024 * 1024, 'catenary');
+    const { UploadId, ChecksumType } = await client.send(
+      new CreateMultipartUploadCommand({ ...target, ChecksumAlgorithm: 'CRC64NVME' }),
+    );
+    expect(ChecksumType).toBe('FULL_OBJECT');
+    const upload = { ...target, UploadId };
+    const parts = [body.subarray(0, 5 * 1024 * 1024), body.subarray(5 * 1024 * 1024)].map(async (Body, at) => {
+      const PartNumber = at + 1;
+      const part = new UploadPartCommand({ ...upload, PartNumber, Body, ChecksumAlgorithm: 'CRC64NVME' });
+      const { ETag, ChecksumCRC64NVME } = await client.send(part);
+      return { PartNumber, ETag, ChecksumCRC64NVME };
+    });
+    const Parts = await Promise.all(parts);
+    const complete = (ChecksumCRC64NVME: string | undefined) =>
+      client.send(new CompleteMultipartUploadCommand({ ...upload, MultipartUpload: { Parts }, ChecksumCRC64NVME }));
+    await expect(complete(Parts[0]?.ChecksumCRC64NVME)).rejects.toMatchObject({ name: 'BadDigest' });
+    // What the SDK makes of the whole content.
+    const whole = new PutObjectCommand({ ...target, Key: 'whole', Body: body, ChecksumAlgorithm: 'CRC64NVME' });
+    const { ChecksumCRC64NVME } = await client.send(whole);
+    expect(await complete(ChecksumCRC64NVME)).toMatchObject({ ChecksumCRC64NVME, ChecksumType: 'FULL_OBJECT' });
+    const copy = new CopyObjectCommand({
+      ...target,
+      CopySource: 'js-bucket/parts',
+      Key: 'copy',
+      ChecksumAlgorithm: 'SHA256',
+    });
+    const { CopyObjectResult } = await client.send(copy);
+    expect(CopyObjectResult?.ChecksumSHA256).toBe(createHash('sha256').update(body).digest('base64'));
+    client.destroy();
+  });
+
+  it.each([
+    ['CRC64NVME', 'COMPOSITE'],
+    ['SHA256', 'FULL_OBJECT'],
+  ] as const)('is told that %s has no type %s', async (ChecksumAlgorithm, ChecksumType) => {
+    await store.createBucket('js-bucket');
+    const client = makeClient();
+    const create = { Bucket: 'js-bucket', Key: 'none', ChecksumAlgorithm, ChecksumType };
+    await expect(client.send(new CreateMultipartUploadCommand(create))).rejects.toMatchObject({
+      name: 'InvalidRequest',
+    });
     client.destroy();
   });
 });

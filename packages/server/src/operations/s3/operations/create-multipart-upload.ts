@@ -1,4 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
+import type { ChecksumAlgorithm } from '../../../platform/storage/checksum.ts';
 import type { ChecksumType } from '../../../platform/storage/stored-object.ts';
 import { attributeHeaders } from '../attribute-headers.ts';
 import { readAlgorithm } from '../body-checks.ts';
@@ -17,11 +18,7 @@ export const createMultipartUpload: S3Operation = {
   async run({ request, bucket, key }, { objects }) {
     const { headers } = request;
     const checksumAlgorithm = readAlgorithm(headers['x-amz-checksum-algorithm']);
-    // CRC-64/NVME exists for whole objects only (S3 User Guide, "Checking object integrity").
-    const standard = checksumAlgorithm === 'crc64nvme' ? 'FULL_OBJECT' : 'COMPOSITE';
-    const checksumType = readChecksumType(headers['x-amz-checksum-type']) ?? standard;
-    if (checksumType === 'FULL_OBJECT' && checksumAlgorithm?.startsWith('sha') === true)
-      throw new S3Error('InvalidRequest', `FULL_OBJECT checksums cannot be made with ${checksumAlgorithm}.`);
+    const checksumType = chooseType(checksumAlgorithm, readChecksumType(headers['x-amz-checksum-type']));
     const attributes = readAttributes(headers);
     const upload = await objects.createUpload(
       { bucket, key },
@@ -44,6 +41,18 @@ export const createMultipartUpload: S3Operation = {
     );
   },
 };
+
+/** CRC-64/NVME exists for whole objects only, SHA for parts only (S3 User Guide, "Checking object integrity"). */
+function chooseType(algorithm: ChecksumAlgorithm | undefined, asked: ChecksumType | undefined): ChecksumType {
+  const only =
+    algorithm === 'crc64nvme' ? 'FULL_OBJECT' : algorithm?.startsWith('sha') === true ? 'COMPOSITE' : undefined;
+  if (asked !== undefined && only !== undefined && asked !== only)
+    throw new S3Error(
+      'InvalidRequest',
+      `The ${asked} checksum type cannot be used with the ${String(algorithm)} checksum algorithm.`,
+    );
+  return asked ?? only ?? 'COMPOSITE';
+}
 
 function readChecksumType(value: string | readonly string[] | undefined): ChecksumType | undefined {
   if (value === undefined || value === 'COMPOSITE' || value === 'FULL_OBJECT') return value;
