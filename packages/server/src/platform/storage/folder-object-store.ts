@@ -7,8 +7,9 @@ import { LockPatience } from '../sqlite/lock-patience.ts';
 import type { BucketChange, BucketSettings } from './bucket-settings.ts';
 import { checkKey } from './check-key.ts';
 import type { ContentFile } from './content-file.ts';
-import { ContentFolder, type OpenFile } from './content-folder.ts';
+import { ContentFolder } from './content-folder.ts';
 import { copyChecksums } from './copy-checksums.ts';
+import type { FolderOptions } from './folder-options.ts';
 import { FolderOutput, type OutputPlace } from './folder-output.ts';
 import { FolderUploads } from './folder-uploads.ts';
 import { openIndexDatabase } from './index-database.ts';
@@ -18,21 +19,9 @@ import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from './o
 import type * as S from './object-store.ts';
 import { assertEtag, ObjectStoreError } from './object-store-error.ts';
 import { OutputIndex } from './output-index.ts';
-import { attributesOf, type ObjectAttributes, type ObjectTags, type StoredObject } from './stored-object.ts';
+import type { Publishing } from './publishing.ts';
+import { attributesOf, type ObjectTags, type StoredObject } from './stored-object.ts';
 import { writeBody } from './write-body.ts';
-
-export interface FolderOptions {
-  /** Milliseconds since 1970; default the system's clock. */
-  readonly now?: () => number;
-  /** How files of content are opened; tests of failing disks give another. */
-  readonly openFile?: OpenFile;
-}
-
-/** How an object is published. */
-interface Publishing extends ObjectAttributes, Conditions {
-  /** Done in the same commit. */
-  readonly alongside?: (object: StoredObject) => void;
-}
 
 /** Keys that are deleted in one turn of the event loop: a thousand would delay every other request. */
 const deletedAtOnce = 100;
@@ -78,23 +67,23 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async createBucket(bucket: string, settings: BucketSettings = {}): Promise<boolean> {
-    return this.#patience.run(() => this.#objects.createBucket(bucket, this.#now(), settings));
+    return this.#patience.run(() => this.#objects.buckets.create(bucket, this.#now(), settings));
   }
 
   async bucketSettings(bucket: string): Promise<BucketSettings> {
-    return this.#objects.findBucket(bucket) ?? {};
+    return this.#objects.buckets.find(bucket) ?? {};
   }
 
   async changeBucket(bucket: string, changed: BucketChange): Promise<void> {
-    await this.#patience.run(() => this.#objects.changeBucket(bucket, changed));
+    await this.#patience.run(() => this.#objects.buckets.change(bucket, changed));
   }
 
   async headBucket(bucket: string): Promise<S.Bucket | undefined> {
-    return this.#objects.findBucket(bucket);
+    return this.#objects.buckets.find(bucket);
   }
 
   async listBuckets(): Promise<S.Bucket[]> {
-    return this.#objects.listBuckets();
+    return this.#objects.buckets.list();
   }
 
   async deleteBucket(bucket: string): Promise<void> {
@@ -116,7 +105,7 @@ class FolderObjectStore implements S.ObjectStore {
 
   async openWriter(place: S.ObjectPlace, options: S.PutOptions = {}): Promise<S.ObjectWriter> {
     checkKey(place.key);
-    this.#objects.requireBucket(place.bucket);
+    this.#objects.buckets.require(place.bucket);
     const content = new NewContent(this.#folder, options.checksums ?? []);
     let isCommitted = false;
     return {
@@ -161,7 +150,7 @@ class FolderObjectStore implements S.ObjectStore {
 
   async openOutput(place: S.ObjectPlace, options: OutputOptions = {}, saved?: OutputState): Promise<ObjectOutput> {
     checkKey(place.key);
-    this.#objects.requireBucket(place.bucket);
+    this.#objects.buckets.require(place.bucket);
     const outputPlace: OutputPlace = {
       ...place,
       folder: this.#folder,
@@ -217,8 +206,8 @@ class FolderObjectStore implements S.ObjectStore {
 
   async copyObject(source: S.CopySource, target: S.ObjectPlace, options: S.CopyOptions = {}): Promise<StoredObject> {
     checkKey(target.key);
-    this.#objects.requireBucket(target.bucket);
-    this.#objects.requireBucket(source.bucket);
+    this.#objects.buckets.require(target.bucket);
+    this.#objects.buckets.require(source.bucket);
     const found = this.#objects.require(source.bucket, source.key);
     source.verify?.(found.object);
     const { size, etag } = found.object;
@@ -247,7 +236,7 @@ class FolderObjectStore implements S.ObjectStore {
   }
 
   async getTags({ bucket, key }: S.ObjectPlace): Promise<ObjectTags> {
-    this.#objects.requireBucket(bucket);
+    this.#objects.buckets.require(bucket);
     return this.#objects.require(bucket, key).object.tags ?? {};
   }
 

@@ -40,7 +40,7 @@ export class FolderUploads {
 
   async create({ bucket, key }: S.ObjectPlace, options: S.UploadOptions): Promise<S.Upload> {
     checkKey(key);
-    this.#objects.requireBucket(bucket);
+    this.#objects.buckets.require(bucket);
     const { checksumAlgorithm, checksumType = 'COMPOSITE' } = options;
     const upload: S.Upload = {
       id: randomUUID(),
@@ -55,7 +55,7 @@ export class FolderUploads {
 
   /** Throws NoSuchBucket or NoSuchUpload. */
   find(target: S.UploadTarget): S.Upload {
-    this.#objects.requireBucket(target.bucket);
+    this.#objects.buckets.require(target.bucket);
     return this.#index.find(target).upload;
   }
 
@@ -101,7 +101,7 @@ export class FolderUploads {
     options: S.CompleteOptions,
   ): { object: StoredObject; unused: readonly ContentFile[] } {
     const { bucket, key, uploadId } = target;
-    this.#objects.requireBucket(bucket);
+    this.#objects.buckets.require(bucket);
     const done = this.#completedBefore(target, named);
     if (done !== undefined) return { object: done, unused: [] };
     const { upload, attributes } = this.#index.find(target);
@@ -138,7 +138,7 @@ export class FolderUploads {
   }
 
   async abort(target: S.UploadTarget): Promise<void> {
-    this.#objects.requireBucket(target.bucket);
+    this.#objects.buckets.require(target.bucket);
     await this.#folder.remove(await this.#patience.run(() => this.#index.abort(target)));
   }
 
@@ -149,7 +149,7 @@ export class FolderUploads {
   }
 
   list(bucket: string, prefix: string): S.Upload[] {
-    this.#objects.requireBucket(bucket);
+    this.#objects.buckets.require(bucket);
     return this.#index.list(bucket, prefix);
   }
 

@@ -1,11 +1,11 @@
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import { defined, present } from '@catenary/scoring/internal/values';
 import type { LockPatience } from '../sqlite/lock-patience.ts';
-import type { BucketChange, BucketSettings } from './bucket-settings.ts';
+import { BucketIndex } from './bucket-index.ts';
 import type { ContentFile } from './content-file.ts';
 import { GroupCommit } from './group-commit.ts';
 import { inTransaction } from './index-database.ts';
-import type { Bucket, CompleteOptions, ListOptions, ObjectPage } from './object-store.ts';
+import type { CompleteOptions, ListOptions, ObjectPage } from './object-store.ts';
 import { ObjectStoreError } from './object-store-error.ts';
 import type { ObjectTags, StoredObject } from './stored-object.ts';
 
@@ -22,13 +22,13 @@ export interface PublishedObject extends IndexedObject {
 
 /** Which buckets there are and which objects are in them. Every method is one transaction, but puts share one. */
 export class ObjectIndex {
+  readonly buckets: BucketIndex;
   readonly #database: DatabaseSync;
   readonly #group: GroupCommit;
   readonly #find: StatementSync;
   readonly #put: StatementSync;
   readonly #remove: StatementSync;
   readonly #page: StatementSync;
-  readonly #bucket: StatementSync;
 
   constructor(database: DatabaseSync, patience: LockPatience) {
     this.#database = database;
@@ -39,54 +39,16 @@ export class ObjectIndex {
     this.#page = database.prepare(
       'SELECT key, size, etag, modified, attributes FROM object WHERE bucket = ? AND key >= ? AND key < ? ORDER BY key LIMIT ?',
     );
-    this.#bucket = database.prepare(`${bucketRows} WHERE name = ?`);
-  }
-
-  createBucket(name: string, created: number, settings: BucketSettings): boolean {
-    const insert = this.#database.prepare('INSERT OR IGNORE INTO bucket VALUES (?, ?)');
-    return inTransaction(this.#database, () => {
-      const isNew = Number(insert.run(name, created).changes) > 0;
-      if (isNew) this.#setBucket(name, settings);
-      return isNew;
-    });
-  }
-
-  /** Throws NoSuchBucket. */
-  changeBucket(name: string, changed: BucketChange): void {
-    inTransaction(this.#database, () => {
-      this.requireBucket(name);
-      const { name: _, created: __, ...settings } = this.findBucket(name) ?? { name, created: 0 };
-      this.#setBucket(name, { ...settings, ...changed });
-    });
-  }
-
-  #setBucket(name: string, settings: object): void {
-    this.#database.prepare('INSERT OR REPLACE INTO bucket_settings VALUES (?, ?)').run(name, JSON.stringify(settings));
-  }
-
-  findBucket(name: string): Bucket | undefined {
-    const row = this.#bucket.get(name) as BucketRow | undefined;
-    return row === undefined ? undefined : bucketOf(row);
-  }
-
-  requireBucket(name: string): void {
-    if (this.#bucket.get(name) === undefined)
-      throw new ObjectStoreError('NoSuchBucket', `The bucket ${name} does not exist.`);
-  }
-
-  listBuckets(): Bucket[] {
-    const rows = this.#database.prepare(`${bucketRows} ORDER BY name`).all() as unknown as BucketRow[];
-    return rows.map(bucketOf);
+    this.buckets = new BucketIndex(database);
   }
 
   /** `further` is done in the same transaction. */
   deleteBucket(name: string, further: () => void): void {
     inTransaction(this.#database, () => {
-      this.requireBucket(name);
+      this.buckets.require(name);
       if (this.#page.get(name, lowestKey, highestKey, 1) !== undefined)
         throw new ObjectStoreError('BucketNotEmpty', `The bucket ${name} is not empty: delete its objects first.`);
-      this.#database.prepare('DELETE FROM bucket WHERE name = ?').run(name);
-      this.#database.prepare('DELETE FROM bucket_settings WHERE bucket = ?').run(name);
+      this.buckets.remove(name);
       further();
     });
   }
@@ -121,7 +83,7 @@ export class ObjectIndex {
     conditions: Conditions,
     further?: () => void,
   ): readonly ContentFile[] {
-    this.requireBucket(bucket);
+    this.buckets.require(bucket);
     const replaced = this.find(bucket, object.key);
     checkConditions(replaced?.object, object.key, conditions);
     const { key, size, etag, modified, ...attributes } = object;
@@ -134,7 +96,7 @@ export class ObjectIndex {
   /** Throws NoSuchKey. */
   putTags(bucket: string, key: string, tags: ObjectTags): void {
     inTransaction(this.#database, () => {
-      this.requireBucket(bucket);
+      this.buckets.require(bucket);
       const {
         key: _key,
         size: _size,
@@ -151,7 +113,7 @@ export class ObjectIndex {
   /** Returns the files of those that were there. */
   remove(bucket: string, keys: readonly string[]): ContentFile[] {
     return inTransaction(this.#database, () => {
-      this.requireBucket(bucket);
+      this.buckets.require(bucket);
       const files: ContentFile[] = [];
       for (const key of keys) {
         files.push(...(this.find(bucket, key)?.content ?? []));
@@ -162,7 +124,7 @@ export class ObjectIndex {
   }
 
   list(bucket: string, options: ListOptions): ObjectPage {
-    this.requireBucket(bucket);
+    this.buckets.require(bucket);
     const { prefix = '', startAfter = '', delimiter = '', maxKeys = 1000 } = options;
     const objects: StoredObject[] = [];
     const commonPrefixes: string[] = [];
@@ -202,20 +164,6 @@ export class ObjectIndex {
 }
 
 export type Conditions = Pick<CompleteOptions, 'onlyIfAbsent' | 'onlyIfEtag'>;
-
-const bucketRows = 'SELECT name, created, settings FROM bucket LEFT JOIN bucket_settings ON bucket = name';
-
-interface BucketRow {
-  readonly name: string;
-  readonly created: number;
-  readonly settings: string | null;
-}
-
-const bucketOf = ({ name, created, settings }: BucketRow): Bucket => ({
-  ...(settings === null ? {} : (JSON.parse(settings) as BucketSettings)),
-  name,
-  created,
-});
 
 interface ObjectRow {
   readonly key: Uint8Array;

@@ -2,12 +2,12 @@ import type { Readable } from 'node:stream';
 import type { GetObjectCommandOutput, S3 } from '@aws-sdk/client-s3';
 import { present } from '@catenary/scoring/internal/values';
 import { Semaphore } from '../../../util/semaphore.ts';
-import type { BucketSettings } from '../bucket-settings.ts';
 import type { ObjectOutput, OutputDetail, OutputOptions, OutputState } from '../object-output.ts';
 import type * as S from '../object-store.ts';
 import { assertEtag, ObjectStoreError } from '../object-store-error.ts';
 import type { ObjectTags, StoredObject } from '../stored-object.ts';
 import { writeBody } from '../write-body.ts';
+import { createS3Bucket } from './create-s3-bucket.ts';
 import { listS3Objects } from './list-s3-objects.ts';
 import { isEtagMd5, publishedObject, readObject, withoutQuotes } from './read-object.ts';
 import { callS3, subjectOf } from './s3-call.ts';
@@ -62,28 +62,16 @@ class S3ObjectStore implements S.ObjectStore {
     this.#patience = { stallMs, firstDelayMs };
   }
 
-  async createBucket(bucket: string): Promise<boolean> {
-    // In this region, and in no other, AWS wants the place left out.
-    const place =
-      this.#region === 'us-east-1' ? {} : { CreateBucketConfiguration: { LocationConstraint: this.#region as never } };
-    try {
-      await this.#s3.createBucket({ Bucket: bucket, ...place });
-      return true;
-    } catch (error) {
-      if ((error as Error).name === 'BucketAlreadyOwnedByYou') return false;
-      throw translateSdkError(error, 'CreateBucket', bucket);
-    }
+  createBucket(bucket: string): Promise<boolean> {
+    return createS3Bucket(this.#s3, bucket, this.#region);
   }
 
-  async bucketSettings(): Promise<BucketSettings> {
+  async bucketSettings(): Promise<Record<string, never>> {
     return {};
   }
 
   async changeBucket(bucket: string): Promise<void> {
-    throw new ObjectStoreError(
-      'NotImplemented',
-      `${bucket} is in an outside store: its CORS rules are that store's own.`,
-    );
+    throw new ObjectStoreError('NotImplemented', `The CORS rules of ${bucket} are those of its outside store.`);
   }
 
   async headBucket(bucket: string): Promise<S.Bucket | undefined> {
