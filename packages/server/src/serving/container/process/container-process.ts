@@ -50,6 +50,8 @@ export class ContainerProcess implements Worker {
   /** What the last start that succeeded took. */
   #startMs = 0;
   #down = 'the process has not been started';
+  /** Connections that it refused since it last answered. */
+  #refusals = 0;
   /** Requests it works on. */
   inFlight = 0;
 
@@ -100,6 +102,7 @@ export class ContainerProcess implements Worker {
     return exchangeInvocation(running.dispatcher, request, options).then(
       (answer) => {
         this.inFlight--;
+        this.#refusals = 0;
         watch?.onAnswer();
         return answer.endsWithConnection === true ? checkWhole(answer, running.child) : answer;
       },
@@ -107,6 +110,7 @@ export class ContainerProcess implements Worker {
         const isAborted = signal?.aborted === true;
         // A process that only has much to do lets connections wait.
         const isRefused = error.reason === 'connection' && !error.wasSent;
+        if (isRefused) this.#refusals++;
         if (isAborted || isRefused) watch?.onGivenUp();
         if (!isAborted) return this.#explain(error, running.child);
         this.inFlight--;
@@ -115,9 +119,13 @@ export class ContainerProcess implements Worker {
     );
   }
 
-  /** Busy until it is known whether the process is gone: a dying one must not get the next request. */
+  /**
+   * Busy until it is known whether the process is gone: a dying one must not get the next request, and one that lives on without
+   * its listener gets them ever more slowly until it is replaced.
+   */
   #explain(error: StageUnreachable, child: RunningChild): Promise<never> {
-    return explain(error, child).finally(() => this.inFlight--);
+    const waitMs = Math.min(maxNewsMs, newsMs * Math.max(1, this.#refusals));
+    return explain(error, child, waitMs).finally(() => this.inFlight--);
   }
 
   replace(why: string): void {
@@ -149,6 +157,7 @@ export class ContainerProcess implements Worker {
     }
     this.#running = running;
     this.#failedStarts = 0;
+    this.#refusals = 0;
     void running.child.gone.then((ending) => this.#onEnd(running, ending));
     this.#watch = this.#watchHealth(running);
     this.#options.onChange?.();
@@ -208,6 +217,8 @@ export class ContainerProcess implements Worker {
  * report it.
  */
 const newsMs = 50;
+/** The same, after many connections that were refused. */
+const maxNewsMs = 1_000;
 const urgentNewsMs = 500;
 
 /**
@@ -215,10 +226,10 @@ const urgentNewsMs = 500;
  * without having read all that had come (RFC 1122, 4.2.2.13), and closes it in order otherwise: so it is known whether
  * a process that has ended had read the request.
  */
-async function explain(error: StageUnreachable, child: RunningChild): Promise<never> {
+async function explain(error: StageUnreachable, child: RunningChild, waitMs: number): Promise<never> {
   const { reason, isReset, wasSent } = error;
   if (reason !== 'connection') throw error;
-  const ending = (await newsOf(child, newsMs)) ?? (await newsOfEnding(child, isReset));
+  const ending = (await newsOf(child, waitMs)) ?? (await newsOfEnding(child, isReset));
   if (ending === undefined) throw error;
   throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
 }

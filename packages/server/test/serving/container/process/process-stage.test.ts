@@ -179,11 +179,10 @@ describe('launchProcessStage()', () => {
     const pid = await pidOf(stage);
     process.kill(pid, 'SIGSTOP');
     const isReplaced = () => logged.some((line) => line.includes('the process is replaced'));
-    for (let asked = 0; asked < 100 && !isReplaced(); asked++) {
+    while (!isReplaced()) {
       void Promise.resolve(ask(stage, 'echo', AbortSignal.timeout(400))).catch(() => undefined);
       await delay(100);
     }
-    expect(isReplaced()).toBe(true);
     await untilAnswered(stage);
   });
 
@@ -218,11 +217,10 @@ describe('launchProcessStage()', () => {
     const pid = await pidOf(stage);
     process.kill(pid, 'SIGSTOP');
     const isReplaced = () => logged.some((line) => line.includes('the process is replaced'));
-    for (let asked = 0; asked < 150 && !isReplaced(); asked++) {
+    while (!isReplaced()) {
       void ask(stage, 'echo', leavingAfter(300)).catch(() => undefined);
       await delay(100);
     }
-    expect(isReplaced()).toBe(true);
     expect((await ask(stage, 'echo')).status).toBe(200);
     expect(await pidOf(stage)).not.toBe(pid);
   });
