@@ -1,6 +1,8 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { constants, getPriority, setPriority } from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+
+const { PRIORITY_LOW: lowest } = constants.priority;
 
 /**
  * Lowers the priority of a process, or of the calling thread: where both want a processor, this process's main thread has it
@@ -10,7 +12,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 export function giveWay(steps: number, pid?: number): void {
   if (pid === undefined && process.platform !== 'linux') return;
   try {
-    setPriority(pid ?? 0, Math.min(constants.priority.PRIORITY_LOW, getPriority() + steps));
+    setPriority(pid ?? 0, Math.min(lowest, getPriority() + steps));
   } catch {
     // It has ended, or the system lets nobody: then both have the same priority.
   }
@@ -29,7 +31,8 @@ export async function giveWayWithSession(steps: number, leader: number): Promise
   for (const ms of triesMs) {
     await delay(ms, undefined, { ref: false });
     try {
-      await writeFile(`/proc/${leader}/autogroup`, String(steps));
+      const own = / nice (-?\d+)/.exec(await readFile('/proc/self/autogroup', 'latin1'))?.[1];
+      await writeFile(`/proc/${leader}/autogroup`, String(Math.min(lowest, Number(own) + steps)));
       return;
     } catch (error) {
       // There is no such file, or no such process any more.

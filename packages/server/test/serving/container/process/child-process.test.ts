@@ -95,8 +95,10 @@ describe('ChildProcess', () => {
     async () => {
       const { child, lines } = start('deaf');
       await until(() => lines.includes('started'));
-      // proc_pid_autogroup(5)
-      await until(() => / nice 3$/m.test(readFileSync(`/proc/${child.pid}/autogroup`, 'latin1')));
+      // proc_pid_autogroup(5): `/autogroup-23 nice 0`
+      const niceOf = (pid: number | 'self') =>
+        Number(readFileSync(`/proc/${pid}/autogroup`, 'latin1').split(' nice ')[1]);
+      await until(() => niceOf(child.pid ?? 0) === Math.min(19, niceOf('self') + 3));
       child.kill();
       await child.exited;
     },
