@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createDiamondsModel, createEndpoint, readExample } from '../../packages/server/test/support/diamonds.ts';
-import { removeData, startTestServer, type TestServer } from '../../packages/server/test/support/start-server.ts';
+import { removeData, startTestServer } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
 import { compareNeighbour } from './overload/neighbour.ts';
 import { type Asked, agent, ask, offer, percentile } from './overload/offer.ts';

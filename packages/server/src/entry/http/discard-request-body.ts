@@ -12,6 +12,8 @@ export interface LingerLimits {
   readonly minBytes: number;
   /** The largest body of a valid request, bytes. */
   readonly maxBytes: number;
+  /** Pieces that may be small; of those that follow, each must have some bytes on average. */
+  readonly freePieces: number;
 }
 
 /**
@@ -23,6 +25,8 @@ const lingerLimits: LingerLimits = {
   windowMs: 30_000,
   minBytes: 30 * 1024 * 1024,
   maxBytes: maxUploadBytes,
+  // Whoever sends it may have shown no key.
+  freePieces: 1024,
 };
 
 /** Whether the client may still be sending this request. Of one without a body, Node knows so only a little later. */
@@ -55,7 +59,7 @@ export function discardRequestBody(
 
   function drop(chunk: Buffer): void {
     dropped += chunk.length;
-    if (dropped > limits.maxBytes || isInTooManyPieces(++pieces, dropped)) finish();
+    if (dropped > limits.maxBytes || isInTooManyPieces(++pieces, dropped, limits.freePieces)) finish();
     else silence.refresh();
   }
   function judge(): void {

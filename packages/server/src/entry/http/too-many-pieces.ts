@@ -5,7 +5,7 @@
 const freePieces = 65_536;
 const minPieceBytes = 128;
 
-/** Whether a body comes in more pieces than a regular client would send. */
-export function isInTooManyPieces(pieces: number, bytes: number): boolean {
-  return pieces > freePieces + bytes / minPieceBytes;
+/** Whether a body comes in more pieces than a regular client would send; `free`: how many it may have whatever their size. */
+export function isInTooManyPieces(pieces: number, bytes: number, free = freePieces): boolean {
+  return pieces > free + bytes / minPieceBytes;
 }

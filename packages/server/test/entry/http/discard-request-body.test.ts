@@ -14,7 +14,7 @@ afterEach(() => {
 function request() {
   const stream = new PassThrough();
   const state = { done: 0 };
-  const limits = { maxSilenceMs: 1_000, windowMs: 10_000, minBytes: 50, maxBytes: 1_000 };
+  const limits = { maxSilenceMs: 1_000, windowMs: 10_000, minBytes: 50, maxBytes: 1_000, freePieces: 100 };
   discardRequestBody(stream as unknown as IncomingMessage, () => state.done++, limits);
   return {
     state,
@@ -39,6 +39,15 @@ describe('discardRequestBody()', () => {
     await new Promise(setImmediate);
     expect(state.done).toBe(1);
     vi.advanceTimersByTime(60_000);
+    expect(state.done).toBe(1);
+  });
+
+  it('does not wait for a client that sends byte by byte', async () => {
+    const { state, send } = request();
+    // 100 pieces are free, and each 128 bytes give one more: 306 bytes are 2.39 pieces, 309 are 2.41.
+    await send(102, 3);
+    expect(state.done).toBe(0);
+    await send(1, 3);
     expect(state.done).toBe(1);
   });
 
