@@ -31,8 +31,9 @@ export async function giveWayWithSession(steps: number, leader: number): Promise
   for (const ms of triesMs) {
     await delay(ms, undefined, { ref: false });
     try {
-      const own = / nice (-?\d+)/.exec(await readFile('/proc/self/autogroup', 'latin1'))?.[1];
-      await writeFile(`/proc/${leader}/autogroup`, String(Math.min(lowest, Number(own) + steps)));
+      // proc_pid_autogroup(5): `/autogroup-23 nice 0`
+      const own = Number((await readFile('/proc/self/autogroup', 'latin1')).split(' nice ')[1]);
+      await writeFile(`/proc/${leader}/autogroup`, String(Math.min(lowest, own + steps)));
       return;
     } catch (error) {
       // There is no such file, or no such process any more.
