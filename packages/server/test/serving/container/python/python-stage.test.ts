@@ -380,12 +380,10 @@ def predict_fn(data, model):
       message: expect.stringContaining('SIGKILL'),
     });
     expect((await Promise.all(naps)).map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200, 200]);
-    const since2 = performance.now();
     const pids = new Set<number>();
-    while (pids.size < 2 && performance.now() - since2 < 10_000) {
+    while (pids.size < 2) {
       for (const answer of await Promise.all([ask(stage, 'nap'), ask(stage, 'nap')])) pids.add(Number(answer.text));
     }
-    expect(pids.size).toBe(2);
   });
 
   it('kills under load cost one request each at most, and no answer is mixed up', async () => {
@@ -452,8 +450,7 @@ def predict_fn(data, model):
     const stage = await launch(acting);
     const stopped = await pidOf(stage);
     process.kill(stopped, 'SIGSTOP');
-    for (let tries = 0; tries < 160 && !logged.some((line) => line.includes('/ping is no longer answered')); tries++)
-      await delay(50);
+    while (!logged.some((line) => line.includes('/ping is no longer answered'))) await delay(50);
     expect(await pidOf(stage)).not.toBe(stopped);
   });
 
