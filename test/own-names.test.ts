@@ -128,6 +128,8 @@ describe('names from outside', () => {
       'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
       // Of the one name that is no property it is defined, not set.
       'scoring/doors/scored-rows.ts: answer[name]',
+      // Of the one name that is no property the row is made in another way.
+      'serving/container/function/host/row-maker.ts: row[name]',
       // Inputs of a model, for the runtime.
       'serving/container/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.

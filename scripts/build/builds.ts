@@ -53,6 +53,7 @@ export const builds: Readonly<Record<string, Build>> = {
       'serving/container/function/function-host.ts',
       'serving/container/native-threads/native-worker.ts',
       'serving/transform-job/chain/block-executors/chain-worker.ts',
+      'serving/transform-job/chain/block-executors/function-chain-host.ts',
     ],
     fromRoot: [...licences, ...pages, 'docs', 'examples', 'packaging', 'bench/results'],
     asTheyAre: ['serving/container/python/host'],

@@ -11,17 +11,17 @@ export function predictFrame(model: XgboostModel, frame: Frame, options: Predict
   return predictionFrame(new Float64Array(predictions), rowCount);
 }
 
-/** Row-major predictions as a frame of one column. */
+/** Row-major predictions as a frame of one column. Their text is that of the double which each float32 is. */
 export function predictionFrame(values: Float64Array, rowCount: number): Frame {
   const width = values.length / rowCount;
   return width === 1
     ? {
-        schema: { fields: [{ name: 'prediction', type: scalar('float') }] },
+        schema: { fields: [{ name: 'prediction', type: scalar('float'), numbers: 'float64' }] },
         columns: [{ kind: 'number', values }],
         rowCount,
       }
     : {
-        schema: { fields: [{ name: 'prediction', type: vector(width) }] },
+        schema: { fields: [{ name: 'prediction', type: vector(width), numbers: 'float64' }] },
         columns: [denseVectors(values, rowCount, width)],
         rowCount,
       };

@@ -1,4 +1,6 @@
+import { existsSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
@@ -11,6 +13,18 @@ import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import type { HostOptions } from './host/load-function.ts';
 import { hostEnvironment } from './host-environment.ts';
 import { WireDispatcher } from './wire-dispatcher.ts';
+
+/** What a process runs, where it is not the function alone. */
+export interface FunctionProgram {
+  /** The module that is started. */
+  readonly host: string;
+  /** What it loads beside the function: plain data, which is not shown to other processes. */
+  readonly chain: unknown;
+  /** Files that it reads for that, and nothing else of them. */
+  readonly readable: readonly string[];
+  /** Most memory for the objects of these, MiB. */
+  readonly memoryMB: number;
+}
 
 export interface FunctionWorkerDefinition {
   /** The module. */
@@ -25,6 +39,8 @@ export interface FunctionWorkerDefinition {
   readonly memoryMB: number;
   readonly enclosure: Enclosure;
   readonly socketPath: string;
+  /** Default: the function alone. */
+  readonly program?: FunctionProgram | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -38,17 +54,17 @@ export async function launchFunctionWorker(
   definition: FunctionWorkerDefinition,
   options: StartupOptions,
 ): Promise<RunningProcess> {
-  const { socketPath, modelDirectory, enclosure, readable, writable } = definition;
+  const { socketPath, modelDirectory, enclosure, readable, writable, program } = definition;
   await rm(socketPath, { force: true });
   const textDoor = import.meta.resolve('@catenary/scoring/internal/text');
   const library = resolve(dirname(fileURLToPath(textDoor)), '../..');
-  const code = [ownCode, library];
+  const code = [ownCode, library, ...(program === undefined ? [] : [...packageFolders(), ...program.readable])];
   const child = new ChildProcess({
     command: commandOf(definition, code, textDoor),
     directory: modelDirectory,
     environment: {
       ...baseEnvironment(enclosure),
-      ...hostEnvironment.give({ SM_MODEL_DIR: modelDirectory, ...definition.environment }),
+      ...hostEnvironment.give({ SM_MODEL_DIR: modelDirectory, ...definition.environment }, program?.chain),
     },
     onLine: definition.onLog,
     ...childOptions(enclosure, {
@@ -64,8 +80,17 @@ export async function launchFunctionWorker(
 /** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */
 const network = process.allowedNodeEnvironmentFlags.has('--allow-net') ? ['--allow-net'] : [];
 
+/** Where packages are found by their names: a chain needs the library under its own. */
+function packageFolders(): string[] {
+  const paths = createRequire(import.meta.url).resolve.paths('@catenary/scoring') ?? [];
+  return paths.filter((path) => existsSync(path));
+}
+
+/** How this process finds the sources of packages, if it runs from them. */
+const conditions = process.execArgv.filter((word) => word.startsWith('--conditions='));
+
 function commandOf(definition: FunctionWorkerDefinition, code: readonly string[], textDoor: string): string[] {
-  const { handler, modelDirectory, socketPath, isOnline, memoryMB, readable, writable } = definition;
+  const { handler, modelDirectory, socketPath, isOnline, memoryMB, readable, writable, program } = definition;
   const options: HostOptions = { socket: socketPath, handler, modelDirectory, textDoor, isOnline };
   return [
     process.execPath,
@@ -75,9 +100,10 @@ function commandOf(definition: FunctionWorkerDefinition, code: readonly string[]
       (path) => `--allow-fs-read=${path}`,
     ),
     ...[dirname(socketPath), ...writable].map((path) => `--allow-fs-write=${path}`),
-    `--max-old-space-size=${memoryMB}`,
+    `--max-old-space-size=${memoryMB + (program?.memoryMB ?? 0)}`,
     '--disable-warning=ExperimentalWarning',
-    host,
+    ...conditions,
+    program?.host ?? host,
     JSON.stringify(options),
   ];
 }

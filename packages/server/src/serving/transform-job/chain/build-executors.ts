@@ -11,11 +11,13 @@ import type { SplitLimits } from '../records/splitter.ts';
 import { BatchChain } from './batch-chain.ts';
 import { type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
+import { besideFunctionExecutor } from './block-executors/beside-function.ts';
 import type { ChainWorkers } from './block-executors/chain-workers.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { type BlockPlan, blockPlan, rowChecks } from './block-plan.ts';
 import { type ChainInstance, closeInstance, type InstanceContext, launchInstances } from './chain-instance.ts';
+import { type FunctionAmongNatives, functionAmongNatives, launchBesideFunction } from './function-among-natives.ts';
 import type { LaneCounts } from './lane-counts.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
@@ -56,14 +58,45 @@ const maxLanes = 16;
 /** Looking into models is not cut short: a job that is stopped ends where its containers are started. */
 const neverAborted = new AbortController().signal;
 
-/** Starts the containers of a job: in threads of their own if all are native, else as an endpoint would. */
+/** Starts the containers of a job: in threads of their own if all are native, in a function's processes if it is the only other, else as an endpoint would. */
 export async function buildExecutors(plan: TransformPlan, context: ExecutorContext): Promise<BuiltExecutors> {
   const native = await Promise.all(
     plan.containers.map((definition) => nativeDefinition(definition, context.stages, neverAborted)),
   );
-  return native.every((definition) => definition !== undefined)
-    ? buildNative(plan, native, context)
-    : buildOutside(plan, context);
+  if (native.every((definition) => definition !== undefined)) return buildNative(plan, native, context);
+  const found = functionAmongNatives(plan, native, context);
+  return (found && (await buildBesideFunction(plan, found, context))) ?? buildOutside(plan, context);
+}
+
+/** Undefined if it does not start: containers that are started one by one say which it was. */
+async function buildBesideFunction(
+  plan: TransformPlan,
+  found: FunctionAmongNatives,
+  context: ExecutorContext,
+): Promise<BuiltExecutors | undefined> {
+  const processes = await launchBesideFunction(found, context).catch(() => undefined);
+  if (processes === undefined) return undefined;
+  try {
+    const wishes = await processes.executionParameters(context.signal);
+    const settings = settleBatch(plan.batching, context.pinParameters(wishes));
+    const executor = besideFunctionExecutor(processes, {
+      plan: blockPlan(plan, settings, context.startTime),
+      timeoutMs: plan.batching.invocationTimeoutMs,
+      signal: context.signal,
+      startApart: async () => defined((await buildOutside({ ...plan, instanceCount: 1 }, context)).executors[0]),
+    });
+    const limits = splitLimits(settings, plan, blockBytesBeside(plan, settings));
+    return { executors: [executor], lanes: { all: maxLanes, large: maxLanes }, settings, limits };
+  } catch (error) {
+    await processes.close();
+    throw error;
+  }
+}
+
+/** A function that takes long takes it for each record of a block. */
+function blockBytesBeside({ batching }: TransformPlan, { strategy, maxPayloadBytes }: BatchSettings): number {
+  if (strategy === 'SINGLE_RECORD') return singleBlockBytes;
+  return batching.isDivisible ? nativeBlockBytes : maxPayloadBytes;
 }
 
 async function buildNative(

@@ -41,6 +41,15 @@ export async function launchInstances(
   throw failed.reason;
 }
 
+/** How containers of a job are started. */
+export const jobLaunch = ({ owner, onLine, signal }: InstanceContext): LaunchOptions => ({
+  owner,
+  onLine,
+  startupTimeoutMs,
+  maxRestartDelayMs,
+  signal,
+});
+
 async function launchInstance(
   containers: readonly StageDefinition[],
   context: InstanceContext,
@@ -48,16 +57,12 @@ async function launchInstance(
   const { native } = context.stages;
   const threads = openJobThread();
   const stages = native === undefined ? context.stages : { ...context.stages, native: { ...native, threads } };
-  const launched = await launchChain(stageLauncher(stages), containers, {
-    owner: context.owner,
-    onLine: context.onLine,
-    startupTimeoutMs,
-    maxRestartDelayMs,
-    signal: context.signal,
-  }).catch(async (error: unknown) => {
-    await threads.close();
-    throw error;
-  });
+  const launched = await launchChain(stageLauncher(stages), containers, jobLaunch(context)).catch(
+    async (error: unknown) => {
+      await threads.close();
+      throw error;
+    },
+  );
   return { stages: launched, threads };
 }
 

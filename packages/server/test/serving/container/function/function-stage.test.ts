@@ -53,6 +53,13 @@ describe('a function', () => {
       'text/csv',
       '3.5,x,\n-1000,7,\n',
     ]);
+    const odd = 'a,b,__proto__,c\n1,2,3,x\n';
+    expect(await ask(odd, 'text/csv; header=present')).toEqual([200, 'text/csv', '3,x,\n']);
+    expect(await ask('a,b,c\n1,"2"\n', 'text/csv; header=present')).toEqual([
+      400,
+      'text/plain',
+      'Row 2 has 2 cells, the rows before it 3.',
+    ]);
     expect(await ask('[{"a":1,"b":2,"c":[3]}]', 'application/json')).toEqual([
       200,
       'application/json',

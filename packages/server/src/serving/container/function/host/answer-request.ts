@@ -1,8 +1,9 @@
 import type { FunctionContext, FunctionModule } from '../function-module.ts';
 import { describeFailure } from './describe-failure.ts';
-import { type CsvReader, readInput } from './read-input.ts';
+import type { CsvReader } from './read-csv-rows.ts';
+import { readInput } from './read-input.ts';
 import { Refused } from './refused.ts';
-import { requestFacts } from './request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** A function that is loaded, and what its answers are made with. */
@@ -23,16 +24,25 @@ export interface HostAnswer {
 /** Answers one request; at once where the function does. Never throws or rejects. */
 export function answerRequest(
   loaded: LoadedFunction,
-  headers: readonly string[],
+  facts: RequestFacts,
   body: Buffer,
 ): HostAnswer | Promise<HostAnswer> {
-  const facts = requestFacts(headers);
-  const { module, model, modelDirectory, readCsv, writeCell } = loaded;
-  const { input: form = 'rows', columns } = module;
+  const { input: form = 'rows', columns } = loaded.module;
+  return answerInput(loaded, facts, () =>
+    readInput(body, facts.contentType, { form, columns, readCsv: loaded.readCsv }),
+  );
+}
+
+/** The same for an input that need not be read, or is read here. */
+export function answerInput(
+  { module, model, modelDirectory, writeCell }: LoadedFunction,
+  facts: RequestFacts,
+  input: () => unknown,
+): HostAnswer | Promise<HostAnswer> {
   const types = {
     ...facts,
     usual: process.env['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'],
-    isJson: form === 'json',
+    isJson: module.input === 'json',
     writeCell,
   };
   const finish = (value: unknown): HostAnswer => {
@@ -43,9 +53,8 @@ export function answerRequest(
     }
   };
   try {
-    const input = readInput(body, facts.contentType, { form, columns, readCsv });
     const context: FunctionContext<unknown> = { ...facts, model, environment: process.env, refuse };
-    const value: unknown = module.invoke(input, context);
+    const value: unknown = module.invoke(input(), context);
     if (!isThenable(value)) return finish(value);
     return Promise.resolve(value).then(finish, (error: unknown) => failure(error, modelDirectory));
   } catch (error) {

@@ -1,9 +1,9 @@
 import { mediaType, mediaTypeParameters } from '../../../../contract/media-type.ts';
 import type { Cell, Columns, InputForms, Row } from '../function-module.ts';
+import { namesFor } from './names-for.ts';
+import { type CsvReader, readCsvRows } from './read-csv-rows.ts';
 import { Refused } from './refused.ts';
-
-/** As much of the library as is used: it is imported by its address, since links to it may not be there. */
-export type CsvReader = (text: string) => readonly (readonly { readonly text: string; readonly isQuoted: boolean }[])[];
+import { rowMaker } from './row-maker.ts';
 
 /** How bodies become what a function takes. */
 export interface InputRules {
@@ -12,9 +12,6 @@ export interface InputRules {
   readonly columns: readonly string[] | undefined;
   readonly readCsv: CsvReader;
 }
-
-/** A number as CSV has it; anything else is text. */
-const number = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?$/;
 
 /** What `invoke` is given. Throws `Refused` for a body that is not what its Content-Type says. */
 export function readInput(body: Buffer, contentType: string | undefined, rules: InputRules): unknown {
@@ -27,7 +24,10 @@ export function readInput(body: Buffer, contentType: string | undefined, rules: 
 function readRows(body: Buffer, contentType: string | undefined, rules: InputRules): Row[] {
   const type = mediaType(contentType) ?? 'application/json';
   const text = body.toString('utf8');
-  if (type === 'text/csv') return csvRows(text, mediaTypeParameters(contentType ?? '').get('header'), rules);
+  if (type === 'text/csv') {
+    const hasHeader = mediaTypeParameters(contentType ?? '').get('header') === 'present';
+    return readCsvRows(text, { hasHeader, names: rules.columns, readCsv: rules.readCsv });
+  }
   if (type === 'application/json') return jsonRows(parse(text, ''), rules);
   if (type === 'application/jsonlines') {
     const lines = text.split('\n').filter((line) => line.trim() !== '');
@@ -39,27 +39,6 @@ function readRows(body: Buffer, contentType: string | undefined, rules: InputRul
   );
 }
 
-function csvRows(text: string, header: string | undefined, rules: InputRules): Row[] {
-  const records = rules.readCsv(text);
-  const named = header === 'present' ? records[0]?.map((cell) => cell.text) : rules.columns;
-  const rows = header === 'present' ? records.slice(1) : records;
-  const names = namesFor(named, rows[0]?.length ?? 0);
-  return rows.map((cells) => Object.fromEntries(cells.map((cell, at) => [names[at] ?? '', cellOf(cell)])));
-}
-
-function cellOf({ text, isQuoted }: { readonly text: string; readonly isQuoted: boolean }): Cell {
-  if (isQuoted) return text;
-  if (number.test(text)) return Number(text);
-  return text === '' ? null : text;
-}
-
-/** Throws `Refused` if there are names, and not as many as cells. */
-function namesFor(names: readonly string[] | undefined, width: number): readonly string[] {
-  if (names === undefined) return Array.from({ length: width }, (_none, at) => `column-${at}`);
-  if (names.length === width || width === 0) return names;
-  throw new Refused(`The rows have ${width} cells, and the function names ${names.length} columns.`);
-}
-
 function jsonRows(value: unknown, rules: InputRules): Row[] {
   const list = Array.isArray(value) ? value : [value];
   const isOneRow = list.length > 0 && list.every((cell) => typeof cell !== 'object' || cell === null);
@@ -69,7 +48,7 @@ function jsonRows(value: unknown, rules: InputRules): Row[] {
 function asRow(value: unknown, row: number, rules: InputRules): Row {
   if (Array.isArray(value)) {
     const names = namesFor(rules.columns, value.length);
-    return Object.fromEntries(value.map((cell: Cell, at) => [names[at] ?? '', cell]));
+    return rowMaker(names.slice(0, value.length))((at) => value[at]);
   }
   if (typeof value === 'object' && value !== null) return value as Row;
   throw new Refused(`Row ${row + 1} is neither an object nor a list.`);

@@ -62,14 +62,17 @@ function writeRows(rows: readonly unknown[], type: string, { writeCell }: Answer
   if (type === 'application/jsonlines') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
   if (type !== 'text/csv')
     throw new Refused(`Accept type ${type} is not written of rows; ask for ${written.join(', ')}.`, 406);
-  return rows
-    .map(
-      (row) =>
-        `${cellsOf(row)
-          .map((cell) => cellText(cell, writeCell))
-          .join(',')}\n`,
-    )
-    .join('');
+  return rows.map((row) => `${csvLine(cellsOf(row), writeCell)}\n`).join('');
+}
+
+function csvLine(cells: readonly unknown[], writeCell: AnswerTypes['writeCell']): string {
+  let line = '';
+  let separator = '';
+  for (const cell of cells) {
+    line += separator + cellText(cell, writeCell);
+    separator = ',';
+  }
+  return line;
 }
 
 function cellsOf(row: unknown): readonly unknown[] {
@@ -77,7 +80,8 @@ function cellsOf(row: unknown): readonly unknown[] {
   return typeof row === 'object' && row !== null ? Object.values(row) : [row];
 }
 
-function cellText(cell: unknown, writeCell: (text: string) => string): string {
+function cellText(cell: unknown, writeCell: AnswerTypes['writeCell']): string {
+  if (typeof cell === 'number') return String(cell);
   if (cell === null || cell === undefined) return '';
   return writeCell(typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
 }

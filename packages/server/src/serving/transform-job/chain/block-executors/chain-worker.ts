@@ -1,18 +1,17 @@
 import { parentPort } from 'node:worker_threads';
-import { Semaphore } from '../../../../util/semaphore.ts';
 import type { ExecutionParameters } from '../../../container/execution-parameters.ts';
 import { launchNativeStage } from '../../../container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../../container/in-process/native-stage-definition.ts';
 import { StartFailure, startEach } from '../../../container/launch-stages.ts';
 import { IdleCollector } from '../../../container/native-threads/idle-collector.ts';
 import type { Stage } from '../../../container/stage.ts';
-import { BatchChain } from '../batch-chain.ts';
 import type { BlockOrigin } from '../block-origin.ts';
-import { type BlockPlan, rowChecks } from '../block-plan.ts';
-import { type BlockWork, blockWork } from '../block-work.ts';
+import type { BlockPlan } from '../block-plan.ts';
+import type { BlockWork } from '../block-work.ts';
 import { ChainError } from '../chain-error.ts';
 import { type FailureDetail, RecordFailure } from '../record-failure.ts';
 import { type BlockResult, transformBlock } from '../transform-block.ts';
+import { localChain } from './local-chain.ts';
 
 /** What a thread loads for a job: plain data, so that it can be copied there. */
 export interface WorkerChain {
@@ -88,7 +87,7 @@ function load({ containers, fuse }: WorkerChain): LoadedChain {
 function prepare(plan: BlockPlan): void {
   if (chain === undefined) throw new Error('a plan has come before its chain');
   const { stages, fuse } = chain;
-  chain.work = stages.then((loaded) => build({ stages: loaded, fuse, plan }));
+  chain.work = stages.then((loaded) => localChain(loaded, plan, fuse));
   chain.work.catch(() => undefined); // seen by the blocks that wait for it
 }
 
@@ -123,25 +122,6 @@ async function answer({ id, block, origin }: WorkerTask): Promise<void> {
 function describe(error: unknown) {
   if (error instanceof RecordFailure) return { failure: { record: error.record, detail: error.detail } };
   return error instanceof ChainError ? { chainError: error.message } : { error };
-}
-
-interface JobOfBlocks {
-  readonly stages: readonly Stage[];
-  readonly fuse: boolean;
-  readonly plan: BlockPlan;
-}
-
-function build({ stages, fuse, plan }: JobOfBlocks): BlockWork {
-  const batch = new BatchChain(stages, {
-    chain: { fuse, maxIntermediateBytes: Infinity },
-    timeoutMs: Infinity,
-    maxRetries: 0,
-    recoveryMs: 0,
-    slots: new Semaphore(1),
-    signal: new AbortController().signal,
-    checkRows: rowChecks(plan),
-  });
-  return blockWork(batch, plan);
 }
 
 /**

@@ -1,0 +1,58 @@
+import { createServer, type Socket } from 'node:net';
+import { MessageReader, type WireMessage, type WireRequest, writeMessage } from '../wire.ts';
+import type { HostAnswer } from './answer-request.ts';
+import { RequestLine } from './request-line.ts';
+
+/** More than any request may have. */
+const maxRequestBytes = 1024 ** 3;
+
+/** Answers one request to a path that takes them. Never throws or rejects. */
+export type AnswerMessage = (message: WireMessage<WireRequest>) => HostAnswer | Promise<HostAnswer>;
+
+/** Where a process of a function listens, and whether it keeps its network. */
+export interface ServedSocket {
+  readonly socket: string;
+  readonly isOnline: boolean;
+}
+
+/** Listens, loads what answers, and answers one request after the other. A load that fails ends the process, with why in its last line. */
+export function serveRequests({ socket: path, isOnline }: ServedSocket, load: () => Promise<AnswerMessage>): void {
+  const listening = Promise.withResolvers<void>();
+  const loaded = listening.promise.then(load).catch(endStart);
+  const server = createServer((socket) => void loaded.then((answer) => serve(socket, answer)));
+  server.listen(path, () => {
+    dropNetwork(isOnline);
+    listening.resolve();
+  });
+}
+
+function endStart(error: unknown): never {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.stderr.write(`start failed: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}\n`);
+  process.exit(1);
+}
+
+/** The permission to listen is needed until here. Releases of Node before 26 cannot give it back. */
+function dropNetwork(isOnline: boolean): void {
+  const { permission } = process as { readonly permission?: { drop?(scope: string): void } };
+  if (!isOnline) permission?.drop?.('net');
+}
+
+function serve(socket: Socket, answer: AnswerMessage): void {
+  const send = (id: number, { body, ...head }: HostAnswer) => {
+    if (!socket.destroyed) socket.write(writeMessage({ id, ...head }, body));
+  };
+  const line = new RequestLine(answer, send);
+  const reader = new MessageReader<WireRequest>(maxRequestBytes, (message) => {
+    const { path, id } = message.head;
+    if (path === '/ping') send(id, { status: 200, body: Buffer.alloc(0) });
+    else line.add(message);
+  });
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (chunk: Buffer) => {
+    // Answers to what came together go back together.
+    socket.cork();
+    reader.push(chunk);
+    socket.uncork();
+  });
+}

@@ -1,0 +1,47 @@
+import { join } from 'node:path';
+import { findContainerKind } from '../../container/images.ts';
+import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
+import type { Stage } from '../../container/stage.ts';
+import type { StageDefinition } from '../../container/stage-definition.ts';
+import type { TransformPlan } from '../plan/transform-plan.ts';
+import type { FunctionChain } from './block-executors/function-chain.ts';
+import { type InstanceContext, jobLaunch } from './chain-instance.ts';
+
+/** A function of a chain whose other containers are native, which are known. */
+export interface FunctionAmongNatives {
+  readonly definition: StageDefinition;
+  readonly chain: FunctionChain;
+}
+
+/** Undefined for a chain that is another: one function alone, as each may be given other rights. */
+export function functionAmongNatives(
+  { containers }: TransformPlan,
+  natives: readonly (NativeStageDefinition | undefined)[],
+  { stages, fuse }: InstanceContext & { readonly fuse: boolean },
+): FunctionAmongNatives | undefined {
+  const at = natives.indexOf(undefined);
+  const before = natives.slice(0, at).filter((native) => native !== undefined);
+  const behind = natives.slice(at + 1).filter((native) => native !== undefined);
+  const definition = containers[at];
+  if (definition === undefined || before.length + behind.length + 1 < containers.length) return undefined;
+  if (findContainerKind(stages.images, definition.image)?.kind !== 'function') return undefined;
+  const { hostname, image } = definition;
+  return { definition, chain: { before, function: { hostname, image }, behind, fuse } };
+}
+
+/** Memory of native containers for their objects, MiB: as much as a function has by default. */
+const nativeMemoryMB = 512;
+
+/** Starts the function's processes, each with the whole chain. */
+export async function launchBesideFunction(
+  { definition, chain }: FunctionAmongNatives,
+  context: InstanceContext,
+): Promise<Stage> {
+  const { launchFunction } = await import('../../container/function/launch-function.ts');
+  const { candidateFor } = await import('../../container/find-launcher.ts');
+  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
+  const host = join(import.meta.dirname, 'block-executors', `function-chain-host.${extension}`);
+  const archives = [...chain.before, ...chain.behind].flatMap(({ archivePath }) => archivePath ?? []);
+  const program = { host, chain, readable: archives, memoryMB: nativeMemoryMB };
+  return launchFunction(candidateFor(definition, context.stages, context.signal), jobLaunch(context), program);
+}
