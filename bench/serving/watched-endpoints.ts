@@ -1,6 +1,6 @@
 /**
- * What data capture and a shadow cost a native chain at 16 connections: CPU of the server for a request, and requests per second. The
- * forms in turn, several rounds.
+ * What data capture, ledgers and a shadow cost a native chain at 16 connections: CPU of the server for a request, and requests per second.
+ * Metrics are counted in all forms. The forms in turn, several rounds; the ratios are medians of those to the plain form of the same round.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -10,6 +10,8 @@ import { hasWrk, load, median, printTable } from '../harness.ts';
 import { startCatenary } from './child-server.ts';
 import { row } from './diamonds-bodies.ts';
 
+/** Each of its requests asks for its ledger. */
+const withLedger = 'capture-10-ledger';
 const seconds = Number(process.env.BENCH_SECONDS ?? 3);
 const rounds = 7;
 
@@ -32,6 +34,7 @@ const shadow = (InitialVariantWeight: number) => ({
 const forms: Readonly<Record<string, object>> = {
   plain: {},
   'capture-10': capture(10),
+  [withLedger]: capture(10),
   'capture-100': capture(100),
   'shadow-10': shadow(0.1),
   'shadow-100': shadow(1),
@@ -62,7 +65,7 @@ for (let round = 0; round <= rounds; round++)
     const result = await load({
       url: `${server.url}/endpoints/${name}/invocations`,
       body: row,
-      headers: { 'content-type': 'text/csv' },
+      headers: { 'content-type': 'text/csv', ...(name === withLedger ? { 'x-catenary-ledger': '1' } : {}) },
       connections: 16,
       seconds,
       core: 1,
@@ -77,14 +80,17 @@ for (let round = 0; round <= rounds; round++)
 await server.stop();
 rmSync(data, { recursive: true, force: true });
 
-const plain = median(seen.get('plain')?.micros ?? []);
+const plain = seen.get('plain');
+const toPlain = (values: readonly number[], plainly: readonly number[] = []) =>
+  median(values.map((value, round) => value / (plainly[round] ?? Number.NaN))).toFixed(3);
 printTable(
   `Capture and shadows of a native chain, medians of ${rounds} rounds`,
   [...seen].map(([name, { micros, rates, p99, errors }]) => ({
     name,
     'CPU µs/req': median(micros).toFixed(1),
-    'to plain': (median(micros) / plain).toFixed(3),
+    'CPU to plain': toPlain(micros, plain?.micros),
     'req/s': median(rates),
+    'req/s to plain': toPlain(rates, plain?.rates),
     'p99 µs': median(p99),
     errors,
   })),

@@ -1,0 +1,125 @@
+import { describe, expect, it } from 'vitest';
+import { createLogger } from '../../../src/platform/observe/logger.ts';
+import type { Store } from '../../../src/platform/store/store.ts';
+import type { AnalysisOutcome } from '../../../src/serving/monitoring/analysis-runner.ts';
+import { MonitoringController } from '../../../src/serving/monitoring/monitoring-controller.ts';
+import { type ProcessingJobRecord, processingJobRecords } from '../../../src/serving/records/processing-job-record.ts';
+import { openTestStore } from '../../support/open-test-store.ts';
+import { until } from '../../support/start-server.ts';
+
+const log = createLogger({ level: 'silent', pretty: false });
+const done: AnalysisOutcome = { status: 'Completed', exitMessage: 'Completed: well' };
+
+type Run = (job: ProcessingJobRecord, signal: AbortSignal) => Promise<AnalysisOutcome>;
+
+/** Rejects with the signal's reason when it aborts, or has. */
+const untilAborted: Run = async (_job, signal) => {
+  signal.throwIfAborted();
+  await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  throw signal.reason;
+};
+
+async function open(run: Run) {
+  const { store, leases } = await openTestStore(log);
+  const controller = new MonitoringController({ store, leases, runner: { run }, log, now: () => 1000, watchMs: 10 });
+  return { store, controller, leases };
+}
+
+const insert = (store: Store, name: string) =>
+  processingJobRecords.insert(store, {
+    name,
+    arn: name,
+    createdAt: 0,
+    definition: { request: { ProcessingJobName: name, AppSpecification: { ImageUri: 'image' } } },
+  });
+
+const ended = (store: Store, name: string) =>
+  until(async () => {
+    const job = await processingJobRecords.find(store, name);
+    return job?.endedAt === undefined ? undefined : job;
+  });
+
+describe('MonitoringController', () => {
+  it('takes up what was left, one job after the other', async () => {
+    let underWay = 0;
+    const most: number[] = [];
+    const { store, controller } = await open(async () => {
+      most.push(++underWay);
+      await new Promise((next) => setTimeout(next, 5));
+      underWay--;
+      return done;
+    });
+    for (const name of ['r/a', 'r/b', 'r/c']) await insert(store, name);
+    await controller.resume();
+    for (const name of ['r/a', 'r/b', 'r/c'])
+      expect(await ended(store, name)).toMatchObject({
+        status: 'Completed',
+        exitMessage: 'Completed: well',
+        startedAt: 1000,
+        endedAt: 1000,
+      });
+    expect(most).toEqual([1, 1, 1]);
+    await controller.close();
+  });
+
+  it('stops a job that runs, and one that waits', async () => {
+    const { store, controller } = await open(untilAborted);
+    await insert(store, 'r/runs');
+    await insert(store, 'r/waits');
+    await controller.resume();
+    for (const name of ['r/waits', 'r/runs']) {
+      expect(await processingJobRecords.beginStop(store, name, 5)).toBe(true);
+      controller.stop(name);
+    }
+    expect((await ended(store, 'r/runs')).status).toBe('Stopped');
+    expect((await ended(store, 'r/waits')).status).toBe('Stopped');
+    await controller.close();
+  });
+
+  it('leaves a job as it is when the server closes: the next server begins it again', async () => {
+    const { store, controller, leases } = await open(untilAborted);
+    await insert(store, 'r/a');
+    await controller.resume();
+    await until(async () => (await processingJobRecords.find(store, 'r/a'))?.startedAt);
+    await controller.close();
+    expect((await processingJobRecords.find(store, 'r/a'))?.status).toBe('InProgress');
+    const next = new MonitoringController({
+      store,
+      leases,
+      runner: { run: () => Promise.resolve(done) },
+      log,
+      now: () => 2000,
+    });
+    await next.resume();
+    expect(await ended(store, 'r/a')).toMatchObject({ status: 'Completed', startedAt: 1000, endedAt: 2000 });
+    await next.close();
+  });
+
+  it('tries three times what fails by no fault of the job', async () => {
+    let tries = 0;
+    const { store, controller } = await open(() => Promise.reject(new Error(`no luck ${++tries}`)));
+    await insert(store, 'r/a');
+    await controller.resume();
+    expect(await ended(store, 'r/a')).toMatchObject({
+      status: 'Failed',
+      failureReason: 'InternalServerError: no luck 3',
+    });
+    await controller.close();
+  });
+
+  it('leaves a job to the server that has its lease', async () => {
+    let runs = 0;
+    const { store, controller, leases } = await open(() => {
+      runs++;
+      return Promise.resolve(done);
+    });
+    const lease = await leases.take('processing-job/r/a');
+    await insert(store, 'r/a');
+    await controller.resume();
+    await controller.look();
+    expect(runs).toBe(0);
+    await lease?.release();
+    expect((await ended(store, 'r/a')).status).toBe('Completed');
+    await controller.close();
+  });
+});
