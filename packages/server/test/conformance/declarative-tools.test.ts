@@ -141,7 +141,9 @@ it('an endpoint whose first configuration is broken is Failed with a reason, tak
   await createConfig('first-broken', 'first-broken');
   await call('CreateEndpoint', { EndpointName: 'first', EndpointConfigName: 'first-broken' });
   expect(await untilSettled(server.client, 'first')).toBe('Failed');
-  expect((await read('Endpoint', 'first')).FailureReason).toContain('did not pass the ping health check. The archive is neither tar');
+  expect((await read('Endpoint', 'first')).FailureReason).toContain(
+    'did not pass the ping health check. The archive is neither tar',
+  );
   await createModel('first', pair);
   await createConfig('first', 'first');
   await expect(call('CreateEndpoint', { EndpointName: 'first', EndpointConfigName: 'first' })).rejects.toThrow(

@@ -27,6 +27,8 @@ export interface MetricCollectorOptions extends MetricOutboxOptions {
 
 interface WatchedVariant {
   readonly names: MetricVariant;
+  /** The configuration that it belongs to. */
+  readonly config: string;
   readonly variant: Variant;
   /** How many requests were under way, each time that they were counted since the last minute. */
   concurrent: Statistics | undefined;
@@ -72,12 +74,13 @@ export class MetricCollector {
   /** An endpoint's requests are counted from now on. */
   watch(endpoint: Endpoint): void {
     if (this.#watched.has(endpoint)) return;
-    const { name, variants } = endpoint;
+    const { name, variants, snapshot } = endpoint;
     const region = regionOf(name);
     this.#watched.set(
       endpoint,
       variants.map((variant) => ({
         names: { region, endpoint: nameOf(name), variant: variant.name },
+        config: snapshot.configName,
         variant,
         concurrent: undefined,
         models: undefined,
@@ -152,8 +155,17 @@ export class MetricCollector {
       if (watched.concurrent !== undefined)
         values.push({ name: 'ConcurrentRequestsPerModel', values: watched.concurrent });
       watched.concurrent = undefined;
-      return valuesOf(names, values, time);
+      const both = [names, ...(this.#isRolling(watched) ? [{ ...names, config: watched.config }] : [])];
+      return both.flatMap((each) => valuesOf(each, values, time));
     });
+  }
+
+  /** While two configurations of an endpoint serve, the metrics of each are there by themselves, too. */
+  #isRolling({ names, config }: WatchedVariant): boolean {
+    return this.#variants().some(
+      (other) =>
+        other.config !== config && other.names.endpoint === names.endpoint && other.names.region === names.region,
+    );
   }
 
   /** The backlog of each endpoint that takes asynchronous requests. */

@@ -46,6 +46,8 @@ export interface MetricVariant {
   readonly region: string;
   readonly endpoint: string;
   readonly variant: string;
+  /** Its configuration, where the metrics are to tell two of them apart. */
+  readonly config?: string;
 }
 
 export const sagemakerMetrics = {
@@ -76,7 +78,9 @@ export const sagemakerMetrics = {
     percent(region, { namespace: namespaces.transformJobs, name, dimensions: [['Host', host]] }),
 };
 
-const dimensionsOf = ({ endpoint, variant }: MetricVariant): Dimensions => [
+/** By their names. */
+const dimensionsOf = ({ endpoint, variant, config }: MetricVariant): Dimensions => [
+  ...(config === undefined ? [] : [['EndpointConfigName', config] as const]),
   ['EndpointName', endpoint],
   ['VariantName', variant],
 ];

@@ -32,15 +32,15 @@ function open() {
     stored
       .splice(0)
       .map(({ metric, time, values }) => [metric.name, (time - minute) / 60_000, values.count, values.sum]);
-  return { collector, taken, state, warnings };
+  return { collector, taken, stored, state, warnings };
 }
 
 /** An endpoint with one variant of two instances, as far as a collector looks at one. */
-function endpoint(times = new ChainTimes(['a'])) {
+function endpoint(times = new ChainTimes(['a']), configName = 'c') {
   const snapshot = { name: 'v', instanceCount: 2, mode: 'Serial' };
   const chain = { times, underWay: 0, models: undefined };
   const variant = { name: 'v', snapshot, chain, chains: [chain] };
-  return { name: 'us-east-1/e', snapshot: {}, variants: [variant] } as unknown as Endpoint;
+  return { name: 'us-east-1/e', snapshot: { configName }, variants: [variant] } as unknown as Endpoint;
 }
 
 const useOfVariant = [
@@ -114,5 +114,38 @@ it('jobs that run have the use of the machine by their host', async () => {
   expect(taken()).toEqual([
     ['CPUUtilization', 0, 1, 123.46],
     ['MemoryUtilization', 0, 1, 50],
+  ]);
+});
+
+it('while two configurations of an endpoint serve, the metrics of each are there by themselves, too', async () => {
+  const { collector, stored } = open();
+  const [before, after] = [new ChainTimes(['a']), new ChainTimes(['a'])];
+  const former = endpoint(before, 'one');
+  /** Requests by the configuration among the dimensions. */
+  const counted = async () => {
+    await collector.flush();
+    return stored
+      .splice(0)
+      .filter(({ metric }) => metric.name === 'Invocations')
+      .map(({ metric, values }) => [new Map(metric.dimensions).get('EndpointConfigName'), values.count]);
+  };
+  collector.watch(former);
+  before.record(Float64Array.of(1), 2);
+  expect(await counted()).toEqual([[undefined, 1]]);
+  collector.watch(endpoint(after, 'two'));
+  for (const times of [before, after, after]) times.record(Float64Array.of(1), 2);
+  expect(await counted()).toEqual([
+    [undefined, 1],
+    ['one', 1],
+    [undefined, 2],
+    ['two', 2],
+  ]);
+  before.record(Float64Array.of(1), 2);
+  collector.unwatch(former);
+  after.record(Float64Array.of(1), 2);
+  expect(await counted()).toEqual([
+    [undefined, 1],
+    ['one', 1],
+    [undefined, 1],
   ]);
 });
