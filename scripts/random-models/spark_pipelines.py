@@ -1,8 +1,8 @@
 """Saved stages and pipelines with random settings over random tables, and Spark's answers, as cases for `compare-saved.ts`.
 
-    python scripts/random-models/spark_pipelines.py OUT [seed] [rounds]
+    python scripts/random-models/spark_pipelines.py OUT [seed] [rounds [kinds]]
 
-Cases have the form of test/golden/spark (scripts/make-golden/spark/saved_cases.py). Settings that Spark refuses are told and left out.
+`kinds` names some of the functions below, with commas between them; without it all are drawn. Cases have the form of test/golden/spark (scripts/make-golden/spark/saved_cases.py). Settings that Spark refuses are told and left out.
 """
 import random
 import sys
@@ -296,12 +296,53 @@ def search(d):
     return kind(estimator=inner, estimatorParamMaps=grid, evaluator=RegressionEvaluator(), seed=1), frame, ["v"], rows
 
 
-KINDS = [string_indexer, scalar_stage, assembling, vector_stage, hashing, interaction, formula, texts, classifier, classifier, classifier, regressor, regressor, clusterer, selector, target_encoder, recommender, whole, search, vector_stage, scalar_stage]
+def served(d):
+    """The shape that is served: texts and numbers become a vector, which is changed and predicted from; all of stages that MLeap has too."""
+    rows = [(d.pick("a", "b", "c"), d.pick(*LABELS[:6]), round(d.r.gauss(0, 2), 2), d.pick(1, 2, 3, 9), d.pick(0.0, 1.0, 2.0, 0.0), d.pick("no", "yes", "maybe")) for _ in range(80)]
+    train = d.frame({"s": "string", "t": "string", "x": "double", "n": "int", "k": "double", "y": "string"}, rows)
+    mode = d.pick("keep", "skip", "error")
+    hot = [n + "h" for n in "st"] if d.r.random() < 0.7 else [n + "i" for n in "st"]
+    stages = [F.StringIndexer(inputCols=["s", "t"], outputCols=["si", "ti"], handleInvalid=mode, stringOrderType=d.pick("frequencyDesc", "alphabetDesc"))]
+    if hot == ["sh", "th"]:
+        stages.append(F.OneHotEncoder(inputCols=["si", "ti"], outputCols=hot, dropLast=d.pick(True, False), handleInvalid=d.pick("error", "keep")))
+    numbers = d.pick(["x", "n"], ["xf", "nf"], ["xb", "n", "k"], ["xq", "k"], ["xn", "k"])
+    stages += {"xf": [F.Imputer(inputCols=["x", "n"], outputCols=["xf", "nf"], strategy=d.pick("mean", "median"))], "xb": [F.Bucketizer(inputCol="x", outputCol="xb", splits=[-INF, -1.0, 0.5, INF], handleInvalid=d.pick("keep", "error"))],
+               "xq": [F.QuantileDiscretizer(inputCol="x", outputCol="xq", numBuckets=4, handleInvalid="keep")], "xn": [F.Binarizer(inputCol="x", outputCol="xn", threshold=d.pick(0.0, 1.0, -0.5))]}.get(numbers[0], [])
+    stages.append(F.VectorAssembler(inputCols=[*hot, *numbers], outputCol="v0", handleInvalid="keep"))
+    size = 0
+    for _ in range(d.pick(0, 1, 1, 2, 3)):
+        io = {"inputCol": f"v{size}", "outputCol": f"v{size + 1}"}
+        stages.append(d.pick(
+            lambda: F.StandardScaler(withMean=d.pick(True, False), **io), lambda: F.MinMaxScaler(**io), lambda: F.RobustScaler(withCentering=True, **io), lambda: F.Normalizer(p=d.pick(1.0, 2.0), **io),
+            lambda: F.PolynomialExpansion(degree=2, **io), lambda: F.PCA(k=2, **io), lambda: F.VectorSlicer(indices=[0, 1], **io), lambda: F.VectorIndexer(maxCategories=4, handleInvalid="keep", **io), lambda: F.DCT(**io),
+            lambda: F.VarianceThresholdSelector(featuresCol=io["inputCol"], outputCol=io["outputCol"]))())
+        size += 1
+    # Not scaled any more, Poisson and Bayes would have negative numbers: their kinds are drawn alone.
+    tail = d.pick("none", "class", "class", "class", "value", "cluster")
+    settings = {"featuresCol": f"v{size}", **d.maybe(predictionCol="p")}
+    if tail == "class":
+        stages.append(F.StringIndexer(inputCol="y", outputCol="label", handleInvalid="keep"))
+        stages.append(d.pick(
+            lambda: C.LogisticRegression(maxIter=10, regParam=0.05, **settings, **d.maybe(thresholds=[0.2, 0.5, 0.3, 0.9])), lambda: C.RandomForestClassifier(numTrees=4, maxDepth=3, seed=1, **settings), lambda: C.DecisionTreeClassifier(maxDepth=4, **settings),
+            lambda: C.OneVsRest(classifier=C.LogisticRegression(maxIter=5), **settings))())
+        stages.append(F.IndexToString(inputCol=settings.get("predictionCol", "prediction"), outputCol="answer", labels=["no", "yes", "maybe", "?"]))
+    if tail == "value":
+        stages.append(d.pick(
+            lambda: R.LinearRegression(labelCol="k", maxIter=10, regParam=0.1, **settings), lambda: R.GBTRegressor(labelCol="k", maxIter=3, maxDepth=2, seed=1, **settings), lambda: R.RandomForestRegressor(labelCol="k", numTrees=3, seed=1, **settings),
+            lambda: R.GeneralizedLinearRegression(labelCol="k", regParam=0.1, maxIter=5, **settings), lambda: R.IsotonicRegression(labelCol="k", **settings))())
+    if tail == "cluster":
+        stages.append(d.pick(lambda: K.KMeans(k=3, seed=1, **settings), lambda: K.BisectingKMeans(k=3, seed=1, **settings))())
+    asked = rows[:12] + [("new", "a", 1.0, 1, 0.0, "no"), ("a", "new", -7.5, 99, 1.0, "never"), (None, "b", 0.5, 2, 2.0, "yes"), ("c", "a", NAN, 3, 1.0, "yes")]
+    return Pipeline(stages=stages), train, ["s", "t", "x", "n", "k", "y"], asked
+
+
+KINDS = [string_indexer, scalar_stage, assembling, vector_stage, hashing, interaction, formula, texts, classifier, classifier, classifier, regressor, regressor, clusterer, selector, target_encoder, recommender, whole, search, vector_stage, scalar_stage, served]
 
 if __name__ == "__main__":
     out, seed, rounds = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 1, int(sys.argv[3]) if len(sys.argv) > 3 else 5
+    wanted = sys.argv[4].split(",") if len(sys.argv) > 4 else [kind.__name__ for kind in KINDS]
     cases = SavedCases(out, start_spark())
-    order = list(enumerate(KINDS))
+    order = [(at, kind) for at, kind in enumerate(KINDS) if kind.__name__ in wanted]
     random.Random(seed).shuffle(order)
     for number in range(rounds):
         for at, kind in order:

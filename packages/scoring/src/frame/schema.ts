@@ -10,6 +10,8 @@ export interface Field {
   readonly code?: string;
   /** What the positions of a vector are called, if the rows that it was read from have names. */
   readonly positions?: readonly string[];
+  /** What the indices in the column stand for, where the metadata of a data frame of Spark says it. */
+  readonly labels?: readonly string[];
 }
 
 /** Ordered fields; names are unique. */

@@ -41,6 +41,26 @@ describe('catenary export', () => {
     expect((await readdir(folder)).filter((name) => name.includes('tar.gz'))).toEqual([]);
   });
 
+  it('takes the schema of the frame that the pipeline answered, with the sizes that its metadata says', async () => {
+    const schema = join(folder, 'frame.json');
+    const column = (name: string, type: unknown, metadata = {}) => ({ name, type, nullable: true, metadata });
+    const write = (...fields: object[]) => writeFileSync(schema, JSON.stringify({ type: 'struct', fields }));
+    // As df.schema.json() has them; no stage reads dates.
+    const udt = { type: 'udt', class: 'org.apache.spark.ml.linalg.VectorUDT', pyClass: 'pyspark.ml.linalg.VectorUDT' };
+    const made = [column('o', udt), column('day', 'date')];
+    write(column('v', udt), ...made);
+    const unsized = await exportModel('dct-true', '--schema', schema);
+    expect(unsized).toMatchObject({ code: 1, stderr: expect.stringContaining('MLeap keeps the size of the vectors') });
+    write(column('v', udt, { ml_attr: { num_attrs: 4 } }), ...made);
+    expect(await exportModel('dct-true', '--schema', schema)).toMatchObject({ code: 0, stderr: '' });
+    const files = await readArchive(readFileSync(output));
+    const model = [...files].find(([path]) => path.endsWith('.node/model.json'))?.[1];
+    expect(JSON.parse(Buffer.from(model ?? []).toString())).toMatchObject({ attributes: { input_size: { int: 4 } } });
+    write(column('v', udt), column('v', udt));
+    const twice = await exportModel('dct-true', '--schema', schema);
+    expect(twice).toMatchObject({ code: 1, stderr: expect.stringContaining('names the column "v" twice') });
+  });
+
   it('says what is wrong with the model or the schema', async () => {
     const schema = join(folder, 'wrong.json');
     writeFileSync(schema, '{"input":[{"name":"i","type":"number"}]}');

@@ -1,5 +1,7 @@
 import type { DataType } from '../../frame/data-type.ts';
+import type { Field } from '../../frame/schema.ts';
 import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 
 /** What is known of one number of a column: a slot of a vector, or a scalar. Spark calls it an ML attribute. */
 export interface SlotInfo {
@@ -44,11 +46,12 @@ export class ColumnScope {
   readonly #made: string[] = [];
   readonly #rewritten = new Set<string>();
 
-  constructor(inputs: readonly (readonly [string, DataType])[]) {
-    for (const [name, type] of inputs) {
+  constructor(inputs: readonly Field[]) {
+    for (const { name, type, labels } of inputs) {
       this.#taken.add(name);
       this.#planNames.set(name, name);
-      this.#setInfo(name, { type });
+      const slots = labels && [{ levels: labels.length, labels }];
+      this.#setInfo(name, { type, ...present({ slots }) });
     }
   }
 

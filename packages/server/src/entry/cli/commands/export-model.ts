@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type DataType, type ModelFiles, type Schema, vector } from '@catenary/scoring/internal/frame';
-import { exportBundle, openSavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
+import { exportBundle, openSavedPipeline, type SavedPipeline } from '@catenary/scoring/internal/saved-pipelines';
 import { present } from '@catenary/scoring/internal/values';
 import { savedBoosters } from '../../../serving/container/saved-boosters.ts';
 import { readInputColumns } from '../../../serving/container/surfaces/sparkml/sparkml-schema.ts';
@@ -11,6 +11,7 @@ import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';
 import { packFiles } from '../pack-files.ts';
 import { printResult } from '../print-result.ts';
+import { isFrameSchema, readFrameSchema } from '../read-frame-schema.ts';
 import { readText } from '../read-model-input.ts';
 import { recogniseModel } from '../recognise-model.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
@@ -30,8 +31,9 @@ export async function exportModel(flags: ExportFlags, path: string): Promise<voi
     if (recognised.kind !== 'spark-save')
       throw new CommandError(`${path} is no pipeline that Spark saved: ${recognised.reason}.`);
     const { files } = source;
-    const input = flags.schema === undefined ? await givenSchema(local, files) : await readSchema(flags.schema);
     const pipeline = await openSavedPipeline(files, savedBoosters);
+    const input =
+      flags.schema === undefined ? await givenSchema(local, files) : await readSchema(flags.schema, pipeline);
     const bundle = exportBundle(pipeline, { uid: uidOf(files), ...present({ input }) });
     await writeFileAtomically(flags.output, await packFiles(bundle));
     const { className, uid } = pipeline;
@@ -40,10 +42,11 @@ export async function exportModel(flags: ExportFlags, path: string): Promise<voi
   });
 }
 
-async function readSchema(path: string): Promise<Schema> {
+async function readSchema(path: string, pipeline: SavedPipeline): Promise<Schema> {
   const text = await readText(path);
   try {
     const value: unknown = JSON.parse(text);
+    if (isFrameSchema(value)) return withoutMade(readFrameSchema(value), pipeline);
     const input = isObject(value) ? value['input'] : undefined;
     const { fields } = readInputColumns(Array.isArray(input) ? input.map(withoutSize) : input);
     const sizes: readonly unknown[] = Array.isArray(input) ? input.map(sizeOf) : [];
@@ -51,6 +54,12 @@ async function readSchema(path: string): Promise<Schema> {
   } catch (error) {
     throw new CommandError(`${path}: ${(error as Error).message}`);
   }
+}
+
+/** The frame may be the one that the pipeline answered, as MLeap's own writer takes it: what the pipeline made there is no input. */
+function withoutMade(frame: Schema, pipeline: SavedPipeline): Schema {
+  const made = new Set(pipeline.map({ input: frame }).outputs.map(({ name }) => name));
+  return { fields: frame.fields.filter(({ name }) => !made.has(name)) };
 }
 
 /** How long the vectors of a column are, which AWS's container does not take. */

@@ -124,7 +124,7 @@ export function localCommands(): readonly CliCommand[] {
           .requiredOption('-o, --output <file>', 'model.tar.gz to write')
           .option(
             '--schema <file>',
-            'JSON with the input columns, as SAGEMAKER_SPARKML_SCHEMA has them, vectors with their "size" (default: that variable, or schema.json in the archive or beside it)',
+            'JSON with the input columns, as SAGEMAKER_SPARKML_SCHEMA has them, vectors with their "size", or as df.schema.json() of Spark (default: that variable, or schema.json in the archive or beside it)',
           )
           .option('--json', 'print JSON')
           .option('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses'),

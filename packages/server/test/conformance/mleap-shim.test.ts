@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+import { findSparkEnvironment } from '../support/spark-environment.ts';
+import { removeData, startTestServer } from '../support/start-server.ts';
+
+const spark = await findSparkEnvironment();
+
+it.skipIf(spark === undefined)(
+  'a recipe fits in Spark, serializes by the names of MLeap, and its endpoints answer as Spark',
+  { timeout: 300_000 },
+  async () => {
+    const server = await startTestServer();
+    const folder = mkdtempSync(join(tmpdir(), 'catenary-recipe-'));
+    try {
+      const script = join(import.meta.dirname, 'mleap-shim.py');
+      const env = { ...server.environment, ...spark?.variables };
+      const { stdout } = await promisify(execFile)(spark?.python ?? '', [script, folder], { env, timeout: 280_000 });
+      expect(stdout.trim().split('\n')).toEqual([
+        'features: 5 of 5',
+        'labels: 5 of 5 3',
+        "folder: ['bundle.json', 'root']",
+        'ValueError A bundle is written to a file of this machine, such as jar:file:/tmp/model.zip, not to "s3://recipe/model.zip".',
+        expect.stringMatching(/^NotImplementedError Catenary writes bundles/),
+      ]);
+    } finally {
+      await server.stop();
+      removeData(server);
+      rmSync(folder, { recursive: true, force: true });
+    }
+  },
+);

@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { findPythonEnvironment } from './python-environment.ts';
+import { fromSource, root } from './start-server.ts';
+
+const run = promisify(execFile);
+const packages = ['pyspark==3.5.8', 'numpy==1.26.4', 'pandas==2.2.3', 'pyarrow==17.0.0', 'boto3==1.43.11'];
+
+/** A Python with Spark, and what its scripts need to find this repository's Python packages and command. */
+export interface SparkEnvironment {
+  readonly python: string;
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/** Undefined without Java, Python or a package index: tests skip then, by name. */
+export async function findSparkEnvironment(): Promise<SparkEnvironment | undefined> {
+  const hasJava = await run('java', ['-version']).then(
+    () => true,
+    () => false,
+  );
+  const found = hasJava ? await findPythonEnvironment(packages) : undefined;
+  if (found === undefined) return undefined;
+  const { python } = found;
+  const sources = ['spark', 'mleap'].map((name) => join(root, 'packages', name, 'src'));
+  const command = [process.execPath, ...fromSource, join(root, 'packages/server/src/main.ts')];
+  const variables = {
+    PYTHONPATH: sources.join(':'),
+    PYSPARK_PYTHON: python,
+    CATENARY_COMMAND: command.map((word) => `'${word}'`).join(' '),
+  };
+  return { python, variables };
+}
