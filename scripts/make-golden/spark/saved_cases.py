@@ -170,6 +170,7 @@ class SavedCases:
                 pack(scratch + "/model", folder / "model.tar.gz")
                 saved = type(model).load(scratch + "/model") if reads_back else model
                 answers = self.answers(saved, schema, [(i, *row) for i, row in enumerate(rows)], columns)
+                self.spark.catalog.clearCache()
         except Exception as error:  # what Spark itself cannot do is told at the end
             shutil.rmtree(folder, ignore_errors=True)
             self.refused[name] = reason(error)
@@ -183,14 +184,19 @@ class SavedCases:
 
     def answers(self, model, schema, rows, columns):
         """Spark's answer to every row; where a frame fails its halves are asked, so that one bad row hides no other."""
+        return self._answers(model, self.spark.createDataFrame(rows, schema).coalesce(1).cache(), (0, len(rows)), columns)
+
+    def _answers(self, model, frame, part, columns):
+        start, end = part
+        rows = range(start, end)
         try:
-            made = model.transform(self.spark.createDataFrame(rows, schema).coalesce(1))
+            made = model.transform(frame.where(f"row between {start} and {end - 1}"))
             found = {r["row"]: r for r in made.collect()}
         except Exception as error:
             if len(rows) == 1:
-                return [{"row": rows[0][0], "error": reason(error)}]
-            half = len(rows) // 2
-            return self.answers(model, schema, rows[:half], columns) + self.answers(model, schema, rows[half:], columns)
+                return [{"row": start, "error": reason(error)}]
+            half = (start + end) // 2
+            return self._answers(model, frame, (start, half), columns) + self._answers(model, frame, (half, end), columns)
         kinds = {f.name: f.dataType for f in made.schema.fields if f.name != "row" and f.name not in columns}
-        return [{"row": row[0], "output": {n: encode(found[row[0]][n], k) for n, k in kinds.items()}} if row[0] in found
-                else {"row": row[0], "skipped": True} for row in rows]
+        return [{"row": row, "output": {n: encode(found[row][n], k) for n, k in kinds.items()}} if row in found
+                else {"row": row, "skipped": True} for row in rows]
