@@ -50,6 +50,7 @@ export const doors: readonly Door[] = [
       ['docs/flags', 'Flags'],
       ['docs/configuration', 'Configuration'],
       ['docs/batch', 'Batch transform'],
+      ['docs/spark', 'When one machine is not enough'],
       ['docs/containers', 'Containers'],
       ['docs/logs', 'Logs, health, figures'],
       ['docs/metrics', 'Metrics'],

@@ -93,6 +93,11 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'from sagemaker',
     reason: 'names of the reader; packages/server/test/conformance/model-monitor.py makes the same calls',
   },
+  {
+    page: 'docs/spark.md',
+    begins: 'from catenary_spark',
+    reason: 'tables of the reader; packages/server/test/conformance/spark-score.py makes the call',
+  },
   { page: 'docs/spark-sql.md', begins: 'SELECT', reason: 'a grammar' },
   { page: 'docs/stores.md', begins: 'CATENARY_STORE_URL', run: 'test/published-packages.test.ts' },
   {

@@ -11,14 +11,14 @@ const spark = await findSparkEnvironment();
 
 it.skipIf(spark === undefined)(
   'a recipe fits in Spark, serializes by the names of MLeap, and its endpoints answer as Spark',
-  { timeout: 300_000 },
+  { timeout: 600_000 },
   async () => {
     const server = await startTestServer();
     const folder = mkdtempSync(join(tmpdir(), 'catenary-recipe-'));
     try {
       const script = join(import.meta.dirname, 'mleap-shim.py');
       const env = { ...server.environment, ...spark?.variables };
-      const { stdout } = await promisify(execFile)(spark?.python ?? '', [script, folder], { env, timeout: 280_000 });
+      const { stdout } = await promisify(execFile)(spark?.python ?? '', [script, folder], { env, timeout: 580_000 });
       expect(stdout.trim().split('\n')).toEqual([
         'features: 5 of 5',
         'labels: 5 of 5 3',

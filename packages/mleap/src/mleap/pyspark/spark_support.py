@@ -3,10 +3,11 @@
 import os
 import tempfile
 
+from pyspark.ml.base import Transformer
+
 from mleap.pyspark.bundle_place import BundlePlace
 from mleap.pyspark.export_pipeline import export_pipeline
 from mleap.pyspark.save_pipeline import save_pipeline
-from pyspark.ml.base import Transformer
 
 
 class SimpleSparkSerializer:

@@ -131,6 +131,19 @@ export function localCommands(): readonly CliCommand[] {
       load: async () => (await import('../commands/export-model.ts')).exportModel,
     },
     {
+      name: 'stream',
+      about: 'Score batches of Arrow from standard input, for the Python package catenary-spark',
+      describe: (command) =>
+        command
+          .argument('<models...>', 'archives that the library reads; several are a chain, in their order')
+          .option('--method <name>', 'of the last model: predict, predict_proba, transform, margin, ...')
+          .option('--outputs <names...>', 'columns of the answer (default: all)'),
+      load: async () => async (flags: object, paths: readonly string[]) => {
+        const { stream } = await import('../commands/stream.ts');
+        await stream({ ...flags, models: paths.map((path) => ({ path })) });
+      },
+    },
+    {
       name: 'inspect',
       about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
       describe: (command) =>

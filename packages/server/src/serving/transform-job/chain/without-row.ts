@@ -13,11 +13,11 @@ export function rowlessDetail(error: Error, { splitType }: Pick<BlockPlan, 'spli
  * the job adds its number in the object.
  */
 export function withoutRow(detail: FailureDetail): FailureDetail {
-  return { ...detail, message: strip(detail.message), body: strip(detail.body) };
+  return { ...detail, message: textWithoutRow(detail.message), body: textWithoutRow(detail.body) };
 }
 
-/** `(row 3, column "x")`, `(row 3)`, `Row 3, column 1 is ...`, `Row 3: ...`, `Row 3 has ...`. */
-function strip(text: string): string {
+/** Takes the number from `(row 3, column "x")`, `(row 3)`, `Row 3, column 1 is ...`, `Row 3: ...`, `Row 3 has ...`. */
+export function textWithoutRow(text: string): string {
   return text
     .replace(/ ?\(row \d+\)/, '')
     .replace(/\(row \d+, /, '(')

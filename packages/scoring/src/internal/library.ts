@@ -1,0 +1,8 @@
+/** For the server, not public: the library's own face, for what puts models together as its users do. */
+export { answersOf } from '../doors/answers-of.ts';
+export { chain } from '../doors/chain.ts';
+export type { Output } from '../doors/engine.ts';
+export { load } from '../doors/load.ts';
+export type { Method, Model } from '../doors/model.ts';
+export type { Result } from '../doors/result.ts';
+export type { Columns, Rows, SparseVector, Value } from '../doors/rows.ts';

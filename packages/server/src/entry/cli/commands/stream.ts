@@ -1,0 +1,38 @@
+import { ScoringError } from '@catenary/scoring/internal/frame';
+import type { Method } from '@catenary/scoring/internal/library';
+import { present } from '@catenary/scoring/internal/values';
+import { readModel } from '../model-source.ts';
+import { BatchScorer, loadChain } from '../stream/batch-scorer.ts';
+import { type MessageKind, readMessages, writeMessage } from '../stream/messages.ts';
+
+interface StreamFlags {
+  readonly models: readonly { readonly path: string }[];
+  readonly method?: string;
+  readonly outputs?: readonly string[];
+}
+
+/**
+ * `catenary stream`: batches of Arrow from standard input through a chain, one answer for each, until the input ends. The first
+ * message says what the chain reads; what is wrong with models or with a batch is a message too.
+ */
+export async function stream({ models, method, outputs }: StreamFlags): Promise<void> {
+  const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(process.stdout, kind, bytes);
+  const told = async (error: unknown) => {
+    if (!(error instanceof ScoringError)) throw error;
+    await write('error', Buffer.from(error.message));
+  };
+  try {
+    const model = await loadChain(await Promise.all(models.map(({ path }) => readModel(path))));
+    const scorer = new BatchScorer(model, present({ method: method as Method | undefined, outputs }));
+    await write('json', Buffer.from(JSON.stringify({ inputs: scorer.inputs })));
+    for await (const batch of readMessages(process.stdin)) {
+      try {
+        await write('arrow', scorer.answer(batch));
+      } catch (error) {
+        await told(error);
+      }
+    }
+  } catch (error) {
+    await told(error);
+  }
+}

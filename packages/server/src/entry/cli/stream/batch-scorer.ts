@@ -1,0 +1,85 @@
+import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import {
+  answersOf,
+  type Columns,
+  chain,
+  load,
+  type Method,
+  type Model,
+  type Output,
+  type Rows,
+} from '@catenary/scoring/internal/library';
+import { present } from '@catenary/scoring/internal/values';
+import { tableFromIPC, tableToIPC } from '@uwdata/flechette';
+import { readTable } from './read-table.ts';
+import { writeTable } from './write-table.ts';
+
+/** What is asked of a chain: a method of its last model, and some of the columns that it answers. */
+export interface Asked {
+  readonly method?: Method;
+  readonly outputs?: readonly string[];
+}
+
+/** A chain of models over batches of Arrow. */
+export class BatchScorer {
+  readonly #model: Model;
+  readonly #outputs: readonly Output[];
+  readonly #options: { readonly method?: Method; readonly outputs?: readonly string[] };
+
+  constructor(model: Model, { method, outputs }: Asked) {
+    this.#model = model;
+    const made = answersOf(model, method, outputs);
+    this.#outputs = outputs?.map((name) => outputOf(made, name)) ?? made;
+    const isPipeline = model.format === 'mleap' || model.format === 'spark';
+    this.#options = present({ method, outputs: isPipeline ? outputs : undefined });
+  }
+
+  /** Columns that the chain reads. */
+  get inputs(): readonly string[] {
+    return this.#model.inputs.map(({ name }) => name);
+  }
+
+  /** The answers to a batch, in the form of the batch. Throws `ScoringError` for what is wrong with its columns. */
+  answer(batch: Uint8Array): Uint8Array {
+    const table = tableFromIPC(batch, { useBigInt: true });
+    const rows = this.#rowsOf(readTable(table), table.numRows);
+    const result = this.#model.predict(rows, { ...this.#options, bad: 'collect' });
+    const bytes = tableToIPC(writeTable(result, this.#outputs), { format: 'stream' });
+    if (bytes === null) throw new Error('The table of answers was not written.');
+    return bytes;
+  }
+
+  /** Columns of which the model knows none are numbers by position, as a CSV without a header has them. */
+  #rowsOf(columns: Columns, rowCount: number): Rows {
+    const names = Object.keys(columns);
+    const { inputs } = this.#model;
+    if (inputs.length === 0 || inputs.some(({ name }) => names.includes(name))) return columns;
+    const values = new Float64Array(rowCount * names.length);
+    Object.entries(columns).forEach(([name, cells], at) => {
+      for (let row = 0; row < rowCount; row++)
+        values[row * names.length + at] = numberOf(cells[row] ?? null, name, row);
+    });
+    return { values, columns: names.length };
+  }
+}
+
+function outputOf(made: readonly Output[], name: string): Output {
+  const found = made.find((output) => output.name === name);
+  if (found !== undefined) return found;
+  const names = made.map((output) => output.name).join(', ');
+  throw new ScoringError('missing_column', `The answer has no column "${name}"; it has ${names}.`, { column: name });
+}
+
+function numberOf(cell: unknown, column: string, row: number): number {
+  if (cell === null) return Number.NaN;
+  if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return Number(cell);
+  const text = `The model has no column "${column}", and takes none by position that is no number.`;
+  throw new ScoringError('wrong_type', text, { column, row });
+}
+
+/** The models of archives as one chain. Rejects with `ScoringError`. */
+export async function loadChain(archives: readonly ModelFiles[]): Promise<Model> {
+  const models = await Promise.all(archives.map((files) => load(files)));
+  const [first] = models;
+  return models.length === 1 && first !== undefined ? first : chain(...(models as [...Model[], Model]));
+}

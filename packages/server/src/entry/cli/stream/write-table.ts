@@ -1,0 +1,62 @@
+import type { Output, Result, Value } from '@catenary/scoring/internal/library';
+import {
+  type Column,
+  columnFromArray,
+  type DataType,
+  float64,
+  list,
+  type Table,
+  tableFromColumns,
+  utf8,
+} from '@uwdata/flechette';
+import { textWithoutRow } from '../../../serving/transform-job/chain/without-row.ts';
+
+/** Arrow's type of a column that a model answers. What is neither numbers nor texts is written as JSON. */
+const types: Readonly<Record<Output['kind'], () => DataType>> = {
+  number: float64,
+  vector: () => list(float64()),
+  other: utf8,
+};
+
+/** The answers to a batch, a column each, and behind them why a row has none: without its number, as where batches end is chance. */
+export function writeTable(result: Result, outputs: readonly Output[]): Table {
+  const errors: (string | null)[] = Array.from({ length: result.rows }, () => null);
+  for (const { row, error } of result.errors) errors[row] = textWithoutRow(error.message);
+  const columns = outputs.map(({ name, kind }): [string, Column<unknown>] => {
+    const cells = result.errors.length === 0 ? result.column(name) : withoutBadRows(result.column(name), errors);
+    return [name, columnOf(kind, cells)];
+  });
+  // Two columns may have one name: the caller goes by their places.
+  return tableFromColumns([...columns, ['error', columnFromArray(errors, utf8())]]);
+}
+
+function withoutBadRows(cells: ArrayLike<Value>, errors: readonly (string | null)[]): Value[] {
+  return Array.from(cells, (cell, row) => (errors[row] === null ? cell : null));
+}
+
+function columnOf(kind: Output['kind'], cells: Float64Array | readonly Value[]): Column<unknown> {
+  if (kind === 'number' && cells instanceof Float64Array && cells.length > 0) return columnFromArray(cells);
+  return columnFromArray(Array.from<Value>(cells).map(writers[kind]), types[kind]());
+}
+
+const writers: Readonly<Record<Output['kind'], (cell: Value) => unknown>> = {
+  number: (cell) => (typeof cell === 'bigint' || typeof cell === 'boolean' ? Number(cell) : cell),
+  vector: denseOf,
+  other: (cell) => (cell === null || typeof cell === 'string' ? cell : JSON.stringify(cell, plain)),
+};
+
+/** A sparse vector with its zeros; an object of probabilities as their list. */
+function denseOf(cell: Value): Value {
+  if (cell === null || typeof cell !== 'object' || Array.isArray(cell) || cell instanceof Float64Array) return cell;
+  if (!('indices' in cell && 'size' in cell)) return Object.values(cell);
+  const { size, indices, values } = cell as { size: number; indices: ArrayLike<number>; values: ArrayLike<number> };
+  const dense = new Float64Array(size);
+  for (let at = 0; at < indices.length; at++) dense[indices[at] ?? 0] = values[at] ?? 0;
+  return dense;
+}
+
+/** JSON has neither typed arrays nor big integers. */
+const plain = (_key: string, value: unknown): unknown => {
+  if (typeof value === 'bigint') return String(value);
+  return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
+};
