@@ -115,6 +115,7 @@ describe('a chain over batches of Arrow', () => {
     expect(() => answerTo(scorer, { one: [bool(), [true]], two: [utf8(), ['a']] })).toThrow(
       'The model has no column "two"',
     );
+    await expect(open(chain, { method: 'guess' })).rejects.toThrow('The model has no method "guess"; it has predict');
     await expect(open(chain, { outputs: ['price'] })).rejects.toThrow(
       'The answer has no column "price"; it has prediction.',
     );

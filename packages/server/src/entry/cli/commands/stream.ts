@@ -1,5 +1,4 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import type { Method } from '@catenary/scoring/internal/library';
 import { present } from '@catenary/scoring/internal/values';
 import { readModel } from '../model-source.ts';
 import { BatchScorer, loadChain } from '../stream/batch-scorer.ts';
@@ -23,7 +22,7 @@ export async function stream({ models, method, outputs }: StreamFlags): Promise<
   };
   try {
     const model = await loadChain(await Promise.all(models.map(({ path }) => readModel(path))));
-    const scorer = new BatchScorer(model, present({ method: method as Method | undefined, outputs }));
+    const scorer = new BatchScorer(model, present({ method, outputs }));
     await write('json', Buffer.from(JSON.stringify({ inputs: scorer.inputs })));
     for await (const batch of readMessages(process.stdin)) {
       try {

@@ -16,7 +16,7 @@ import { writeTable } from './write-table.ts';
 
 /** What is asked of a chain: a method of its last model, and some of the columns that it answers. */
 export interface Asked {
-  readonly method?: Method;
+  readonly method?: string;
   readonly outputs?: readonly string[];
 }
 
@@ -26,8 +26,9 @@ export class BatchScorer {
   readonly #outputs: readonly Output[];
   readonly #options: { readonly method?: Method; readonly outputs?: readonly string[] };
 
-  constructor(model: Model, { method, outputs }: Asked) {
+  constructor(model: Model, { method: asked, outputs }: Asked) {
     this.#model = model;
+    const method = asked === undefined ? undefined : methodOf(model, asked);
     const made = answersOf(model, method, outputs);
     this.#outputs = outputs?.map((name) => outputOf(made, name)) ?? made;
     const isPipeline = model.format === 'mleap' || model.format === 'spark';
@@ -63,6 +64,12 @@ export class BatchScorer {
   }
 }
 
+function methodOf(model: Model, name: string): Method {
+  const found = model.methods.find((method) => method === name);
+  if (found !== undefined) return found;
+  throw new ScoringError('bad_input', `The model has no method "${name}"; it has ${model.methods.join(', ')}.`);
+}
+
 function outputOf(made: readonly Output[], name: string): Output {
   const found = made.find((output) => output.name === name);
   if (found !== undefined) return found;
@@ -80,6 +87,7 @@ function numberOf(cell: unknown, column: string, row: number): number {
 /** The models of archives as one chain. Rejects with `ScoringError`. */
 export async function loadChain(archives: readonly ModelFiles[]): Promise<Model> {
   const models = await Promise.all(archives.map((files) => load(files)));
-  const [first] = models;
-  return models.length === 1 && first !== undefined ? first : chain(...(models as [...Model[], Model]));
+  const last = models.pop();
+  if (last === undefined) throw new ScoringError('bad_input', 'A chain has one model at least.');
+  return models.length === 0 ? last : chain(...models, last);
 }

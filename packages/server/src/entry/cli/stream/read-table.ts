@@ -1,13 +1,13 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
-import type { Columns, SparseVector, Value } from '@catenary/scoring/internal/library';
-import { defined } from '@catenary/scoring/internal/values';
+import type { Columns, Value } from '@catenary/scoring/internal/library';
 import { type Column, type DataType, type Table, Type } from '@uwdata/flechette';
-import { isObject } from '../../../util/is-object.ts';
 
 type Cells = Float64Array | readonly Value[];
+/** A column of whichever values; its type says which. */
+type AnyColumn = ReturnType<Table['getChildAt']>;
 
 /** How the cells of a column are read, by Arrow's type. Dates, decimals and whatever else is not here mean nothing to a model. */
-const readers: Partial<Record<number, (column: Column<unknown>) => Cells>> = {
+const readers: Partial<Record<number, (column: AnyColumn) => Cells>> = {
   [Type.Null]: valuesOf,
   [Type.Bool]: valuesOf,
   [Type.Utf8]: valuesOf,
@@ -21,11 +21,12 @@ const readers: Partial<Record<number, (column: Column<unknown>) => Cells>> = {
 
 /** The columns of a table as models take them. Throws `wrong_type` for one of a type that no model has. */
 export function readTable(table: Table): Columns {
-  return Object.fromEntries(table.schema.fields.map(({ name, type }, at) => [name, readColumn(table, name, type, at)]));
+  return Object.fromEntries(
+    table.schema.fields.map(({ name, type }, at) => [name, readColumn(table.getChildAt(at), name, type)]),
+  );
 }
 
-function readColumn(table: Table, name: string, type: DataType, at: number): Cells {
-  const column: Column<unknown> = table.getChildAt(at);
+function readColumn(column: AnyColumn, name: string, type: DataType): Cells {
   if (type.typeId === Type.Dictionary) return dictionaryCells(column, name, type.dictionary);
   const read = isVector(type) ? vectorsOf : readers[type.typeId];
   if (read === undefined) throw foreignType(name);
@@ -38,27 +39,21 @@ function foreignType(name: string): ScoringError {
 }
 
 /** Texts come as numbers of a dictionary, each of which is read once. */
-function dictionaryCells(column: Column<unknown>, name: string, texts: DataType): Cells {
+function dictionaryCells(column: AnyColumn, name: string, texts: DataType): Cells {
   if (texts.typeId !== Type.Utf8 && texts.typeId !== Type.LargeUtf8) throw foreignType(name);
   return valuesOf(column);
 }
 
-function valuesOf(column: Column<unknown>): readonly Value[] {
-  return Array.from({ length: column.length }, (_none, row) => column.at(row) as Value);
+function valuesOf(column: Column<Value>): readonly Value[] {
+  return Array.from({ length: column.length }, (_none, row) => column.at(row));
 }
 
-/** Numbers without a null as they lie there; 64-bit integers keep all their digits. */
-function numbersOf(column: Column<unknown>): Cells {
+/** Doubles without a null as they lie there; 64-bit integers keep all their digits. */
+function numbersOf(column: Column<Value>): Cells {
   const values = column.toArray();
   if (values instanceof Float64Array) return values;
-  if (values instanceof BigInt64Array || values instanceof BigUint64Array) {
-    const cells = Array.from(values as Iterable<bigint>, exactNumber);
-    return cells.some((cell) => typeof cell === 'bigint') ? cells : Float64Array.from(cells as number[]);
-  }
-  if (ArrayBuffer.isView(values)) return Float64Array.from(values as unknown as ArrayLike<number>);
-  return Array.from(values as ArrayLike<unknown>, (cell) =>
-    typeof cell === 'bigint' ? exactNumber(cell) : (cell as Value),
-  );
+  const cells = valuesOf(column).map((cell) => (typeof cell === 'bigint' ? exactNumber(cell) : cell));
+  return cells.every((cell) => typeof cell === 'number') ? Float64Array.from(cells) : cells;
 }
 
 function exactNumber(value: bigint): number | bigint {
@@ -66,26 +61,32 @@ function exactNumber(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-function listsOf(column: Column<unknown>): readonly Value[] {
-  return valuesOf(column).map((cell) => {
-    if (cell === null) return null;
-    const items = cell as unknown as ArrayLike<Value>;
-    return items instanceof Float64Array ? items : Array.from(items);
+function listsOf(column: Column<Iterable<Value>>): readonly Value[] {
+  return Array.from({ length: column.length }, (_none, row) => {
+    const items = column.at(row);
+    return items === null || items instanceof Float64Array ? items : Array.from(items);
   });
 }
 
-/** Spark's vectors: `type` is 0 for a sparse and 1 for a dense one. */
+/** A vector of Spark ML: `type` is 0 for a sparse and 1 for a dense one. */
+interface SparkVector {
+  readonly type: number;
+  readonly size: number;
+  readonly indices: Iterable<number>;
+  readonly values: Iterable<number>;
+}
+
 function isVector(type: DataType): boolean {
   if (type.typeId !== Type.Struct) return false;
   return type.children.map(({ name }) => name).join() === 'type,size,indices,values';
 }
 
-function vectorsOf(column: Column<unknown>): readonly Value[] {
-  return valuesOf(column).map((cell) => {
-    if (!isObject(cell)) return null;
-    const values = Float64Array.from(defined(cell['values']) as ArrayLike<number>);
-    if (cell['type'] === 1) return values;
-    const indices = Int32Array.from(defined(cell['indices']) as ArrayLike<number>);
-    return { size: Number(cell['size']), indices, values } satisfies SparseVector;
+function vectorsOf(column: Column<SparkVector>): readonly Value[] {
+  return Array.from({ length: column.length }, (_none, row) => {
+    const vector = column.at(row);
+    if (vector === null) return null;
+    const values = Float64Array.from(vector.values);
+    if (vector.type === 1) return values;
+    return { size: vector.size, indices: Int32Array.from(vector.indices), values };
   });
 }

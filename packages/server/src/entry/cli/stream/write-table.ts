@@ -1,4 +1,4 @@
-import type { Output, Result, Value } from '@catenary/scoring/internal/library';
+import type { Output, Result, SparseVector, Value } from '@catenary/scoring/internal/library';
 import {
   type Column,
   columnFromArray,
@@ -47,16 +47,20 @@ const writers: Readonly<Record<Output['kind'], (cell: Value) => unknown>> = {
 
 /** A sparse vector with its zeros; an object of probabilities as their list. */
 function denseOf(cell: Value): Value {
-  if (cell === null || typeof cell !== 'object' || Array.isArray(cell) || cell instanceof Float64Array) return cell;
-  if (!('indices' in cell && 'size' in cell)) return Object.values(cell);
-  const { size, indices, values } = cell as { size: number; indices: ArrayLike<number>; values: ArrayLike<number> };
-  const dense = new Float64Array(size);
-  for (let at = 0; at < indices.length; at++) dense[indices[at] ?? 0] = values[at] ?? 0;
+  if (cell === null || typeof cell !== 'object' || isList(cell) || cell instanceof Float64Array) return cell;
+  if (!isSparse(cell)) return Object.values(cell);
+  const dense = new Float64Array(cell.size);
+  cell.indices.forEach((place, at) => {
+    dense[place] = cell.values[at] ?? 0;
+  });
   return dense;
 }
+
+const isList = (cell: Value): cell is readonly Value[] => Array.isArray(cell);
+const isSparse = (cell: object): cell is SparseVector => 'indices' in cell && 'size' in cell && 'values' in cell;
 
 /** JSON has neither typed arrays nor big integers. */
 const plain = (_key: string, value: unknown): unknown => {
   if (typeof value === 'bigint') return String(value);
-  return ArrayBuffer.isView(value) ? Array.from(value as Float64Array) : value;
+  return value instanceof Float64Array || value instanceof Int32Array ? Array.from(value) : value;
 };
