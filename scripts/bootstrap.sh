@@ -51,8 +51,8 @@ catenary_quietly() {
   return 1
 }
 
-catenary_install_node() {
-  if ! package=$(catenary_node_package); then
+catenary_can_fetch_node() {
+  if ! catenary_node_package >/dev/null; then
     catenary_say "needs Node 24 or newer on PATH (on this platform it is not fetched)"
     return 1
   fi
@@ -60,6 +60,10 @@ catenary_install_node() {
     catenary_say "needs npm (it comes with Node) to fetch Node $CATENARY_NODE_VERSION"
     return 1
   fi
+}
+
+catenary_install_node() {
+  package=$(catenary_node_package) || return 1
   catenary_say "set-up 1/2: fetching Node $CATENARY_NODE_VERSION ..."
   mkdir -p "$1/.tools" && printf '{"private":true}\n' >"$1/.tools/package.json" &&
     catenary_quietly npm install --prefix "$1/.tools" --no-audit --no-fund --save-exact "$package@$CATENARY_NODE_VERSION"
@@ -76,8 +80,9 @@ catenary_install_packages() {
   omit=
   [ "$2" = run ] && omit=--omit=dev
   (
-    cd "$1" && PATH=$(dirname "$CATENARY_NODE"):$PATH &&
-      catenary_quietly npm ci --no-audit --no-fund --ignore-scripts $omit
+    # npm runs by any Node that it came with: the new one may still be under way.
+    cd "$1" && PATH=${CATENARY_NODE:+${CATENARY_NODE%/*}:}$PATH &&
+      catenary_quietly npm ci --no-audit --no-fund --ignore-scripts --no-engine-strict $omit
   ) && cp "$1/package-lock.json" "$1/node_modules/.installed-$2"
 }
 
@@ -91,12 +96,17 @@ catenary_check_node() {
 }
 
 catenary_set_up() {
+  fetching=
   if ! CATENARY_NODE=$(catenary_find_node "$1" "$2"); then
-    catenary_install_node "$1" || return 1
-    CATENARY_NODE=$(catenary_find_node "$1" "$2") || return 1
+    catenary_can_fetch_node || return 1
+    # Both are fetched at once: together they take little longer than one of them.
+    catenary_install_node "$1" &
+    fetching=$!
   fi
-  catenary_check_node "$CATENARY_NODE" || return 1
   catenary_is_installed "$1" "$2" || catenary_install_packages "$1" "$2"
+  installed=$?
+  [ -z "$fetching" ] || wait "$fetching" || return 1
+  CATENARY_NODE=$(catenary_find_node "$1" "$2") && catenary_check_node "$CATENARY_NODE" && return "$installed"
 }
 
 catenary_bootstrap() {

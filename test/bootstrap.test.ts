@@ -67,6 +67,39 @@ describe('the set-up of a checkout', () => {
     expect(ask([], `catenary_check_node "${join(newer, 'node')}" 2>&1`)).toBe('');
   });
 
+  it('fetches Node and packages at once: each waits here for the other to begin', () => {
+    const place = programs('empty', {});
+    writeFileSync(join(place, 'package-lock.json'), '{}');
+    const other = 'n=0; until [ -e "$1" ]; do n=$((n+1)); [ $n -lt 300 ] || exit 1; sleep 0.1; done';
+    const path = programs('fake-npm', {
+      uname: '[ "$1" = -s ] && echo Linux || echo x86_64',
+      node: 'echo v20.0.0',
+      npm: `meet() { : >"${folder}/$1-began"; set -- "${folder}/$2-began"; ${other}; }
+case $1 in
+  install) meet install ci; mkdir -p "$3/node_modules/.bin"; printf '#!/bin/sh\\necho v26.10.0\\n' >"$3/node_modules/.bin/node"
+    chmod +x "$3/node_modules/.bin/node" ;;
+  ci) meet ci install; mkdir -p node_modules ;;
+esac`,
+    });
+    const said = ask([path], `catenary_bootstrap "${place}" run 2>&1; echo "$? $CATENARY_NODE"`);
+    expect(said).toContain(`0 ${place}/.tools/node_modules/.bin/node`);
+    expect(ask([path], `catenary_is_installed "${place}" run && echo yes`)).toBe('yes');
+  });
+
+  it('fails where Node or packages cannot be fetched, and says what npm said', () => {
+    const place = programs('without-registry', {});
+    writeFileSync(join(place, 'package-lock.json'), '{}');
+    const path = programs('offline-npm', {
+      uname: '[ "$1" = -s ] && echo Linux || echo x86_64',
+      node: 'echo v20.0.0',
+      npm: 'echo "npm error ENOTFOUND $1" >&2; exit 1',
+    });
+    const said = ask([path], `catenary_bootstrap "${place}" run 2>&1; echo "status $?"`);
+    expect(said).toContain('npm error ENOTFOUND install');
+    expect(said).toContain('npm error ENOTFOUND ci');
+    expect(said).toMatch(/status 1$/);
+  });
+
   it('fetches the release that the published command fetches', () => {
     expect(ask([], 'echo "$CATENARY_NODE_VERSION"')).toBe(fetchedNode);
   });
