@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
-import { expandsBeyond } from '@catenary/scoring/internal/compression';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
+import { expandBeyond } from './expand-beyond.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from './in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
 import type { LoadTurns } from './load-turns.ts';
@@ -50,22 +50,12 @@ async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles 
   if (archivePath !== undefined && (await stat(archivePath)).size > smallModel.maxBytes) return undefined;
   try {
     const files = await readNativeFiles(definition, smallModel);
-    for (const bytes of files.values()) if (await isLargeInside(bytes)) return undefined;
-    return files;
+    return (await expandBeyond(files, smallModel.maxBytes)) ? undefined : files;
   } catch (error) {
     if (error instanceof ArtifactError) return undefined;
     throw error;
   }
 }
-
-/** A file of a few bytes may hold gigabytes. */
-async function isLargeInside(bytes: Uint8Array): Promise<boolean> {
-  if (!startsWith(bytes, 'PAR1')) return expandsBeyond(bytes, smallModel.maxBytes);
-  const { parquetExpandsBeyond } = await import('@catenary/scoring/internal/parquet');
-  return parquetExpandsBeyond(bytes, smallModel.maxBytes);
-}
-
-const startsWith = (bytes: Uint8Array, mark: string) => Buffer.from(bytes.subarray(0, mark.length)).toString() === mark;
 
 async function openHere(definition: NativeStageDefinition, files: ModelFiles, threads: NativeThreads): Promise<Stage> {
   const model = threads.adopt(definition, bytesOf(files));

@@ -3,13 +3,17 @@ import { sep } from 'node:path';
 import { ArtifactError } from '../../../platform/artifact/artifact-error.ts';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
+import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
+import { expandBeyond } from '../expand-beyond.ts';
 import type { FoundHost } from '../surfaces/sklearn/choose-host.ts';
 import type { NativeThreads } from './native-threads.ts';
 
 /** A thread takes longer to start than such an archive to unpack. */
 const smallPackedBytes = 64 * 1024;
 const small = { maxBytes: 1024 ** 2, maxEntries: 1000 };
+/** A model of so many bytes is opened in some milliseconds. */
+const smallInsideBytes = 256 * 1024;
 
 /** Work on artifacts before they are served: in threads if it may take long. */
 export class LoadThreads {
@@ -46,8 +50,13 @@ export class LoadThreads {
     return bytes ?? ((await this.#threads.do({ kind: 'measure', path }, signal)) as number);
   }
 
-  /** As `findHost` does. */
+  /** As `findHost` does. The engines of a small model are needed in this thread anyway, where it will be served. */
   async findHost(path: string, signal: AbortSignal): Promise<FoundHost> {
+    const files = await whileSmall(path, () => readArtifact(path, small));
+    if (files !== undefined && !(await expandBeyond(files, smallInsideBytes))) {
+      const { hostOfFiles } = await import('../surfaces/sklearn/find-host.ts');
+      return hostOfFiles(files);
+    }
     return (await this.#threads.do({ kind: 'find-host', path }, signal)) as FoundHost;
   }
 }

@@ -68,7 +68,7 @@ const others = {
   remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => removeFolder(directory),
   measure: ({ path }: Extract<ThreadJob, { kind: 'measure' }>) => measureArchive(path),
   'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
-    (await import('../surfaces/sklearn/choose-host.ts')).findHost(path),
+    (await import('../surfaces/sklearn/find-host.ts')).findHost(path),
 };
 
 function loaded({ id, definition }: Pick<ThreadModel, 'id' | 'definition'>): Promise<LoadedModel> {

@@ -1,9 +1,11 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { makeTar } from '../../../platform/artifact/make-tar.ts';
+import { example } from '../../../support/diamonds.ts';
 
 const server = openNativeThreads();
 const { loads } = server;
@@ -39,5 +41,23 @@ describe('LoadThreads', () => {
     await expect(loads.measure(archive)).rejects.toMatchObject(refusal);
     await expect(loads.extract(archive, join(folder, 'out'))).rejects.toMatchObject(refusal);
     expect(existsSync(join(folder, 'out'))).toBe(false);
+  });
+
+  // Those of more than 64 KiB are looked at in a thread, and so is what expands to more than it seems.
+  it.each([
+    ['small', []],
+    ['large', [{ name: 'notes.bin', content: 'x'.repeat(100_000) }]],
+    ['expanding', [{ name: 'notes.txt', content: gzipSync(Buffer.alloc(1024 ** 2)) }]],
+  ])('finds what serves the model of a %s archive, and why one is left to Python', async (name, beside) => {
+    const archive = join(folder, `${name}-model.tar`);
+    const find = async (model: Buffer) => {
+      writeFileSync(archive, makeTar([...beside, { name: 'model.joblib', content: model }]));
+      return loads.findHost(archive, new AbortController().signal);
+    };
+    expect(await find(readFileSync(example('../sklearn-pipeline/model.joblib')))).toEqual({
+      host: { kind: 'native' },
+    });
+    // A pickle of protocol 2 that ends after its first byte.
+    expect(await find(Buffer.from([0x80, 0x02]))).toMatchObject({ host: { kind: 'python', file: 'model.joblib' } });
   });
 });
