@@ -110,7 +110,7 @@ describe('catenary backup', () => {
     });
     writeFileSync(join(folder, 'pg.yaml'), 'store: postgres://me:secret@db/x\n');
     const shared = await refusal(join(folder, 'x'), '--data', server.data, '--config', join(folder, 'pg.yaml'));
-    expect(shared.stderr).toContain('pg_dump');
+    expect(shared.stderr).toContain('pg_dump --format=custom --file=resources.dump postgres://me@db/x, ');
     expect(shared.stderr).not.toContain('secret');
     expect(existsSync(join(folder, 'x'))).toBe(false);
   });

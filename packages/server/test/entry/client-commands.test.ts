@@ -3,7 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeTar } from '../platform/artifact/make-tar.ts';
+import { readExample } from '../support/diamonds.ts';
 import {
   credentials,
   fromSource,
@@ -78,6 +81,24 @@ describe('commands that are clients of a server', () => {
     expect(deployed.stdout).toContain('sagemaker-xgboost:3.2-0 (model.pkl is a pickle that names xgboost.core first)');
     const asked = await catenary('invoke', 'prices', '--input', input);
     expect(floats(asked.stdout)).toEqual(floats(readFileSync(join(golden, 'expected.csv'), 'utf8')));
+  }, 60_000);
+
+  it('look into a model that lies in a bucket, for its image', async () => {
+    const put = (path: string, body?: Buffer) =>
+      server.client.send({ method: 'PUT', path, service: 's3', ...(body === undefined ? {} : { body }) });
+    await put('/own-models');
+    await put('/own-models/price.tar.gz', readExample('xgboost/model.tar.gz'));
+    await put('/own-models/notes.tar.gz', gzipSync(makeTar([{ name: 'notes.txt', content: 'my notes' }])));
+    const deployed = await catenary('deploy', 'stored', 's3://own-models/price.tar.gz');
+    expect([deployed.status, deployed.stderr]).toEqual([0, '']);
+    expect(deployed.stdout).toContain('s3://own-models/price.tar.gz -> sagemaker-xgboost:3.2-0 (xgboost-model ');
+    expect(deployed.stdout).toContain('endpoint stored: created, in service');
+    expect(await catenary('delete', 'stored')).toMatchObject({ status: 0, stderr: '' });
+    const unknown = await catenary('deploy', 'notes', 's3://own-models/notes.tar.gz');
+    expect([unknown.status, unknown.stderr]).toEqual([
+      1,
+      'catenary: Cannot tell what s3://own-models/notes.tar.gz holds (notes.txt); name the image that serves it with --image.\n',
+    ]);
   }, 60_000);
 
   it('show where the time of a request went', async () => {
@@ -170,7 +191,7 @@ describe('commands that are clients of a server', () => {
         ['deploy', 'x', join(folder, 'nosuch')],
         `Cannot read the model ${join(folder, 'nosuch')}: there is no such file or folder (ENOENT)`,
       ],
-      [2, ['deploy', 'x', 's3://bucket/model.tar.gz'], 'Name the image of s3://bucket/model.tar.gz with --image'],
+      [1, ['deploy', 'x', 's3://bucket/model.tar.gz'], 'There is nothing at s3://bucket/model.tar.gz on this server'],
       [2, ['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
       [2, ['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
       [2, ['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],

@@ -1,10 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../src/platform/store/store.ts';
 import { findPostgres, type Postgres, query, startPostgres } from '../support/postgres.ts';
-import { runCatenary } from '../support/run-catenary.ts';
+import { runCatenary, runCatenaryIn } from '../support/run-catenary.ts';
 import { removeData, startTestServer } from '../support/start-server.ts';
 
 const programs = findPostgres();
@@ -95,5 +96,31 @@ describe.skipIf(programs === undefined)('catenary move', () => {
     ]);
     const nothing = await runCatenary(folder, 'move', '--to', 'postgres://db/x', '--data', folder);
     expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('There is nothing to move')]);
+  });
+
+  it('and what pg_dump wrote, by the commands that backup and restore print, comes back', async () => {
+    const [from, to] = [await postgres?.createDatabase(), await postgres?.createDatabase()] as [string, string];
+    const first = await startTestServer({ env: { CATENARY_STORE_URL: from } });
+    const { data } = first;
+    await first.client.operation('CreateModelPackageGroup', { ModelPackageGroupName: 'group' });
+    const run = (store: string, ...words: string[]) =>
+      runCatenaryIn({ folder, env: { CATENARY_STORE_URL: store } }, ...words, '--data', data);
+    const follow = (said: string) => {
+      const [command = ''] = /pg_(?:dump|restore) .*?(?=, and|\.\n)/.exec(said) ?? [];
+      execFileSync('/bin/sh', ['-c', command], { cwd: folder, env: { PATH: `${programs}:${process.env.PATH}` } });
+    };
+    const backup = await run(from, 'backup', 'copy.tar');
+    expect([backup.code, existsSync(join(folder, 'copy.tar'))]).toEqual([1, false]);
+    follow(backup.stderr);
+    expect(await first.stop()).toBe(0);
+    const restore = await run(to, 'restore', 'copy.tar');
+    expect([restore.code, restore.stderr]).toEqual([1, expect.stringContaining(`catenary move --to ${to};`)]);
+    follow(restore.stderr);
+    const second = await startTestServer({ data, env: { CATENARY_STORE_URL: to } });
+    expect(await second.client.operation('ListModelPackageGroups', {})).toMatchObject({
+      ModelPackageGroupSummaryList: [{ ModelPackageGroupName: 'group' }],
+    });
+    expect(await second.stop()).toBe(0);
+    removeData(second);
   });
 });

@@ -71,6 +71,9 @@ describe.skipIf(!hasOpenssl)('a server with a certificate', () => {
     const run = (...words: string[]) => runCatenaryIn({ folder: server.data, env }, ...words, '--data', server.data);
     expect((await run('env')).stdout).toContain(`AWS_ENDPOINT_URL=${server.url}`);
     expect(await run('deploy', 'churn', model)).toMatchObject({ code: 0, stderr: '' });
+    const { containers } = JSON.parse((await run('deploy', 'churn', model, '--json')).stdout);
+    const again = await run('deploy', 'copy', containers[0].ModelDataUrl);
+    expect(again).toMatchObject({ code: 0, stderr: '' });
   });
 
   it('shows a new certificate to new connections, and keeps the old one while the files do not belong together', async () => {

@@ -1,8 +1,11 @@
+import { present } from '@catenary/scoring/internal/values';
+import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
 import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
 import { callServer, type HttpAnswer, type ServerAddress } from './call-server.ts';
 import { errorMessageOf } from './error-message-of.ts';
 import { signRequest } from './sign-request.ts';
+import { trustedCertificate } from './trusted-certificate.ts';
 
 /** What a server answered. */
 export type ApiAnswer = HttpAnswer;
@@ -51,6 +54,19 @@ export class ApiClient {
   /** Where it sends requests. */
   get address(): ServerAddress {
     return this.#address;
+  }
+
+  /** How a client of S3 reaches its buckets. */
+  get store(): S3StoreOptions {
+    const { url, certificate } = this.#address;
+    return {
+      buckets: ['*'],
+      endpoint: url,
+      region: this.#region,
+      pathStyle: true,
+      credentials: this.#credentials,
+      ...present({ tls: certificate === undefined ? undefined : trustedCertificate(certificate) }),
+    };
   }
 
   /** The headers of a request that is sent now; the signature holds for some minutes. */

@@ -5,29 +5,25 @@ import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ArtifactCache } from '../../platform/artifact/artifact-cache.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { openObjectStore } from '../../platform/storage/open-object-store.ts';
-import type { ServerOptions } from '../options/server-options.ts';
+import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
 import { CommandError } from './command.ts';
-import { readCommandOptions } from './command-options.ts';
 import type { ModelFlag } from './model-flags.ts';
+import { NothingThereError } from './nothing-there-error.ts';
 
 export interface FetchedModels {
   readonly models: readonly ModelFlag[];
   remove(): Promise<void>;
 }
 
-/**
- * Fetches the models at `s3://` addresses into a scratch folder; `config` is the path of `catenary.yaml`, or what it
- * says.
- */
+/** Fetches the models at `s3://` addresses into a scratch folder, from the stores that have their buckets. */
 export async function fetchModels(
   models: readonly ModelFlag[],
-  config: string | ServerOptions | undefined,
+  stores: readonly S3StoreOptions[],
 ): Promise<FetchedModels> {
-  const { s3 } = typeof config === 'object' ? config : await readCommandOptions(config);
   const scratch = await mkdtemp(join(tmpdir(), 'catenary-models-'));
   const remove = () => rm(scratch, { recursive: true, force: true });
   try {
-    const store = await openObjectStore(join(scratch, 'objects'), s3, false);
+    const store = await openObjectStore(join(scratch, 'objects'), stores, false);
     const fetched = async (model: ModelFlag, index: number) => ({
       ...model,
       path: await fetchModel(model.path, store, join(scratch, String(index))),
@@ -58,7 +54,5 @@ async function fetchModel(path: string, store: ObjectStore, folder: string): Pro
   } catch (error) {
     throw new CommandError(`Cannot read the model ${path}: ${(error as Error).message}`);
   }
-  throw new CommandError(
-    `There is nothing at ${path}. Its bucket must be one of a store that catenary.yaml (--config, s3:) or CATENARY_S3_BUCKETS names.`,
-  );
+  throw new NothingThereError(path);
 }

@@ -1,5 +1,6 @@
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ServerOptions } from '../options/server-options.ts';
+import { readCommandOptions } from './command-options.ts';
 import type { ModelFlag } from './model-flags.ts';
 
 /**
@@ -14,7 +15,8 @@ export async function withLocalModels<Result>(
   if (models.every(({ path }) => parseS3Uri(path) === undefined)) return use(models);
   // Brings object stores, which most calls do not need.
   const { fetchModels } = await import('./fetch-models.ts');
-  const fetched = await fetchModels(models, config);
+  const { s3 } = typeof config === 'object' ? config : await readCommandOptions(config);
+  const fetched = await fetchModels(models, s3);
   try {
     return await use(fetched.models);
   } finally {

@@ -5,6 +5,7 @@ import { makeFolder } from '../../util/make-folder.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 import { pinDatabases } from '../sqlite/pin-databases.ts';
 import { contentNames } from '../storage/content-names.ts';
+import { checkRoom, maxBackupFiles } from './backup-limits.ts';
 import { checkBackup } from './check-backup.ts';
 import { databaseNames } from './database-names.ts';
 import { HeldContent } from './held-content.ts';
@@ -50,6 +51,7 @@ export async function backUpFolder(data: string, target: string, version: string
     } finally {
       for (const database of databases) database.close();
     }
+    await checkRoom(part, { maxFiles: maxBackupFiles, maxBytes: Infinity });
     const { files } = await checkBackup(part);
     await rename(part, target);
     return { files: files.length, bytes: files.reduce((sum, { bytes }) => sum + bytes, 0), time };

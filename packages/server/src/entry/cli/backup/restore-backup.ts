@@ -1,5 +1,6 @@
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkRoom, roomFor } from '../../../platform/backup/backup-limits.ts';
 import { checkBackup } from '../../../platform/backup/check-backup.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { type Manifest, manifestName } from '../../../platform/backup/manifest.ts';
@@ -45,8 +46,11 @@ export async function examineBackup(from: string, scratch: string): Promise<Mani
 
 /** The backup's files in `folder`, checked. */
 async function bring(from: string, folder: string): Promise<Manifest> {
-  if (await isFolder(from)) await cp(from, folder, { recursive: true });
-  else await unpackArchive(from, folder);
+  const limits = await roomFor(folder);
+  if (await isFolder(from)) {
+    await checkRoom(from, limits);
+    await cp(from, folder, { recursive: true });
+  } else await unpackArchive(from, folder, limits);
   return checkBackup(folder);
 }
 

@@ -5,10 +5,10 @@ import { type BackupSummary, backUpFolder } from '../../../platform/backup/backu
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { packFolder } from '../../../platform/backup/pack-folder.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
-import { withoutPassword } from '../../../platform/store/without-password.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import { dataFolderError } from '../../data-folder-error.ts';
 import { readVersion } from '../../read-version.ts';
+import { postgresAddress } from '../backup/postgres-address.ts';
 import { CommandError } from '../command.ts';
 import { commandOptions, type DataFlags } from '../command-options.ts';
 import { printResult } from '../print-result.ts';
@@ -20,7 +20,7 @@ export async function backup(flags: DataFlags, to: string): Promise<void> {
   const target = resolve(to);
   if (storeKind(store) === 'postgres')
     throw new CommandError(
-      `The resources are in ${withoutPassword(store)}, not in ${data}: back them up by PostgreSQL's own pg_dump, and the data folder as files when no server uses it.`,
+      `The resources are in PostgreSQL and not in ${data}: back them up by pg_dump --format=custom --file=resources.dump ${postgresAddress(store)}, and copy the data folder while no server uses it.`,
     );
   if (existsSync(target)) throw new CommandError(`There is ${target} already: name a backup that is not there yet.`);
   for (const name of Object.values(databaseNames))

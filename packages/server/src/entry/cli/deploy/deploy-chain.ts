@@ -4,7 +4,6 @@ import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { type ApiClient, ApiError } from '../api-client.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { isMissing } from '../server/is-missing.ts';
-import { UsageError } from '../usage-error.ts';
 import { deploymentName } from './deployment-name.ts';
 import { type PackedModel, packModel } from './pack-model.ts';
 
@@ -63,12 +62,8 @@ export async function deployChain(
 async function upload(client: ApiClient, model: ModelFlag): Promise<DeployedContainer> {
   const Environment = model.environment;
   if (parseS3Uri(model.path) !== undefined) {
-    const { image } = model;
-    if (image === undefined)
-      throw new UsageError(
-        `Name the image of ${model.path} with --image behind it: what lies in a bucket is not looked into.`,
-      );
-    return { Image: image, ModelDataUrl: model.path, Environment, reason: undefined };
+    const { image, reason } = await imageOfStored(client, model);
+    return { Image: image, ModelDataUrl: model.path, Environment, reason };
   }
   const packed = await packModel(model);
   return {
@@ -77,6 +72,13 @@ async function upload(client: ApiClient, model: ModelFlag): Promise<DeployedCont
     Environment,
     reason: packed.reason,
   };
+}
+
+async function imageOfStored(client: ApiClient, model: ModelFlag) {
+  if (model.image !== undefined) return { image: model.image, reason: undefined };
+  // Brings object stores, which models that lie here do not need.
+  const { recogniseStored } = await import('./recognise-stored.ts');
+  return recogniseStored(client, model);
 }
 
 async function put(client: ApiClient, { archive, digest }: PackedModel, path: string): Promise<string> {

@@ -19,7 +19,7 @@ export async function openS3Client(options: S3StoreOptions): Promise<S3> {
       connectionTimeout: connectionTimeoutMs,
       socketTimeout: options.stallMs ?? defaultStallMs,
       httpAgent: agent,
-      httpsAgent: agent,
+      httpsAgent: { ...agent, ...options.tls },
     },
     // Bodies are checked by `VerifiedBody`, which also continues after a break; the SDK's own check cannot.
     responseChecksumValidation: 'WHEN_REQUIRED',

@@ -1,3 +1,5 @@
+import type { AgentOptions } from 'node:https';
+
 /** Where an outside store is and who we are there. */
 export interface S3StoreOptions {
   /** `http://` or `https://` address; left out for AWS itself, by region. */
@@ -13,6 +15,8 @@ export interface S3StoreOptions {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
+  /** TLS options by which the store is known; left out: as Node knows servers. */
+  readonly tls?: AgentOptions;
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
   /**

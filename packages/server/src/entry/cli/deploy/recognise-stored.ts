@@ -1,0 +1,40 @@
+import type { ApiClient } from '../api-client.ts';
+import { CommandError } from '../command.ts';
+import { type FetchedModels, fetchModels } from '../fetch-models.ts';
+import { imageOf } from '../image-of.ts';
+import type { ModelFlag } from '../model-flags.ts';
+import { openModel } from '../model-source.ts';
+import { NothingThereError } from '../nothing-there-error.ts';
+import { recogniseModel } from '../recognise-model.ts';
+
+/** The image for a model, and why that one. */
+export interface FoundImage {
+  readonly image: string;
+  readonly reason: string;
+}
+
+/**
+ * The image for a model in a bucket of the server: it is fetched, looked into, and removed again. Throws `CommandError` if it
+ * is not there, or is not recognised.
+ */
+export async function recogniseStored(client: ApiClient, model: ModelFlag): Promise<FoundImage> {
+  const { models, remove } = await fetch(client, model);
+  try {
+    const [local = model] = models;
+    const found = recogniseModel(await openModel(local.path), model.path);
+    return { image: imageOf(found), reason: found.reason };
+  } finally {
+    await remove();
+  }
+}
+
+async function fetch(client: ApiClient, model: ModelFlag): Promise<FetchedModels> {
+  try {
+    return await fetchModels([model], [client.store]);
+  } catch (error) {
+    if (!(error instanceof NothingThereError)) throw error;
+    throw new CommandError(
+      `There is nothing at ${model.path} on this server: upload it first, for example by aws s3 cp model.tar.gz ${model.path}`,
+    );
+  }
+}
