@@ -214,14 +214,14 @@ describe('catenary restore', () => {
       /was made by Catenary 9\.0\.0: restore it with that, or a newer one\.\n$/,
     ],
     ['no manifest', (backup) => rmSync(join(backup, 'backup.json')), /is no backup: it has no backup\.json\.\n$/],
-  ])('refuses %s, and leaves the data folder as it was', async (what, damage, says) => {
+  ])('refuses %s, and makes no data folder', async (what, damage, says) => {
     const backup = join(folder, `damaged by ${what}`);
     cpSync(join(folder, 'folder'), backup, { recursive: true });
     damage(backup);
     const data = join(folder, `not restored for ${what}`);
     const { code, stderr } = await restore(backup, data);
     expect([code, stderr]).toEqual([1, expect.stringMatching(says)]);
-    expect(readdirSync(data).filter((name) => !name.startsWith('lock.sqlite'))).toEqual([]);
+    expect(existsSync(data)).toBe(false);
   });
 
   it('refuses an archive that would write elsewhere, and one that is none', async () => {
@@ -232,7 +232,7 @@ describe('catenary restore', () => {
     await pipeline(tar, createWriteStream(hostile));
     const { code, stderr } = await restore(hostile, join(folder, 'hostile data'));
     expect([code, stderr]).toEqual([1, `catenary: ${hostile} is no backup: it has ../outside, a file.\n`]);
-    expect(existsSync(join(folder, 'hostile data', 'outside'))).toBe(false);
+    expect([existsSync(join(folder, 'hostile data')), existsSync(join(folder, 'outside'))]).toEqual([false, false]);
     writeFileSync(join(folder, 'text.tar.gz'), 'no archive');
     expect((await restore(join(folder, 'text.tar.gz'), join(folder, 'd'))).stderr).toMatch(
       /^catenary: .*text\.tar\.gz cannot be read as an archive: /,

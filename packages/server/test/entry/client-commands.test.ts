@@ -198,7 +198,7 @@ describe('commands that are clients of a server', () => {
       [2, ['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],
       [1, ['status', '--data', join(folder, 'none')], `No server runs over the data folder ${join(folder, 'none')}.`],
       [2, ['status', '--nonsense'], "unknown option '--nonsense'"],
-      [1, ['jobs', 'nosuch'], 'Could not find requested job with name: nosuch'],
+      [1, ['jobs', 'nosuch'], 'There is no transform job nosuch; catenary jobs lists those that there are.'],
     ];
     for (const [expected, args, sentence] of wrong) {
       const { status, stderr } = await catenary(...args);

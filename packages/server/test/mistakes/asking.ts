@@ -17,6 +17,20 @@ const invoked =
     return place.refusal(['invoke', 'prices', '--input', name, ...args], { env: userOf(server) });
   };
 
+/** `catenary ...` of a user of the server. */
+const asked =
+  (...args: readonly string[]) =>
+  async (place: Place) =>
+    place.refusal(args, { env: userOf(await sharedServer()) });
+
+/** The same, with a rows.csv in the user's folder. */
+const invokedAs =
+  (...args: readonly string[]) =>
+  (place: Place) => {
+    writeFileSync(place.path('rows.csv'), `${row}\n`);
+    return asked(...args)(place);
+  };
+
 /** A call of a client that is not the CLI. */
 const called = (call: (client: ApiClient) => Promise<unknown>) => async () =>
   messageOf(call((await sharedServer()).client));
@@ -48,6 +62,29 @@ export const asking: MistakeGroup = {
         writeFileSync(place.path('rows.csv'), `${row}\n`);
         return place.refusal(['invoke', 'prices', '--input', 'row.csv'], { env: userOf(await sharedServer()) });
       },
+    },
+    { done: '`catenary trace prices`, without a row', provoke: asked('trace', 'prices') },
+    { done: '`catenary logs prizes`, where there is an endpoint `prices`', provoke: asked('logs', 'prizes') },
+    {
+      done: '`catenary logs prices`, whose containers are all native and write nothing',
+      provoke: asked('logs', 'prices'),
+    },
+    { done: '`catenary logs prices --since yesterday`', provoke: asked('logs', 'prices', '--since', 'yesterday') },
+    { done: '`catenary jobs nightly`, where there is no such job', provoke: asked('jobs', 'nightly') },
+    {
+      done: '`catenary load prices --rows rows.csv`, without a rate',
+      own: ['rows.csv'],
+      provoke: invokedAs('load', 'prices', '--rows', 'rows.csv'),
+    },
+    {
+      done: '`catenary load prices --rows rows.csv --rate 0`',
+      own: ['rows.csv'],
+      provoke: invokedAs('load', 'prices', '--rows', 'rows.csv', '--rate', '0'),
+    },
+    {
+      done: '`catenary load prices --rows row.csv --rate 10`, where there is a rows.csv',
+      own: ['rows.csv'],
+      provoke: invokedAs('load', 'prices', '--rows', 'row.csv', '--rate', '10'),
     },
     { done: 'a file whose name does not tell its type', own: ['rows.dat'], provoke: invoked(row, 'rows.dat') },
     {

@@ -62,8 +62,33 @@ const names: readonly Mistake[] = [
     },
   },
   {
-    done: '`catenary deploy prices s3://models/model.tar.gz`, without an image',
+    done: '`catenary deploy prices s3://models/model.tar.gz`, where there is nothing',
     provoke: deployed('s3://models/model.tar.gz'),
+  },
+  {
+    done: '`catenary deploy prices s3://models/notes.txt`, which is no model',
+    async provoke(place) {
+      const { client } = await sharedServer();
+      await client.send({ method: 'PUT', path: '/models', service: 's3' });
+      await client.send({ method: 'PUT', path: '/models/notes.txt', service: 's3', body: 'my notes' });
+      try {
+        return await deployed('s3://models/notes.txt')(place);
+      } finally {
+        for (const path of ['/models/notes.txt', '/models'])
+          await client.send({ method: 'DELETE', path, service: 's3' });
+      }
+    },
+  },
+  { done: '`catenary deploy prices`, without a model', provoke: deployed() },
+  {
+    done: '`catenary deploy prices features.tar.gz model.tar.gz --env K=V`',
+    provoke: deployed(sparkml, xgboost, '--env', 'K=V'),
+  },
+  {
+    done: '`catenary deploy "my prices" model.tar.gz`, a name with a space',
+    async provoke(place) {
+      return place.refusal(['deploy', 'my prices', xgboost], { env: userOf(await sharedServer()) });
+    },
   },
   {
     done: '`catenary deploy prices model.tar.gz --image sagemaker-xgbost:1.7-1`',

@@ -1,6 +1,7 @@
 import { askingRemedies } from './remedies/asking.ts';
 import { deployingRemedies } from './remedies/deploying.ts';
 import { startingRemedies } from './remedies/starting.ts';
+import { upkeepRemedies } from './remedies/upkeep.ts';
 import { withoutServerRemedies } from './remedies/without-server.ts';
 import type { Remedy } from './remedy.ts';
 
@@ -8,6 +9,7 @@ export const remedies: readonly Remedy[] = [
   ...startingRemedies,
   ...deployingRemedies,
   ...askingRemedies,
+  ...upkeepRemedies,
   ...withoutServerRemedies,
 ];
 
@@ -27,6 +29,13 @@ export const notFollowed: Readonly<Record<string, string>> = {
     'serving/container/python/requirements.test.ts takes files of the code folder',
   'an image of scikit-learn 0.20, on a machine without a Python of that time': 'needs Python 3.7',
   'a script, on a machine that reaches no package index': 'needs a network',
+  '`catenary backup monday`, where the resources are in PostgreSQL':
+    'entry/move.test.ts does it, where there is PostgreSQL',
+  '`catenary restore monday`, where the resources are in PostgreSQL':
+    'entry/move.test.ts does it, where there is PostgreSQL',
+  '`catenary doctor --port abc`': 'entry/doctor.test.ts asks with a port',
+  '`catenary move --to mysql://db`': 'entry/move.test.ts moves to PostgreSQL, where there is one',
+  '`catenary move`, while a server runs': 'entry/move.test.ts stops it, where there is PostgreSQL',
   'an upload of more than there is room for': disk,
   'CreateModel, with no room for the database': disk,
   'an endpoint, with no room for its model': disk,

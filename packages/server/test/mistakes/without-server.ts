@@ -1,5 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { cpSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
+import { root } from '../support/start-server.ts';
 import type { MistakeGroup } from './mistake.ts';
 
 const sparkml = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
@@ -55,6 +57,28 @@ export const withoutServer: MistakeGroup = {
       done: '`catenary score --method predict_probas`',
       own: ['rows.csv'],
       provoke: withRows('score', ...xgboost, ...to('answer.csv'), '--method', 'predict_probas'),
+    },
+    {
+      done: '`catenary export --format mleap rows.csv`, which is no pipeline',
+      own: ['rows.csv'],
+      provoke: withRows('export', '--format', 'mleap', 'rows.csv', '--output', 'model.tar.gz'),
+    },
+    {
+      done: '`catenary export --format mleap` of an XGBoost model',
+      own: ['model.pkl'],
+      provoke(place) {
+        cpSync(join(root, 'test/golden/xgboost/approx-3.2/model.pkl'), place.path('model.pkl'));
+        return place.refusal(['export', '--format', 'mleap', 'model.pkl', '--output', 'model.tar.gz']);
+      },
+    },
+    {
+      done: '`catenary export --format onnx`',
+      own: ['rows.csv'],
+      provoke: withRows('export', '--format', 'onnx', 'rows.csv', '--output', 'model.onnx'),
+    },
+    {
+      done: '`catenary completion tcsh`',
+      provoke: (place) => place.refusal(['completion', 'tcsh']),
     },
     {
       done: '`--image` before any `--model`',

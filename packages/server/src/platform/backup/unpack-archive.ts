@@ -31,7 +31,10 @@ export async function unpackArchive(path: string, folder: string, limits: Backup
     await Promise.all([read, unpack()]);
   } catch (error) {
     if (error instanceof BackupError || (error as NodeJS.ErrnoException).syscall !== undefined) throw error;
-    throw new BackupError(`${path} cannot be read as an archive: ${(error as Error).message}.`, { cause: error });
+    throw new BackupError(
+      `${path} cannot be read as an archive: ${(error as Error).message}; name a folder, .tar or .tar.gz that catenary backup has made.`,
+      { cause: error },
+    );
   }
 }
 

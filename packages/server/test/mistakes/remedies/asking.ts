@@ -17,6 +17,14 @@ const invokes =
     return place.success(['invoke', 'prices', '--input', name, ...args], { env: userOf(await sharedServer()) });
   };
 
+/** `catenary ...` that is answered, with a rows.csv in the user's folder. */
+const asks =
+  (...args: readonly string[]) =>
+  async (place: Place) => {
+    writeFileSync(place.path('rows.csv'), `${row}\n`);
+    return place.success(args, { env: userOf(await sharedServer()) });
+  };
+
 /** A client with what `catenary env` prints. */
 async function withPrintedKeys(place: Place): Promise<unknown> {
   const lines = await place.success(['env'], { env: userOf(await sharedServer()) });
@@ -49,6 +57,54 @@ export const askingRemedies: readonly Remedy[] = [
     done: '`catenary invoke prices --input row.csv`, where there is a rows.csv',
     words: 'did you mean rows.csv?',
     follow: invokes(row),
+  },
+  {
+    done: '`catenary trace prices`, without a row',
+    words: "required option '--input <file>'",
+    follow: asks('trace', 'prices', '--input', 'rows.csv'),
+  },
+  {
+    done: '`catenary logs prizes`, where there is an endpoint `prices`',
+    words: 'Did you mean prices?',
+    follow: asks('status', 'prices'),
+  },
+  {
+    done: '`catenary logs prices`, whose containers are all native and write nothing',
+    words: "what was refused stands in the server's own log",
+    async follow(place) {
+      const server = await sharedServer();
+      writeFileSync(place.path('rows.csv'), 'none\n');
+      await place.refusal(['invoke', 'prices', '--input', 'rows.csv'], { env: userOf(server) });
+      if (!server.log().includes('"endpoint":"prices"')) throw new Error(server.log());
+    },
+  },
+  {
+    done: '`catenary logs prices --since yesterday`',
+    words: '--since is a time such as 90s',
+    async follow(place) {
+      const said = await place.refusal(['logs', 'prices', '--since', '90s'], { env: userOf(await sharedServer()) });
+      if (!said.includes('have written nothing')) throw new Error(said);
+    },
+  },
+  {
+    done: '`catenary jobs nightly`, where there is no such job',
+    words: 'catenary jobs lists those that there are',
+    follow: asks('jobs'),
+  },
+  {
+    done: '`catenary load prices --rows rows.csv`, without a rate',
+    words: 'Name either --rate (requests a second)',
+    follow: asks('load', 'prices', '--rows', 'rows.csv', '--rate', '20', '--duration', '1'),
+  },
+  {
+    done: '`catenary load prices --rows rows.csv --rate 0`',
+    words: 'a whole number from 1 to 100000',
+    follow: asks('load', 'prices', '--rows', 'rows.csv', '--rate', '1', '--duration', '1'),
+  },
+  {
+    done: '`catenary load prices --rows row.csv --rate 10`, where there is a rows.csv',
+    words: 'did you mean rows.csv?',
+    follow: asks('load', 'prices', '--rows', 'rows.csv', '--rate', '10', '--duration', '1'),
   },
   {
     done: 'a file whose name does not tell its type',

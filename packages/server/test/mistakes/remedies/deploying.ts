@@ -49,12 +49,35 @@ export const deployingRemedies: readonly Remedy[] = [
     },
   },
   {
-    done: '`catenary deploy prices s3://models/model.tar.gz`, without an image',
-    words: 'with --image behind it',
+    done: '`catenary deploy prices s3://models/model.tar.gz`, where there is nothing',
+    words: 'upload it first',
+    async follow(place) {
+      await uploadDiamonds((await sharedServer()).client, ['xgboost']);
+      await deploys('s3://diamonds/xgboost.tar.gz')(place);
+    },
+  },
+  {
+    done: '`catenary deploy prices s3://models/notes.txt`, which is no model',
+    words: 'name the image that serves it with --image',
     async follow(place) {
       await uploadDiamonds((await sharedServer()).client, ['xgboost']);
       await deploys('s3://diamonds/xgboost.tar.gz', '--image', 'sagemaker-xgboost:3.2-0')(place);
     },
+  },
+  {
+    done: '`catenary deploy prices`, without a model',
+    words: 'catenary deploy prices model.joblib',
+    follow: deploys(joblib),
+  },
+  {
+    done: '`catenary deploy prices features.tar.gz model.tar.gz --env K=V`',
+    words: 'name each by --model, and its --image and --env behind it',
+    follow: deploys('--model', sparkml, ...withSchema, '--model', xgboost),
+  },
+  {
+    done: '`catenary deploy "my prices" model.tar.gz`, a name with a space',
+    words: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
+    follow: deploys(xgboost),
   },
   {
     done: '`catenary deploy prices model.tar.gz --image sagemaker-xgbost:1.7-1`',

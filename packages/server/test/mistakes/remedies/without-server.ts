@@ -1,5 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { example, linesOf, readExample, schema } from '../../support/diamonds.ts';
+import { root } from '../../support/start-server.ts';
 import type { Place } from '../place.ts';
 import type { Remedy } from '../remedy.ts';
 
@@ -13,6 +15,18 @@ const done =
     writeFileSync(place.path('rows.csv'), `${linesOf(readExample('requests.csv')).slice(0, 50).join('\n')}\n`);
     return place.success(args);
   };
+
+const exports = (place: Place) => {
+  const pipeline = join(root, 'test/golden/spark/4.1/pipeline/model.tar.gz');
+  const schema = JSON.stringify({
+    input: [
+      { name: 's', type: 'string' },
+      { name: 'x', type: 'double' },
+    ],
+  });
+  writeFileSync(place.path('schema.json'), schema);
+  return place.success(['export', '--format', 'mleap', pipeline, '--schema', 'schema.json', '--output', 'm.tar.gz']);
+};
 
 export const withoutServerRemedies: readonly Remedy[] = [
   { done: '`catenary scroe`', words: 'Did you mean score?', follow: done('score', ...chain, ...to('answer.csv')) },
@@ -71,6 +85,22 @@ export const withoutServerRemedies: readonly Remedy[] = [
         'predict',
       ]);
     },
+  },
+  {
+    done: '`catenary export --format mleap rows.csv`, which is no pipeline',
+    words: 'name the folder, or an archive of it, that save() of a PipelineModel has written',
+    follow: exports,
+  },
+  {
+    done: '`catenary export --format mleap` of an XGBoost model',
+    words: 'name the folder, or an archive of it, that save() of a PipelineModel has written',
+    follow: exports,
+  },
+  { done: '`catenary export --format onnx`', words: 'Allowed choices are mleap', follow: exports },
+  {
+    done: '`catenary completion tcsh`',
+    words: 'Allowed choices are bash, zsh, fish',
+    follow: (place) => place.success(['completion', 'bash']),
   },
   {
     done: '`--image` before any `--model`',

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkRoom, roomFor } from '../../../platform/backup/backup-limits.ts';
@@ -10,6 +11,7 @@ import { removeFolder } from '../../../util/remove-folder.ts';
 import { dataFolderError } from '../../data-folder-error.ts';
 import { lockDataFolder } from '../../lock-data-folder.ts';
 import { CommandError } from '../command.ts';
+import { readError } from '../read-error.ts';
 
 /** What a folder may have that counts as empty: the lock that is held meanwhile, and what a restore that was killed left. */
 const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
@@ -20,11 +22,14 @@ const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
  * `BackupError`, `CommandError` or `FolderInUseError`.
  */
 export async function restoreBackup(from: string, data: string): Promise<Manifest> {
+  await isFolder(from);
+  const isNew = !existsSync(data);
   await makeFolder(data, 0o700).catch((error: NodeJS.ErrnoException) => {
     throw dataFolderError(data, error);
   });
   const unlock = await lockDataFolder(data);
   const staging = join(data, `restore-${process.pid}`);
+  let isRestored = false;
   try {
     await requireEmpty(data);
     await mkdir(staging, { mode: 0o700 });
@@ -32,10 +37,12 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
     await rm(join(staging, manifestName));
     const names = (await readdir(staging)).filter((name) => name !== databaseNames.store);
     for (const name of [...names, databaseNames.store]) await rename(join(staging, name), join(data, name));
+    isRestored = true;
     return manifest;
   } finally {
     await removeFolder(staging);
     unlock();
+    if (isNew && !isRestored) await removeFolder(data);
   }
 }
 
@@ -56,7 +63,7 @@ async function bring(from: string, folder: string): Promise<Manifest> {
 
 async function isFolder(path: string): Promise<boolean> {
   const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
-    throw new CommandError(`Cannot read the backup ${path} (${error.code}).`);
+    throw readError('the backup', path, error);
   });
   return found.isDirectory();
 }

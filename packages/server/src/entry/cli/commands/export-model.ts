@@ -13,7 +13,7 @@ import { packFiles } from '../pack-files.ts';
 import { printResult } from '../print-result.ts';
 import { isFrameSchema, readFrameSchema } from '../read-frame-schema.ts';
 import { readText } from '../read-model-input.ts';
-import { recogniseModel } from '../recognise-model.ts';
+import { findModel } from '../recognise-model.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
 interface ExportFlags {
@@ -27,9 +27,11 @@ interface ExportFlags {
 export async function exportModel(flags: ExportFlags, path: string): Promise<void> {
   await withLocalModel(path, flags.config, async (local) => {
     const source = await openModel(local);
-    const recognised = recogniseModel(source, local);
-    if (recognised.kind !== 'spark-save')
-      throw new CommandError(`${path} is no pipeline that Spark saved: ${recognised.reason}.`);
+    const found = findModel(source);
+    if (found?.kind !== 'spark-save')
+      throw new CommandError(
+        `${path} is no pipeline that Spark saved${found === undefined ? '' : ` (${found.reason})`}: name the folder, or an archive of it, that save() of a PipelineModel has written.`,
+      );
     const { files } = source;
     const pipeline = await openSavedPipeline(files, savedBoosters);
     const input =

@@ -1,7 +1,9 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { ApiClient } from '../api-client.ts';
+import { CommandError } from '../command.ts';
 import { printResult } from '../print-result.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { isMissing } from '../server/is-missing.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';
 import { showTable } from '../server/show-table.ts';
@@ -24,7 +26,10 @@ interface JobFacts {
 }
 
 async function describe(client: ApiClient, name: string): Promise<JobFacts> {
-  const job = await client.operation('DescribeTransformJob', { TransformJobName: name });
+  const job = await client.operation('DescribeTransformJob', { TransformJobName: name }).catch((error: unknown) => {
+    if (!isMissing(error)) throw error;
+    throw new CommandError(`There is no transform job ${name}; catenary jobs lists those that there are.`);
+  });
   const path = `/_catenary/transform-jobs/${encodeURIComponent(name)}`;
   const { body } = await client.send({ method: 'GET', path, service: 'sagemaker' });
   return { job, progress: JSON.parse(body.toString()) as Item };

@@ -3,8 +3,10 @@ import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { containerNames } from '../server/container-names.ts';
+import { isMissing } from '../server/is-missing.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface LogsFlags extends ServerFlags {
@@ -67,9 +69,21 @@ async function findGroup(client: ApiClient, name: string): Promise<string> {
     .operation('DescribeLogStreams', { logGroupName: jobs, logStreamNamePrefix: `${name}/` }, 'logs')
     .catch(() => ({ logStreams: [] }));
   if ((streams.logStreams as unknown[]).length > 0) return jobs;
+  if (!(await isJob(client, name)))
+    await askAbout(client, name, () => client.operation('DescribeEndpoint', { EndpointName: name }));
   throw new CommandError(
-    `Nothing is logged of an endpoint or transform job ${name}. catenary status lists what there is; native containers write no lines.`,
+    `The containers of ${name} have written nothing: native ones never do; what was refused stands in the server's own log.`,
   );
+}
+
+async function isJob(client: ApiClient, name: string): Promise<boolean> {
+  try {
+    await client.operation('DescribeTransformJob', { TransformJobName: name });
+    return true;
+  } catch (error) {
+    if (isMissing(error)) return false;
+    throw error;
+  }
 }
 
 interface Asked {

@@ -35,12 +35,13 @@ export async function deployChain(
   endpoint: string,
   models: readonly ModelFlag[],
 ): Promise<Deployment> {
+  // Asked first: a name that cannot be one is refused before anything is uploaded.
+  const current = await findConfiguration(client, endpoint);
   const containers: DeployedContainer[] = [];
   for (const model of models) containers.push(await upload(client, model));
   const asked = containers.map(({ reason: _reason, ...container }) => container);
   const digest = createHash('sha256').update(JSON.stringify(asked)).digest('hex');
   const name = deploymentName(endpoint, digest);
-  const current = await findConfiguration(client, endpoint);
   if (current === name) return { containers, name, change: 'unchanged' };
   await unlessThere(client.operation('CreateModel', { ModelName: name, Containers: asked }));
   await unlessThere(

@@ -18,13 +18,13 @@ export interface FoundImage {
  * is not there, or is not recognised.
  */
 export async function recogniseStored(client: ApiClient, model: ModelFlag): Promise<FoundImage> {
-  const { models, remove } = await fetch(client, model);
+  const fetched = await fetch(client, model);
   try {
-    const [local = model] = models;
+    const [local = model] = fetched.models;
     const found = recogniseModel(await openModel(local.path), model.path);
     return { image: imageOf(found), reason: found.reason };
   } finally {
-    await remove();
+    await fetched.remove();
   }
 }
 
