@@ -100,6 +100,7 @@ export const blockRows: readonly BlockRow[] = [
   },
   { page: 'docs/spark-sql.md', begins: 'SELECT', reason: 'a grammar' },
   { page: 'docs/stores.md', begins: 'CATENARY_STORE_URL', run: 'test/published-packages.test.ts' },
+  { page: 'docs/stores.md', begins: 'pg_dump', run: 'packages/server/test/entry/move.test.ts' },
   {
     page: 'docs/stores.md',
     begins: 'catenary backup',

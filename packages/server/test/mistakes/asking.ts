@@ -66,7 +66,7 @@ export const asking: MistakeGroup = {
     { done: '`catenary trace prices`, without a row', provoke: asked('trace', 'prices') },
     { done: '`catenary logs prizes`, where there is an endpoint `prices`', provoke: asked('logs', 'prizes') },
     {
-      done: '`catenary logs prices`, whose containers are all native and write nothing',
+      done: '`catenary logs prices`, whose containers are native and have refused nothing yet',
       provoke: asked('logs', 'prices'),
     },
     { done: '`catenary logs prices --since yesterday`', provoke: asked('logs', 'prices', '--since', 'yesterday') },

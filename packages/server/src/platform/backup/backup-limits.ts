@@ -1,7 +1,4 @@
-import { lstat, statfs } from 'node:fs/promises';
-import { join } from 'node:path';
-import { BackupTally } from './backup-tally.ts';
-import { filesBelow } from './manifest.ts';
+import { statfs } from 'node:fs/promises';
 
 /** How much a backup may have where it is unpacked or copied to. */
 export interface BackupLimits {
@@ -19,10 +16,4 @@ const reservedBytes = 256 * 1024 ** 2;
 export async function roomFor(folder: string): Promise<BackupLimits> {
   const { bavail, bsize } = await statfs(folder);
   return { maxFiles: maxBackupFiles, maxBytes: Math.max(0, bavail * bsize - reservedBytes) };
-}
-
-/** Throws `BackupError` if a folder has more than that. */
-export async function checkRoom(folder: string, limits: BackupLimits): Promise<void> {
-  const tally = new BackupTally(limits);
-  for (const path of await filesBelow(folder)) tally.add((await lstat(join(folder, path))).size);
 }

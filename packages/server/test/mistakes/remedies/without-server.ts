@@ -17,15 +17,9 @@ const done =
   };
 
 const exports = (place: Place) => {
-  const pipeline = join(root, 'test/golden/spark/4.1/pipeline/model.tar.gz');
-  const schema = JSON.stringify({
-    input: [
-      { name: 's', type: 'string' },
-      { name: 'x', type: 'double' },
-    ],
-  });
-  writeFileSync(place.path('schema.json'), schema);
-  return place.success(['export', '--format', 'mleap', pipeline, '--schema', 'schema.json', '--output', 'm.tar.gz']);
+  const golden = join(root, 'test/golden/spark/4.1/one-hot-keep-true');
+  const flags = ['--schema', join(golden, 'schema.json'), '--output', 'm.tar.gz'];
+  return place.success(['export', '--format', 'mleap', join(golden, 'model.tar.gz'), ...flags]);
 };
 
 export const withoutServerRemedies: readonly Remedy[] = [

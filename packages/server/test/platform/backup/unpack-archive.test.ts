@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { checkRoom } from '../../../src/platform/backup/backup-limits.ts';
+import { checkRoom } from '../../../src/platform/backup/check-room.ts';
 import { unpackArchive } from '../../../src/platform/backup/unpack-archive.ts';
 import { makeTar } from '../artifact/make-tar.ts';
 

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { checkRoom, roomFor } from '../../../platform/backup/backup-limits.ts';
+import { roomFor } from '../../../platform/backup/backup-limits.ts';
 import { checkBackup } from '../../../platform/backup/check-backup.ts';
+import { checkRoom } from '../../../platform/backup/check-room.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { type Manifest, manifestName } from '../../../platform/backup/manifest.ts';
 import { unpackArchive } from '../../../platform/backup/unpack-archive.ts';

@@ -72,7 +72,7 @@ async function findGroup(client: ApiClient, name: string): Promise<string> {
   if (!(await isJob(client, name)))
     await askAbout(client, name, () => client.operation('DescribeEndpoint', { EndpointName: name }));
   throw new CommandError(
-    `The containers of ${name} have written nothing: native ones never do; what was refused stands in the server's own log.`,
+    `The containers of ${name} have written nothing yet; native ones write down the requests that they refuse, and nothing else.`,
   );
 }
 
