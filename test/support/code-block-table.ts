@@ -114,7 +114,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/tutorial.md', run: 'test/pages.test.ts' },
   {
     page: 'docs/tutorials/from-aws.md',
-    reason: 'needs an account of AWS; test/examples.test.ts runs the script between two servers',
+    reason: 'needs an account of AWS; test/from-aws.test.ts runs the script between two servers',
   },
   { page: 'docs/tutorials/', run: 'test/pages.test.ts' },
   { page: 'docs/how-to/', run: 'test/pages.test.ts' },
