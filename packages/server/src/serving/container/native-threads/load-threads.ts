@@ -6,7 +6,7 @@ import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import { expandBeyond } from '../expand-beyond.ts';
-import type { FoundHost } from '../surfaces/sklearn/choose-host.ts';
+import type { FoundHost } from '../surfaces/sklearn/sklearn-host.ts';
 import type { NativeThreads } from './native-threads.ts';
 
 /** A thread takes longer to start than such an archive to unpack. */

@@ -2,22 +2,10 @@ import { own } from '@catenary/scoring/internal/names';
 import type { PinnedArtifact } from '../../../../platform/artifact/artifact-cache.ts';
 import type { Logger } from '../../../../platform/observe/logger.ts';
 import type { StageDefinition } from '../../stage-definition.ts';
-
-/** What serves a scikit-learn container: our engine, ONNX Runtime, Python with the library and the model file, or the user's script. */
-export type SklearnHost =
-  | { readonly kind: 'native' }
-  | { readonly kind: 'onnx'; readonly model: Uint8Array }
-  | { readonly kind: 'python'; readonly file: string; readonly reason: string }
-  | { readonly kind: 'script' };
+import type { FoundHost, SklearnHost } from './sklearn-host.ts';
 
 /** Variables that name a script of the user's. */
 const scriptVariables = ['SAGEMAKER_PROGRAM', 'SAGEMAKER_SUBMIT_DIRECTORY'];
-
-/** The host, and why the model is not read natively if that is so. */
-export interface FoundHost {
-  readonly host: SklearnHost;
-  readonly reason?: string;
-}
 
 /** Finds the host by the files at a path; in a thread, where there are threads: the model is opened for that. */
 export type FindHost = (path: string, signal: AbortSignal) => Promise<FoundHost>;

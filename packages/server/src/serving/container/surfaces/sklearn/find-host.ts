@@ -2,8 +2,8 @@ import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame'
 import { recognise } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import { readArtifact } from '../../../../platform/artifact/read-artifact.ts';
-import type { FoundHost, SklearnHost } from './choose-host.ts';
 import { openServedModel } from './open-served-model.ts';
+import type { FoundHost, SklearnHost } from './sklearn-host.ts';
 
 /** What joblib writes, by name. */
 const pickleName = /\.(joblib|pkl|pickle)(\.\w+)?$/;

@@ -1,5 +1,5 @@
 import type { Candidate } from '../../launcher.ts';
-import type { SklearnHost } from './choose-host.ts';
+import type { SklearnHost } from './sklearn-host.ts';
 
 const hosts = new WeakMap<Candidate, Promise<SklearnHost>>();
 
