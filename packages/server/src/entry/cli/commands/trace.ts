@@ -1,5 +1,6 @@
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
+import { containerNames } from '../server/container-names.ts';
 import { type RequestFlags, readRequest } from '../server/read-request.ts';
 import { showTable } from '../server/show-table.ts';
 
@@ -25,8 +26,11 @@ export async function trace(flags: ServerFlags & RequestFlags, name: string): Pr
     return;
   }
   const { containers } = JSON.parse(answer.body.toString()) as Trace;
+  // A container that refused is the last that was asked.
+  const isWhole = containers.every(({ status = 200 }) => status < 300);
+  const count = isWhole ? containers.length : (await containerNames.ofEndpoint(client, name)).length;
   const lines = containers.map(({ hostname, body: made, micros }, at) => [
-    `${at + 1} of ${containers.length}`,
+    `${at + 1} of ${count}`,
     hostname,
     `${(micros / 1000).toFixed(3)} ms`,
     firstLines(made),

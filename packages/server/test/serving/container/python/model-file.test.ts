@@ -85,6 +85,18 @@ describe('a model file without a script, in Python', () => {
     expect(word.status).toBe(415);
   });
 
+  it('transforms where there is nothing to predict, and answers CSV by default', async () => {
+    const name = 'additive-chi2-1.9';
+    const directory = directoryWith('model.joblib', readFileSync(join(golden, name, 'model.joblib')));
+    const stage = await launch(directory, 'model.joblib');
+    const answer = await ask(stage, readFileSync(join(golden, name, 'input.csv')), { accept: '*/*' });
+    await stage.close();
+    expect(answer).toMatchObject({ status: 200, contentType: 'text/csv' });
+    const cells = (text: string) => text.trim().split(/[\n,]/).map(Number);
+    const expected = cells(readFileSync(join(golden, name, 'expected-transform.csv'), 'utf8'));
+    expect(cells(answer.text)).toEqual(expected.map((value) => expect.closeTo(value, 12)));
+  });
+
   interface Loaded {
     readonly error?: string;
     readonly answer?: string;
@@ -192,7 +204,7 @@ print(json.dumps(answers))
   });
 
   it.each([
-    ['what has no predict', '\x80\x02]q\x00.', 'model.pkl holds a list, which has no predict'],
+    ['what answers nothing', '\x80\x02]q\x00.', 'model.pkl holds a list, which has neither predict nor transform'],
     ['what is cut off', '\x80\x02]q', 'model.pkl cannot be loaded by joblib in this image'],
   ])('refuses %s, and says why it was not read natively', async (_what, pickle, message) => {
     const directory = directoryWith('model.pkl', Buffer.from(pickle, 'latin1'));

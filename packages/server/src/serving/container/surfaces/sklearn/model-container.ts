@@ -16,6 +16,8 @@ export interface ServedModel {
   readonly input: FileModel<Frame>;
   /** Throws `ScoringError` for rows that it cannot take. */
   readonly score: (frame: Frame) => Frame;
+  /** Media type of answers that nobody chose one for. @default application/json */
+  readonly usual?: string;
 }
 
 /** Models without a script, on the surface of AWS's scikit-learn container: JSON, CSV or .npy. */
@@ -24,10 +26,13 @@ export class ModelContainer implements NativeContainer {
   readonly #usual: string;
   readonly score: (frame: Frame) => Frame;
 
-  constructor({ input, score }: ServedModel, environment: Readonly<Record<string, string>>) {
+  constructor(
+    { input, score, usual = 'application/json' }: ServedModel,
+    environment: Readonly<Record<string, string>>,
+  ) {
     this.#input = input;
     this.score = score;
-    this.#usual = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || 'application/json';
+    this.#usual = environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'] || usual;
   }
 
   decode(request: ContainerRequest): Frame | ContainerAnswer {

@@ -30,6 +30,13 @@ describe('loadSklearnContainer()', () => {
     expect(answer.body.toString()).toBe(expected);
   });
 
+  it('answers transform of a model that only transforms, as CSV by default', () => {
+    const name = 'columns-index-1.9';
+    const answer = container(name).invoke({ body: read(name, 'input.csv'), contentType: 'text/csv; header=present' });
+    expect(answer).toMatchObject({ status: 200, contentType: 'text/csv' });
+    expect(answer.body.toString()).toBe(read(name, 'expected-transform.csv').toString());
+  });
+
   it('leaves a model whose answers depend on the other rows to Python', () => {
     expect(() => container('nmf-descent-1.9')).toThrow(
       'model.joblib is not served natively (its answer to a row depends',

@@ -1,4 +1,4 @@
-"""A fitted scikit-learn model without a script: loaded with joblib, served with `predict`.
+"""A fitted scikit-learn model without a script: loaded with joblib, served with `predict`, or with `transform` if it only transforms.
 
 This is an extension of ours for models that are not read natively; AWS's container asks for a script. A pickle is a
 program, so only what models of scikit-learn are made of is loaded from it, name by name (`restricted_pickle`), the model is
@@ -28,8 +28,12 @@ def load_script(model_directory, path, reason, socket=None):
     def input_fn(body, content_type):
         return _named(_decode(body, content_type), names)
 
-    defaults = sklearn_functions
-    return Script(model_directory, lambda _directory: model, input_fn, defaults.predict_fn, defaults.output_fn, None, None)
+    return Script(model_directory, lambda _directory: model, input_fn, _answer, sklearn_functions.output_fn, None, None)
+
+
+def usual_type(model):
+    """What is answered without an Accept: what is only transformed is for a next container, which takes CSV."""
+    return coders.JSON if callable(getattr(model, "predict", None)) else coders.CSV
 
 
 def _load(file, path, reason, socket):
@@ -41,9 +45,21 @@ def _load(file, path, reason, socket):
     except Exception as error:
         what = "%s: %s" % (type(error).__name__, error)
         raise StartError("%s cannot be loaded by joblib in this image: %s.%s" % (path, what, native))
-    if not callable(getattr(model, "predict", None)):
-        raise StartError("%s holds a %s, which has no predict; serve it by a script" % (path, type(model).__name__))
+    if _method_of(model) is None:
+        what = "%s holds a %s, which has neither predict nor transform; serve it by a script"
+        raise StartError(what % (path, type(model).__name__))
     return model
+
+
+def _method_of(model):
+    methods = (getattr(model, name, None) for name in ("predict", "transform"))
+    return next((method for method in methods if callable(method)), None)
+
+
+def _answer(data, model):
+    """What the model answers; of a sparse matrix all cells."""
+    answer = _method_of(model)(data)
+    return answer.toarray() if hasattr(answer, "toarray") else answer
 
 
 def _load_restricted(file, socket):

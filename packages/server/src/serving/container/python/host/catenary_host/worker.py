@@ -5,7 +5,7 @@ import argparse
 import os
 import sys
 
-from . import model_file, server
+from . import coders, model_file, server
 from .failure import describe_exception, print_trace
 from .frameworks import FRAMEWORKS
 from .handler import Handler
@@ -20,7 +20,8 @@ def main(arguments):
     except StartError as error:
         print("start failed: %s" % error, file=sys.stderr, flush=True)
         return 1
-    default_accept = os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT") or "application/json"
+    usual = coders.JSON if options.program else model_file.usual_type(model)
+    default_accept = os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT") or usual
     handler = Handler(script, model, default_accept)
     server.serve(server.listen(options.socket), handler.answer)
     return 0
