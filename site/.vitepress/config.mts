@@ -70,6 +70,8 @@ export default defineConfig({
   outDir: resolve(import.meta.dirname, '../dist'),
   cacheDir: resolve(import.meta.dirname, '../node_modules/.cache'),
   cleanUrls: false,
+  // Rows of a table are read from their first line.
+  head: [['style', {}, '.vp-doc td { vertical-align: top }']],
   vite: { logLevel: 'warn' },
   markdown: {
     // `{{ }}` and tags in a page are its text, not a template.
