@@ -48,6 +48,7 @@ describe('catenary.yaml', () => {
 });
 
 it('a file of keys is read as docs/keys.md shows it', async () => {
-  const [text = ''] = blocks('docs/keys.md', /accessKeyId/);
-  expect(await readKeysFile(saved(text))).toHaveLength(3);
+  const [pairs = '', statements = ''] = blocks('docs/keys.md', /accessKeyId/);
+  expect(await readKeysFile(saved(pairs))).toHaveLength(3);
+  expect((await readKeysFile(saved(statements)))[0]?.statements).toHaveLength(3);
 });

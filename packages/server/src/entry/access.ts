@@ -5,7 +5,7 @@ export const accessLevels = ['read', 'invoke', 'all'] as const;
 export type Access = (typeof accessLevels)[number];
 
 /** What operations that change nothing begin with, in AWS's naming. */
-const reading = /^(?:Check|Describe|Filter|Get|Head|List|Simulate)[A-Z]/;
+const reading = /^(?:Check|Describe|Filter|Get|Head|List|Options|Simulate)[A-Z]/;
 const invoking = /^(?:Invoke|Trace)[A-Z]/;
 
 /** The least that a caller of an operation must be allowed; of one whose name does not say that it changes nothing, all. */

@@ -1,6 +1,6 @@
 import type { Logger } from '../platform/observe/logger.ts';
 import { followFiles } from './follow-files.ts';
-import type { KeyRing } from './key-ring.ts';
+import type { KeyPair, KeyRing } from './key-ring.ts';
 import { readKeysFile } from './read-keys-file.ts';
 
 /**
@@ -12,10 +12,13 @@ export async function followKeys(path: string, ring: KeyRing, log: Logger): Prom
   const read = async () => {
     const pairs = await readKeysFile(path);
     ring.replace(pairs);
-    log.info({ path, keys: pairs.map(({ accessKeyId, allow }) => `${accessKeyId}:${allow}`) }, 'keys were read');
+    log.info({ path, keys: pairs.map(shown) }, 'keys were read');
   };
   await read();
   return followFiles([path], () => {
     read().catch((error: Error) => log.error({ path, reason: error.message }, 'keys stay as they were'));
   });
 }
+
+const shown = ({ accessKeyId, allow, statements }: KeyPair) =>
+  `${accessKeyId}:${statements === undefined ? allow : `${statements.length} statements`}`;

@@ -1,9 +1,12 @@
 import type { Access } from './access.ts';
 import type { Credentials } from './credentials.ts';
+import type { Statement } from './rights/is-allowed.ts';
 
 /** A key pair of a caller, and what it may do. */
 export interface KeyPair extends Credentials {
   readonly allow: Access;
+  /** Present: they say what it may do, and nothing else does. */
+  readonly statements?: readonly Statement[];
 }
 
 /** The key pairs that a server takes: its own, which may do everything, and others, which may be replaced while it runs. */
@@ -29,6 +32,6 @@ export class KeyRing {
   /** Takes these beside its own, and no others any more. */
   replace(others: readonly KeyPair[]): void {
     this.#pairs = new Map([...others, this.#own].map((pair) => [pair.accessKeyId, pair]));
-    this.#isLimited = others.some(({ allow }) => allow !== 'all');
+    this.#isLimited = others.some(({ allow, statements }) => allow !== 'all' || statements !== undefined);
   }
 }

@@ -6,6 +6,7 @@ import { choice } from './options/schema/choice.ts';
 import { list } from './options/schema/list.ts';
 import { record } from './options/schema/record.ts';
 import { text } from './options/schema/text.ts';
+import type { Statement } from './rights/is-allowed.ts';
 
 /** Some thousand pairs. */
 const maxBytes = 1024 * 1024;
@@ -17,10 +18,33 @@ interface WrittenPair extends Omit<KeyPair, 'allow'> {
   readonly allow?: KeyPair['allow'];
 }
 
+/** Some dozens are looked at for each request. */
+const maxStatements = 100;
+
+const glob = text({
+  must: 'a text in which * stands for any characters, and ? for nothing else',
+  test: (given) => !given.includes('?'),
+});
+
+const statement = record<Statement>(
+  {
+    effect: choice(['Allow', 'Deny']),
+    actions: list(glob, { isEmptyAllowed: false }),
+    resources: list(glob, { isEmptyAllowed: false }),
+  },
+  { required: ['effect', 'actions', 'resources'] },
+);
+
 const pairs = list(
   record<WrittenPair>(
-    { accessKeyId: keyId, secretAccessKey: secret, allow: choice(accessLevels) },
-    { required: ['accessKeyId', 'secretAccessKey'] },
+    { accessKeyId: keyId, secretAccessKey: secret, allow: choice(accessLevels), statements: list(statement) },
+    {
+      required: ['accessKeyId', 'secretAccessKey'],
+      fault: ({ allow, statements = [] }) => {
+        if (allow !== undefined && statements.length > 0) return 'has allow and statements: give one of them';
+        return statements.length > maxStatements ? `has more than ${maxStatements} statements` : undefined;
+      },
+    },
   ),
 );
 

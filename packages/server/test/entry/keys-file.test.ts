@@ -116,6 +116,21 @@ describe('readKeysFile()', () => {
       '- { accessKeyId: ABC, secretAccessKey: a secret text, allow: write }',
       'allow must be one of read, invoke, all',
     ],
+    [
+      'statements beside a level',
+      '- { accessKeyId: ABC, secretAccessKey: a secret text, allow: read, statements: [{ effect: Deny, actions: [a], resources: [b] }] }',
+      'keys.0 has allow and statements: give one of them',
+    ],
+    [
+      'a statement without resources',
+      '- { accessKeyId: ABC, secretAccessKey: a secret text, statements: [{ effect: Allow, actions: ["*"] }] }',
+      'keys.0.statements.0 needs resources',
+    ],
+    [
+      'a wildcard that there is not',
+      '- { accessKeyId: ABC, secretAccessKey: a secret text, statements: [{ effect: Allow, actions: ["s3:?et"], resources: ["*"] }] }',
+      'actions.0 must be a text in which * stands for any characters',
+    ],
     ['one id twice', '- { accessKeyId: ABC, secretAccessKey: a secret text }\n'.repeat(2), 'ABC stands there twice'],
     ['no YAML', '- { accessKeyId: ABC, secretAccessKey: "a secret text\n', 'line 2 is no YAML'],
   ])('refuses %s, without the secret', async (_what, text, sentence) => {
@@ -151,7 +166,7 @@ describe('neededAccess()', () => {
       .filter((name) => neededAccess(name) === level);
 
   it('counts as reading what changes nothing, and as asking what asks an endpoint', () => {
-    const changing = /^(?:Abort|Add|Complete|Copy|Create|Delete|Put|Stop|Update|Upload)/;
+    const changing = /^(?:Abort|Add|Complete|Copy|Create|Delete|Post|Put|Stop|Update|Upload)/;
     expect(names('read').filter((name) => changing.test(name))).toEqual([]);
     expect(names('all').filter((name) => !changing.test(name))).toEqual([]);
     expect(names('invoke')).toEqual(expect.arrayContaining(['InvokeEndpoint', 'TraceEndpoint']));

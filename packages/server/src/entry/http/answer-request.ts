@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { ledgerHeader, writeLedger } from '../../contract/ledger-header.ts';
 import type { OperationCall } from '../../operations/operation.ts';
+import { demandsOf } from '../rights/demands-of.ts';
 import { AnswerBatch } from './answer-batch.ts';
 import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
 import { contain, failExchange } from './contain.ts';
@@ -38,8 +39,13 @@ function answerPrepared(exchange: Exchange): void {
     contain(exchange, answerForm)(asked, exchange);
     return;
   }
-  if (callers !== undefined) {
-    const admitted = callers === 'anyone' ? anyone : exchange.context.authenticator.admitPassword(exchange.request);
+  if (asked !== undefined && callers !== undefined) {
+    const admitted =
+      callers === 'anyone'
+        ? anyone
+        : exchange.context.authenticator.admitPassword(exchange.request, () =>
+            demandsOf({ ...asked, input: undefined }, { region: '', account: exchange.context.account }),
+          );
     if (admitted.ok) answerStreaming(exchange, found, admitted);
     else refuse(exchange, admitted);
     return;
@@ -113,6 +119,7 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
     const known = asked ?? findInBody(received);
     if (known === undefined) return;
     const input = exchange.protocol.decode(known, received);
+    if (isOutOfRights(known, input, received)) return;
     const output = await run(known, input, received);
     noteChange(known, input, received);
     writeAnswer(exchange.response, exchange.protocol.encode(known, output, exchange));
@@ -137,7 +144,9 @@ function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation
 function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
   const { exchange } = received;
   try {
-    const output = run(asked, exchange.protocol.decode(asked, received), received);
+    const input = exchange.protocol.decode(asked, received);
+    if (isOutOfRights(asked, input, received)) return;
+    const output = run(asked, input, received);
     if (!(output instanceof Promise)) {
       answers.add(() => sendHot(asked, output, exchange));
       exchange.ledger?.enter('write');
@@ -153,6 +162,17 @@ function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
   } catch (error) {
     refuseHot(exchange, error);
   }
+}
+
+/** Whether the owner of the key may not do that with the resources that the input names; then the request is answered. */
+function isOutOfRights(asked: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): boolean {
+  const { authenticator } = exchange.context;
+  const region = caller.region;
+  const refusal = authenticator.refuseDemands(caller.verdict?.accessKeyId, () =>
+    demandsOf({ ...asked, input }, { region, account: exchange.context.account }),
+  );
+  if (refusal !== undefined) refuse(exchange, refusal);
+  return refusal !== undefined;
 }
 
 function run({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): unknown {

@@ -4,6 +4,7 @@ import { isRegionName } from '../../contract/region-name.ts';
 import type { Service } from '../../operations/service.ts';
 import { includesAccess, neededAccess } from '../access.ts';
 import type { KeyRing } from '../key-ring.ts';
+import { type Demand, isAllowed } from '../rights/is-allowed.ts';
 import { checkUnsigned } from './check-request-line.ts';
 import { claimedScope } from './claimed-scope.ts';
 import { offeredServices } from './offered-services.ts';
@@ -61,7 +62,7 @@ export interface Authenticator {
    */
   admit(request: IncomingMessage, services: readonly Service[]): Admission;
   /** The same for an operation that is asked for with a password, by clients that do not sign. */
-  admitPassword(request: IncomingMessage): Admission;
+  admitPassword(request: IncomingMessage, demands: () => readonly Demand[]): Admission;
   /**
    * Checks the signature of a request that was admitted, and that its body, where it is given, is the one that was
    * signed. Without a body (S3 streams) the reader of the body compares it with `verdict.payloadHash`.
@@ -72,8 +73,10 @@ export interface Authenticator {
    * the operation to check.
    */
   identifyForm(request: IncomingMessage, fields: ReadonlyMap<string, string>): Identity;
-  /** Why the owner of a key may not call an operation; undefined if it may. */
+  /** Why the owner of a key may not call an operation, whatever its input is; undefined if it may. */
   refuseOperation(accessKeyId: string | undefined, operation: string): IdentityRefusal | undefined;
+  /** Why the owner of a key may not do what an input asks for; undefined if it may. */
+  refuseDemands(accessKeyId: string | undefined, demands: () => readonly Demand[]): IdentityRefusal | undefined;
 }
 
 export interface AuthenticatorOptions {
@@ -94,11 +97,12 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
     },
-    admitPassword(request) {
+    admitPassword(request, demands) {
       if (options.allowUnsigned) return admitUnsigned(request);
       const password = readPassword(request);
       const secret = password === undefined ? undefined : secretOf(password.accessKeyId);
-      if (password !== undefined && secret !== undefined && isSame(password.secret, secret)) return anyone;
+      if (password !== undefined && secret !== undefined && isSame(password.secret, secret))
+        return refuseDemands(keys, password.accessKeyId, demands) ?? anyone;
       return { ok: false, status: 401, code: 'AccessDeniedException', message: passwordAdvice };
     },
     identify(request, admission, body) {
@@ -135,7 +139,25 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
         `The key ${accessKeyId} is allowed '${allow}': it may not call ${operation}.`,
       );
     },
+    refuseDemands: (accessKeyId, demands) => refuseDemands(keys, accessKeyId, demands),
   };
+}
+
+function refuseDemands(
+  keys: KeyRing,
+  accessKeyId: string | undefined,
+  demands: () => readonly Demand[],
+): IdentityRefusal | undefined {
+  if (!keys.isLimited || accessKeyId === undefined) return undefined;
+  const statements = keys.find(accessKeyId)?.statements;
+  if (statements === undefined) return undefined;
+  const refused = demands().find((demand) => !isAllowed(statements, demand));
+  if (refused === undefined) return undefined;
+  const { action, resource } = refused;
+  return refuse(
+    'AccessDeniedException',
+    `The key ${accessKeyId} is not authorized to perform: ${action} on resource: ${resource}`,
+  );
 }
 
 /** The identity, where it was signed for one of the services. */

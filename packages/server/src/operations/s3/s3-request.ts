@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { ObjectPlace } from '../../platform/storage/object-store.ts';
 
 /** A request to S3, path-style, with its body freed of aws-chunked framing. */
 export interface S3Request {
@@ -12,6 +13,8 @@ export interface S3Request {
   readonly region: string;
   /** Absent where the signature says none, or there is no signature. */
   readonly signedRegion?: string | undefined;
+  /** Whether the caller may delete an object; absent: every one. */
+  readonly mayDelete?: ((place: ObjectPlace) => boolean) | undefined;
   /** The fields of a form, by name in lower case, which its policy allows. */
   readonly form?: ReadonlyMap<string, string>;
 }

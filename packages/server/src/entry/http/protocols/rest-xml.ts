@@ -12,6 +12,8 @@ import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
 import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
 import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
 import { xmlErrorDocument, xmlTextElement } from '../../../operations/s3/xml-elements.ts';
+import type { ObjectPlace } from '../../../platform/storage/object-store.ts';
+import { s3Demands } from '../../rights/s3-demands.ts';
 import { allowOrigin } from '../allow-origin.ts';
 import type { AskedOperation, Protocol } from '../exchange.ts';
 import { readSignedBody } from '../signed-body.ts';
@@ -47,7 +49,10 @@ export const restXml: Protocol<Asked> = {
       const { key, body, fields } = posted;
       return { request: { ...shared, body, trailers: noTrailers, form: fields }, bucket, key };
     }
-    return { request: { ...shared, ...readSignedBody(response, caller.verdict) }, bucket, key };
+    const mayDelete = (place: ObjectPlace) =>
+      context.authenticator.refuseDemands(caller.verdict?.accessKeyId, () => s3Demands('DeleteObject', place)) ===
+      undefined;
+    return { request: { ...shared, mayDelete, ...readSignedBody(response, caller.verdict) }, bucket, key };
   },
   encode(_asked, output, { requestId }) {
     const { headers, ...response } = output as S3Response;

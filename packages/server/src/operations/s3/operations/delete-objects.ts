@@ -22,11 +22,20 @@ export const deleteObjects: S3Operation = {
     const keys = xmlChildren(tree, 'Object').map((object) => xmlText(object, 'Key') ?? '');
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformedXml(`It must name 1 to ${maxKeys} keys.`);
-    await objects.deleteObjects(bucket, keys);
+    const { mayDelete = () => true } = request;
+    const allowed = keys.filter((key) => mayDelete({ bucket, key }));
+    const refused = keys.filter((key) => !mayDelete({ bucket, key }));
+    await objects.deleteObjects(bucket, allowed);
     const isQuiet = xmlText(tree, 'Quiet') === 'true';
-    return xmlResponse(
-      'DeleteResult',
-      isQuiet ? [] : keys.map((key) => xmlElement('Deleted', [xmlTextElement('Key', key)])),
-    );
+    const deleted = isQuiet ? [] : allowed.map((key) => xmlElement('Deleted', [xmlTextElement('Key', key)]));
+    return xmlResponse('DeleteResult', [...deleted, ...refused.map(refusedElement)]);
   },
 };
+
+function refusedElement(key: string): string {
+  const members = { Key: key, Code: 'AccessDenied', Message: 'Access Denied' };
+  return xmlElement(
+    'Error',
+    Object.entries(members).map(([name, value]) => xmlTextElement(name, value)),
+  );
+}

@@ -1,0 +1,55 @@
+import { own } from '@catenary/scoring/internal/names';
+import { arnOf, parseArn, type Realm, type ResourceKind } from '../../contract/arn.ts';
+import { s3Operations } from '../../operations/s3/operations.ts';
+import type { S3Call } from '../../operations/s3/s3-request.ts';
+import type { Service } from '../../operations/service.ts';
+import type { Demand } from './is-allowed.ts';
+import { s3Demands } from './s3-demands.ts';
+
+/** An operation with its input, as a caller asks for it. */
+export interface AskedInput {
+  readonly service: Service;
+  readonly operation: { readonly name: string };
+  readonly input: unknown;
+}
+
+/** Where the prefix of a service's actions is not the name that its requests are signed for. */
+const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
+
+/** Members of inputs that name a resource, by its name or its ARN. */
+const kinds: Readonly<Record<string, ResourceKind>> = {
+  EndpointConfigName: 'endpoint-config',
+  EndpointName: 'endpoint',
+  ModelName: 'model',
+  ModelPackageArn: 'model-package',
+  ModelPackageGroupName: 'model-package-group',
+  ModelPackageName: 'model-package',
+  ResourceArn: 'model',
+  TransformJobName: 'transform-job',
+};
+
+/** What a caller must be allowed for an operation: its action, with every resource that the input names. */
+export function demandsOf({ service, operation, input }: AskedInput, realm: Realm): readonly Demand[] {
+  if (service === s3Operations) return s3Demands(operation.name, input as S3Call);
+  const { name } = operation;
+  const prefix = own(prefixes, service.signingName) ?? service.signingName;
+  return resourcesOf(service, { name, input }, realm).map((resource) => ({ action: `${prefix}:${name}`, resource }));
+}
+
+function resourcesOf({ signingName }: Service, { name, input }: { name: string; input: unknown }, realm: Realm) {
+  // What is listed is whatever there is.
+  const isList = name.startsWith('List') && name !== 'ListTags';
+  if (signingName !== 'sagemaker' || isList) return ['*'];
+  const named = Object.entries(input ?? {}).flatMap(([member, value]) => {
+    const kind = own(kinds, member);
+    return kind === undefined || typeof value !== 'string' ? [] : [resourceOf(kind, value, realm)];
+  });
+  return named.length === 0 ? ['*'] : named;
+}
+
+/** The server does not look at region and account of an ARN: no spelling of them may pass a statement. */
+function resourceOf(kind: ResourceKind, given: string, realm: Realm): string {
+  if (!given.startsWith('arn:')) return arnOf(realm, kind, given);
+  const known = parseArn(given);
+  return known === undefined ? given : arnOf(realm, known.kind, known.name);
+}
