@@ -22,7 +22,6 @@ const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of
 const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
 const notManaged = 'is not offered: the files of models stay in your buckets';
 const noMarketplace = 'is not offered: there is no marketplace here';
-const noAction = { noEffect: 'it is kept and given back: nothing is called when an alarm changes its state' };
 const noComposite = 'is not offered: there are alarms of metrics alone';
 const kept = { noEffect: 'it is kept with the package, and given back by DescribeModelPackage' };
 
@@ -173,9 +172,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
-  'PutMetricAlarmInput.OKActions': noAction,
-  'PutMetricAlarmInput.AlarmActions': { noEffect: 'nothing is called but policies of Application Auto Scaling' },
-  'PutMetricAlarmInput.InsufficientDataActions': noAction,
   'PutMetricAlarmInput.EvaluateLowSampleCountPercentile': {
     refused: 'must be evaluate: alarms are evaluated however few values there are',
     isHarmless: (value) => value === 'evaluate',

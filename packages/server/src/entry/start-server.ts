@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { OperationContext } from '../operations/operation-context.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
+import { Publisher } from '../platform/notifications/publisher.ts';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
 import { StartCounts } from '../platform/store/start-counts.ts';
@@ -140,7 +141,8 @@ function startControllers(options: ServerOptions, platform: Platform) {
   const { threads } = serverThreads;
   const stages = stageContext(options, platform, serverThreads);
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
-  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, log, now, telemetry: options });
+  const topics = new Publisher({ topics: options.topics, log, now });
+  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, topics, log, now, telemetry: options });
   const shared = { store, leases, isShared, log, logs, now };
   const captures = openCaptures(dataDirectory, { objects, log, now });
   const startProgress = new StartProgress(now);
@@ -167,8 +169,9 @@ function startControllers(options: ServerOptions, platform: Platform) {
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
   });
-  const { asyncInference, topics } = openAsyncInference(options, {
+  const asyncInference = openAsyncInference(options, {
     ...platform,
+    topics,
     endpoints,
     logs,
     metrics: metrics.collector,

@@ -1,7 +1,9 @@
 import { MetricWriter } from '../platform/metrics/metric-writer.ts';
+import type { Publisher } from '../platform/notifications/publisher.ts';
 import type { Logger } from '../platform/observe/logger.ts';
 import type { Store } from '../platform/store/store.ts';
 import { MachineUseMeter } from '../platform/system/machine-use.ts';
+import { AlarmActions } from './alarms/alarm-actions.ts';
 import { AlarmWatch } from './alarms/alarm-watch.ts';
 import { type CollectedWork, MetricCollector } from './metrics/metric-collector.ts';
 import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.ts';
@@ -11,6 +13,7 @@ export interface MetricsOptions {
   /** What this server is called where the service names an instance. */
   readonly instance: string;
   readonly dataDirectory: string;
+  readonly topics: Publisher;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -30,11 +33,18 @@ export interface Metrics {
   close(): Promise<void>;
 }
 
-export function openMetrics({ store, instance, dataDirectory, log, now, telemetry }: MetricsOptions): Metrics {
+export function openMetrics({ telemetry, ...options }: MetricsOptions): Metrics {
+  const { store, instance, dataDirectory, topics, log, now } = options;
   const writer = new MetricWriter({ store, source: instance, log, now });
   const meter = new MachineUseMeter(dataDirectory);
   const collector = new MetricCollector({ writer, readUse: () => meter.read(), instance, log, now });
-  const alarms = new AlarmWatch({ store, flush: () => collector.flush(), log, now });
+  const alarms = new AlarmWatch({
+    store,
+    flush: () => collector.flush(),
+    actions: new AlarmActions({ topics, log }),
+    log,
+    now,
+  });
   const opened = openTelemetry(telemetry, { endpoints: () => collector.endpoints, instance, log, now });
   return {
     collector,

@@ -16,9 +16,20 @@ export function checkAlarm(alarm: Partial<AlarmRequest>): void {
     );
   checkMetric(alarm);
   checkPeriods(alarm);
+  checkActions(alarm);
   const { TreatMissingData: treated = 'missing' } = alarm;
   if (!missingData.includes(treated))
     throw refused(`The parameter TreatMissingData must be one of ${missingData.join(', ')}.`);
+}
+
+function checkActions(alarm: Partial<AlarmRequest>): void {
+  for (const member of ['OKActions', 'AlarmActions', 'InsufficientDataActions'] as const) {
+    const unknown = alarm[member]?.find((action) => !/^arn:aws[a-z-]*:(?:sns|autoscaling):/.test(action));
+    if (unknown !== undefined)
+      throw refused(
+        `The action ${unknown.slice(0, 200)} of ${member} is not offered: give a topic of SNS, or a policy of Application Auto Scaling.`,
+      );
+  }
 }
 
 function checkMetric({

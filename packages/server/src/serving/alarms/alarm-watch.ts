@@ -7,6 +7,7 @@ import { QueryError, queryMetrics } from '../metrics/metric-query.ts';
 import { periodBegins } from '../metrics/periods.ts';
 import { alarmEventRecords } from '../records/alarm-event-record.ts';
 import { type AlarmRecord, type AlarmState, alarmRecords } from '../records/alarm-record.ts';
+import type { AlarmActions } from './alarm-actions.ts';
 import { alarmQuery, rangeOf, ruleOf } from './alarm-query.ts';
 import { describeState, type Evaluation } from './describe-state.ts';
 import { evaluateAlarm } from './evaluate-alarm.ts';
@@ -15,6 +16,7 @@ export interface AlarmWatchOptions {
   readonly store: Store;
   /** Resolves when what this server counted so far can be read. */
   readonly flush: () => Promise<void>;
+  readonly actions: Pick<AlarmActions, 'begin' | 'close'>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -51,6 +53,7 @@ export class AlarmWatch {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#work;
+    await this.#options.actions.close();
   }
 
   /** Never rejects. */
@@ -114,8 +117,9 @@ export class AlarmWatch {
   }
 
   /** Writes a state over the one of the record, with an event; writes nothing if another server has changed the state meanwhile. */
-  async setState({ name, state: from }: AlarmRecord, to: AlarmState): Promise<void> {
-    const { store, log } = this.#options;
+  async setState(record: AlarmRecord, to: AlarmState): Promise<void> {
+    const { name, state: from } = record;
+    const { store, log, actions } = this.#options;
     const isChanged = await store.transaction().execute(async (transaction) => {
       if (!(await alarmRecords.setState(transaction, name, { from: from.value, to }))) return false;
       await alarmEventRecords.insert(transaction, {
@@ -127,8 +131,9 @@ export class AlarmWatch {
       });
       return true;
     });
-    if (isChanged && from.value !== to.value)
-      log.info({ alarm: nameOf(name), from: from.value, to: to.value, reason: to.reason }, 'alarm changed its state');
+    if (!isChanged || from.value === to.value) return;
+    log.info({ alarm: nameOf(name), from: from.value, to: to.value, reason: to.reason }, 'alarm changed its state');
+    actions.begin(record, to);
   }
 }
 

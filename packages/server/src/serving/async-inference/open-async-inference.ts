@@ -1,5 +1,4 @@
-import { Publisher } from '../../platform/notifications/publisher.ts';
-import type { Topic } from '../../platform/notifications/topic.ts';
+import type { Publisher } from '../../platform/notifications/publisher.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { OpenedStore } from '../../platform/store/store.ts';
@@ -10,13 +9,13 @@ import { asyncQueue } from './async-queue.ts';
 import { AsyncRequestRunner } from './async-request-runner.ts';
 
 interface AsyncInferenceOptions {
-  readonly topics: readonly Topic[];
   readonly maxAsyncRequests: number;
   readonly maxAsyncPayloadMB: number;
 }
 
 interface AsyncInferenceServices extends OpenedStore, Pick<AsyncInferenceControllerOptions, 'serverId' | 'endpoints'> {
   readonly objects: ObjectStore;
+  readonly topics: Publisher;
   readonly logs: ContainerLogs;
   readonly metrics: Pick<MetricCollector, 'note'>;
   readonly log: Logger;
@@ -24,17 +23,15 @@ interface AsyncInferenceServices extends OpenedStore, Pick<AsyncInferenceControl
   readonly now: () => number;
 }
 
-/** What answers the requests of InvokeEndpointAsync, and whom it tells. */
+/** What answers the requests of InvokeEndpointAsync. */
 export function openAsyncInference(options: AsyncInferenceOptions, services: AsyncInferenceServices) {
-  const { store, clock, objects, logs, metrics, log, now } = services;
-  const topics = new Publisher({ topics: options.topics, log, now });
+  const { store, clock, objects, topics, logs, metrics, log, now } = services;
   const queue = asyncQueue(store, clock);
   const maxPayloadMB = options.maxAsyncPayloadMB;
-  const asyncInference = new AsyncInferenceController({
+  return new AsyncInferenceController({
     ...services,
     queue,
     runner: new AsyncRequestRunner({ queue, objects, publisher: topics, logs, metrics, log, now, maxPayloadMB }),
     maxRequests: options.maxAsyncRequests,
   });
-  return { asyncInference, topics };
 }

@@ -2,6 +2,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { minuteMs } from '../../../src/platform/metrics/metric.ts';
 import { MetricWriter } from '../../../src/platform/metrics/metric-writer.ts';
 import { statisticsOf } from '../../../src/platform/metrics/statistics.ts';
+import { AlarmActions } from '../../../src/serving/alarms/alarm-actions.ts';
 import { alarmStates } from '../../../src/serving/alarms/alarm-states.ts';
 import { AlarmWatch } from '../../../src/serving/alarms/alarm-watch.ts';
 import { alarmEventRecords } from '../../../src/serving/records/alarm-event-record.ts';
@@ -18,7 +19,13 @@ async function open(more: Partial<AlarmRequest> = {}) {
   const now = () => start + minute * minuteMs + 5000;
   const { store } = await openTestStore(log);
   const writer = new MetricWriter({ store, source: 'one', log, now });
-  const watches = [1, 2].map(() => new AlarmWatch({ store, flush: () => Promise.resolve(), log, now }));
+  const messages: [topic: string, message: unknown][] = [];
+  const topics = {
+    knows: (topic: string) => topic.endsWith(':known'),
+    publish: async (topic: string, message: object) => void messages.push([topic, message]),
+  };
+  const actions = new AlarmActions({ topics, log });
+  const watches = [1, 2].map(() => new AlarmWatch({ store, flush: () => Promise.resolve(), actions, log, now }));
   onTestFinished(() => writer.close());
   const definition: AlarmRequest = {
     AlarmName: 'errors/high',
@@ -31,8 +38,9 @@ async function open(more: Partial<AlarmRequest> = {}) {
     ComparisonOperator: 'GreaterThanThreshold',
     ...more,
   };
+  const arn = 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors/high';
   const state = { value: 'INSUFFICIENT_DATA', reason: '', reasonData: undefined, updatedAt: start } as const;
-  await alarmRecords.put(store, { name: 'us-east-1/errors/high', arn: 'a', definition, configuredAt: start, state });
+  await alarmRecords.put(store, { name: 'us-east-1/errors/high', arn, definition, configuredAt: start, state });
   const values = async (name: string, ...numbers: readonly number[]) => {
     const metric = { region: 'us-east-1', namespace: 'n', name, dimensions: [], unit: 'None' };
     const points = numbers.map((number, at) => ({ metric, time: start + at * minuteMs, values: statisticsOf(number) }));
@@ -43,7 +51,7 @@ async function open(more: Partial<AlarmRequest> = {}) {
     await Promise.all(watches.map((watch) => watch.evaluateAll()));
     return (await alarmStates(store, { region: 'us-east-1' }, ['errors/high'])).get('errors/high');
   };
-  return { store, told, values, stateAt };
+  return { store, told, messages, values, stateAt };
 }
 
 it('an alarm goes through its states, and each change is told of once', async () => {
@@ -82,4 +90,46 @@ it('an alarm of an expression is evaluated by its result', async () => {
   await values('requests', 100, 20);
   // 1 %, then 10 %
   expect([await stateAt(1), await stateAt(2)]).toEqual(['OK', 'ALARM']);
+});
+
+it('topics are told of a change by one server, those of the new state alone, and none while actions are disabled', async () => {
+  const topic = (name: string) => `arn:aws:sns:us-east-1:123456789012:${name}`;
+  const policy = 'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:a';
+  const actions = { AlarmActions: [topic('known'), topic('absent'), policy], OKActions: [topic('ok:known')] };
+  const { messages, values, stateAt } = await open({ ...actions, Dimensions: [] });
+  await values('errors', 9, 9, 1);
+  expect([await stateAt(2), await stateAt(3)]).toEqual(['ALARM', 'OK']);
+  expect(messages.map(([to]) => to)).toEqual([topic('known'), topic('ok:known')]);
+  // CloudWatch user guide, "Notifying users on alarm changes": the members of its example.
+  expect(messages[0]?.[1]).toEqual({
+    AlarmName: 'errors/high',
+    AlarmDescription: null,
+    AWSAccountId: '123456789012',
+    AlarmConfigurationUpdatedTimestamp: new Date(start).toISOString().replace('Z', '+0000'),
+    NewStateValue: 'ALARM',
+    NewStateReason: expect.stringContaining('Threshold Crossed: 2 out of the last 2') as string,
+    StateChangeTime: new Date(start + 2 * minuteMs + 5000).toISOString().replace('Z', '+0000'),
+    Region: 'us-east-1',
+    AlarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:errors/high',
+    OldStateValue: 'INSUFFICIENT_DATA',
+    InsufficientDataActions: [],
+    ...actions,
+    Trigger: {
+      MetricName: 'errors',
+      Namespace: 'n',
+      StatisticType: 'Statistic',
+      Statistic: 'SUM',
+      Unit: null,
+      Dimensions: [],
+      Period: 60,
+      EvaluationPeriods: 2,
+      DatapointsToAlarm: 2,
+      ComparisonOperator: 'GreaterThanThreshold',
+      Threshold: 5,
+      TreatMissingData: 'missing',
+    },
+  });
+  const silent = await open({ ...actions, ActionsEnabled: false });
+  await silent.values('errors', 9, 9);
+  expect([await silent.stateAt(2), silent.messages]).toEqual(['ALARM', []]);
 });
