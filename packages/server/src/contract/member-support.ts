@@ -125,9 +125,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
   'ProductionVariant.CapacityReservationConfig': { noEffect: machine },
 
-  'DesiredWeightAndCapacity.ServerlessUpdateConfig': {
-    refused: 'is not offered: give another ServerlessConfig by UpdateEndpoint',
-  },
+  'ProductionVariantServerlessUpdateConfig.ProvisionedConcurrency': { noEffect: 'what is loaded stays loaded' },
 
   'TransformOutput.KmsKeyId': { noEffect: keys },
   'BatchDataCaptureConfig.KmsKeyId': { noEffect: keys },

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { SageMakerClient, UpdateEndpointWeightsAndCapacitiesCommand } from '@aws-sdk/client-sagemaker';
 import { InvokeEndpointCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import {
@@ -76,6 +77,43 @@ it('throttles what exceeds its concurrency, and goes on when there is room', asy
   container.open('a');
   expect(await first).toContain('a;1;');
   expect(await invoke('gated', 'free')).toContain('free;4;');
+});
+
+it('answers more at once when it may, without a deployment', async () => {
+  const runtimeOf = async () => {
+    const { ProductionVariants, EndpointStatus } = await server.client.operation('DescribeEndpoint', {
+      EndpointName: 'gated',
+    });
+    return [EndpointStatus, (ProductionVariants as Record<string, unknown>[])[0]];
+  };
+  const control = new SageMakerClient({ endpoint: server.url, region: 'us-east-1', credentials });
+  const update = (
+    ServerlessUpdateConfig: { MaxConcurrency?: number; ProvisionedConcurrency?: number },
+    name = 'gated',
+  ) =>
+    control.send(
+      new UpdateEndpointWeightsAndCapacitiesCommand({
+        EndpointName: name,
+        DesiredWeightsAndCapacities: [{ VariantName: 'AllTraffic', ServerlessUpdateConfig }],
+      }),
+    );
+  await update({ MaxConcurrency: 2 });
+  const wanted = { ...config, MaxConcurrency: 2 };
+  expect(await runtimeOf()).toMatchObject([
+    'InService',
+    { CurrentServerlessConfig: wanted, DesiredServerlessConfig: wanted },
+  ]);
+  const answers = ['c', 'd'].map((name) => invoke('gated', name));
+  await until(async () => (['c', 'd'].every((name) => container.begun().includes(name)) ? true : undefined));
+  await expect(invoke('gated', 'e')).rejects.toMatchObject({
+    message: 'Rate exceeded: endpoint gated answers 2 requests at once (MaxConcurrency).',
+  });
+  for (const name of ['c', 'd']) container.open(name);
+  expect(await Promise.all(answers)).toHaveLength(2);
+  await expect(update({ ProvisionedConcurrency: 3 })).rejects.toThrow(
+    'keeps at most MaxConcurrency (2) provisioned, not 3',
+  );
+  control.destroy();
 });
 
 it('is refused what serverless endpoints do not have', async () => {

@@ -1,6 +1,7 @@
 import { validationException } from '../../contract/service-error.ts';
 import type { EndpointConfigRequest, ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
-import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
+import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
+import type { ServerlessConfig } from '../../serving/records/serverless-config.ts';
 
 /** Refuses what a serverless endpoint cannot have (developer guide, "Serverless Inference"), except for pipelines, which it can here. */
 export function checkServerless(input: EndpointConfigRequest): void {
@@ -19,9 +20,29 @@ function checkVariant(variant: ProductionVariant): void {
   const wrong = given.find(([, value]) => value !== undefined);
   if (wrong !== undefined) throw refused(`has no instances: leave out ${wrong[0]}`);
   if (config === undefined) return;
-  const { MemorySizeInMB: memory, MaxConcurrency: max, ProvisionedConcurrency: provisioned = 0 } = config;
+  const { MemorySizeInMB: memory } = config;
   if (memory % 1024 !== 0) throw refused(`has 1024, 2048, 3072, 4096, 5120 or 6144 MB of memory, not ${memory}`);
+  checkProvisioned(config);
+}
+
+function checkProvisioned({ MaxConcurrency: max, ProvisionedConcurrency: provisioned = 0 }: ServerlessConfig): void {
   if (provisioned > max) throw refused(`keeps at most MaxConcurrency (${max}) provisioned, not ${provisioned}`);
+}
+
+/** What UpdateEndpointWeightsAndCapacities changes of a serverless variant. */
+export type ServerlessUpdate = Partial<Pick<ServerlessConfig, 'MaxConcurrency' | 'ProvisionedConcurrency'>>;
+
+/** Throws ValidationException for a variant with instances, and for what no serverless variant may have. */
+export function updateServerless(
+  { name, serverless }: Pick<VariantSnapshot, 'name' | 'serverless'>,
+  update: ServerlessUpdate | undefined,
+): ServerlessConfig | undefined {
+  if (update === undefined) return serverless;
+  if (serverless === undefined)
+    throw validationException(`The variant ${name} has instances: ServerlessUpdateConfig is for serverless ones.`);
+  const updated = { ...serverless, ...update };
+  checkProvisioned(updated);
+  return updated;
 }
 
 const refused = (why: string) => validationException(`An endpoint with ServerlessConfig ${why}.`);

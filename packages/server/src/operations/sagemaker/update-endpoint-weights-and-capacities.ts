@@ -1,8 +1,10 @@
+import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
+import { type ServerlessUpdate, updateServerless } from './check-serverless.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { activeOf, inProgress, startDeployment } from './update-endpoint.ts';
 
@@ -12,11 +14,13 @@ interface UpdateWeightsInput {
     readonly VariantName: string;
     readonly DesiredWeight?: number;
     readonly DesiredInstanceCount?: number;
+    readonly ServerlessUpdateConfig?: ServerlessUpdate;
   }[];
 }
 
 /**
- * Weights take effect at once, on the running chains: nothing is started, and the endpoint stays InService. Other numbers
+ * Weights, and how much a serverless variant answers at once, take effect at once, on the running chains: nothing is started,
+ * and the endpoint stays InService. Other numbers
  * of instances are a deployment (status Updating): the chains keep serving meanwhile.
  */
 export async function updateEndpointWeightsAndCapacities(
@@ -42,6 +46,7 @@ export async function updateEndpointWeightsAndCapacities(
       ...variant,
       weight: desired?.DesiredWeight ?? variant.weight,
       instanceCount: desired?.DesiredInstanceCount ?? variant.instanceCount,
+      ...present({ serverless: updateServerless(variant, desired?.ServerlessUpdateConfig) }),
     };
   });
   const target = { ...active, variants };

@@ -28,8 +28,8 @@ export interface EndpointHandlersOptions {
   readonly shadow?: ShadowOptions | undefined;
   /** Whether it takes asynchronous requests, and no others. */
   readonly isAsync?: boolean;
-  /** Requests that a serverless endpoint answers at once; absent for any other. */
-  readonly maxConcurrency?: number | undefined;
+  /** Requests that a serverless endpoint answers at once, as it is by now; absent for any other. */
+  readonly maxConcurrency?: (() => number) | undefined;
 }
 
 export interface CaptureOfRequests {

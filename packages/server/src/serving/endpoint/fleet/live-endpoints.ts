@@ -42,13 +42,17 @@ export class LiveEndpoints {
     return this.#live.get(name)?.serving;
   }
 
-  /** The running chains get the weights of `active`, which has the same chains. */
+  /** The running chains get the weights of `active`, which has the same chains, and its limits of requests. */
   weigh(name: string, active: EndpointSnapshot): void {
     const live = this.#live.get(name);
     if (live === undefined) return;
     const weights = new Map(active.variants.map(({ name: variant, weight }) => [variant, weight]));
+    const limits = new Map(active.variants.map(({ name: variant, serverless }) => [variant, serverless]));
     live.endpoint.setWeights(weights);
-    live.serving = withVariants(live.serving, ({ name: variant }) => present({ weight: weights.get(variant) }));
+    live.endpoint.setConcurrency(active.variants[0]?.serverless?.MaxConcurrency);
+    live.serving = withVariants(live.serving, ({ name: variant }) =>
+      present({ weight: weights.get(variant), serverless: limits.get(variant) }),
+    );
   }
 
   resize(name: string, target: EndpointSnapshot): void {

@@ -59,6 +59,8 @@ export class Endpoint {
   readonly #own: Pick<EndpointHandlers, 'invoke' | 'stream'>;
   readonly #random: () => number;
   #weighted: readonly Weighted[];
+  /** Requests that a serverless endpoint answers at once. */
+  #maxConcurrency: number | undefined;
 
   constructor({ name, snapshot, variants, shadow }: EndpointParts, services: EndpointServices) {
     const { logs, random } = services;
@@ -67,6 +69,7 @@ export class Endpoint {
     this.variants = variants;
     this.shadow = shadow === undefined ? undefined : new Shadow(shadow, snapshot);
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
+    this.#maxConcurrency = snapshot.variants[0]?.serverless?.MaxConcurrency;
     const handlers = endpointHandlers({
       router: (target) => this.#route(target, random),
       logs,
@@ -74,7 +77,7 @@ export class Endpoint {
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
       isAsync: snapshot.asyncInference !== undefined,
-      maxConcurrency: snapshot.variants[0]?.serverless?.MaxConcurrency,
+      maxConcurrency: this.#maxConcurrency === undefined ? undefined : () => this.#maxConcurrency ?? Infinity,
     });
     this.invoke = handlers.invoke;
     this.stream = handlers.stream;
@@ -119,6 +122,11 @@ export class Endpoint {
     return named.some((variant) =>
       variant.snapshot.mode === 'Serial' ? hostname === undefined : variant.container(hostname ?? '') !== undefined,
     );
+  }
+
+  /** Of a serverless endpoint: requests under way stay, however many they are. */
+  setConcurrency(max: number | undefined): void {
+    this.#maxConcurrency = max;
   }
 
   setWeights(weights: ReadonlyMap<string, number>): void {

@@ -6,7 +6,7 @@ import type { Invocation } from '../invocation.ts';
 const maxBytes = 4 * 1024 ** 2;
 
 /** Answers so many requests at once; more are throttled, which SDKs try again. What is answered at once counts for none. */
-export function serverless(maxConcurrency: number): Wrapper<Invocation> {
+export function serverless(maxConcurrency: () => number): Wrapper<Invocation> {
   let underWay = 0;
   return (next) => (invocation) => {
     const { request, target } = invocation;
@@ -15,10 +15,11 @@ export function serverless(maxConcurrency: number): Wrapper<Invocation> {
         'ValidationError',
         `The request body has ${request.body.length} bytes; a serverless endpoint takes ${maxBytes}.`,
       );
-    if (underWay >= maxConcurrency)
+    const most = maxConcurrency();
+    if (underWay >= most)
       throw new ServiceError(
         'ThrottlingException',
-        `Rate exceeded: endpoint ${target.endpointName} answers ${maxConcurrency} requests at once (MaxConcurrency).`,
+        `Rate exceeded: endpoint ${target.endpointName} answers ${most} requests at once (MaxConcurrency).`,
       );
     underWay++;
     let answer: ReturnType<typeof next> | undefined;
