@@ -323,6 +323,7 @@ def cors():
     refused("InvalidRequest", 400, put, AllowedOrigins=["https://*.*"])
     refused("InvalidRequest", 400, put, ExposeHeaders=["a b"])
     refused("MalformedXML", 400, put, AllowedOrigins=[])
+    refused("MalformedXML", 400, put, AllowedOrigins=["https://%s.example" % ("a" * 1000)] * 70)
     refused("NoSuchBucket", 404, s3.put_bucket_cors, Bucket="no-such-bucket", CORSConfiguration={"CORSRules": rules})
     assert s3.get_bucket_cors(Bucket=bucket)["CORSRules"] == rules
     s3.delete_bucket_cors(Bucket=bucket)

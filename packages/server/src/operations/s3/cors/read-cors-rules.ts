@@ -9,6 +9,8 @@ import type { XmlTree } from '../xml-tree.ts';
 
 /** Most rules of a bucket (S3 API reference, PutBucketCors). */
 const maxRules = 100;
+/** Characters of all rules together (S3 User Guide, "CORS configuration": 64 KB): they are looked at for every request. */
+const maxCharacters = 64 * 1024;
 /** Of each rule, some dozens. */
 const maxElements = 10_000;
 
@@ -19,7 +21,9 @@ export async function readCorsRules(document: Parameters<typeof readXml>[0]): Pr
   const tree = await readXml(document, 'CORSConfiguration', { maxElements });
   const rules = xmlChildren(tree, 'CORSRule');
   if (rules.length === 0 || rules.length > maxRules) throw malformedXml(`It must have 1 to ${maxRules} rules.`);
-  return rules.map(readRule);
+  const read = rules.map(readRule);
+  if (JSON.stringify(read).length > maxCharacters) throw malformedXml(`It has more than ${maxCharacters} characters.`);
+  return read;
 }
 
 function readRule(tree: XmlTree): CorsRule {
