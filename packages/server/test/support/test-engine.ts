@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { copyFileSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,6 +60,38 @@ export class TestEngine {
     rmSync(tar);
   }
 
+  /** An image of Python, as this machine has it, with a program that is its command. */
+  addPythonImage(program: string): string {
+    const tag = this.addedImage;
+    const root = join(this.#folder, 'python');
+    const put = (path: string) => {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      copyFileSync(path, join(root, path));
+    };
+    const ask = (code: string) => execFileSync('/usr/bin/python3', ['-c', code]).toString().trim();
+    const library = ask('import os; print(os.path.dirname(os.__file__))');
+    const kept = (path: string) => !/\/(?:test|dist-packages|config-[^/]*|__pycache__)$/.test(path);
+    cpSync(library, join(root, library), { recursive: true, filter: kept });
+    put('/usr/bin/python3');
+    const extensions = readdirSync(join(library, 'lib-dynload')).map((name) => join(library, 'lib-dynload', name));
+    const linked = execFileSync('ldd', ['/usr/bin/python3', ...extensions]).toString();
+    for (const path of new Set([...linked.matchAll(/\/\S+(?= \()/g)].map(([found]) => found))) put(path);
+    copyFileSync(program, join(root, 'probe.py'));
+    mkdirSync(join(root, 'tmp'));
+    const tar = join(this.#folder, 'python.tar');
+    execFileSync('tar', ['-C', root, '-cf', tar, '.']);
+    const words = ['--change', 'ENTRYPOINT ["/usr/bin/python3", "/probe.py"]', '--change', 'ENV LISTEN_ON=0.0.0.0'];
+    execFileSync('podman', ['import', ...words, tar, tag], { stdio: 'pipe' });
+    rmSync(root, { recursive: true });
+    rmSync(tar);
+    return tag;
+  }
+
+  /** What `addPythonImage` made. */
+  get addedImage(): string {
+    return this.image.replace('-test-', '-python-');
+  }
+
   get bareImage(): string {
     return this.image.replace('-test-', '-bare-');
   }
@@ -82,7 +114,7 @@ export class TestEngine {
   }
 
   stop(): void {
-    spawnSync('podman', ['rmi', '-f', this.image, this.bareImage]);
+    spawnSync('podman', ['rmi', '-f', this.image, this.bareImage, this.addedImage]);
     this.#service.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -53,7 +53,10 @@ function systemMounts(): string[] {
     ...words('--ro-bind /usr /usr'),
     ...words('/bin /sbin /lib /lib32 /lib64 /libx32 /nix/store').flatMap(systemFolder),
     ...settingsShown().flatMap((path) => ['--ro-bind-try', path, path]),
-    ...words(`--proc /proc --dev /dev ${size} /dev/shm --remount-ro /dev ${size} /tmp ${size} /var/tmp --dir /run`),
+    // A superuser without capabilities may still write what belongs to it there: the kernel's settings.
+    ...words(
+      `--proc /proc --remount-ro /proc --dev /dev ${size} /dev/shm --remount-ro /dev ${size} /tmp ${size} /var/tmp --dir /run`,
+    ),
   ];
 }
 
