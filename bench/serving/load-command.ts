@@ -10,7 +10,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { LoadFigures } from '../../packages/server/src/entry/cli/load/load-tally.ts';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
-import { fromSource, root } from '../../packages/server/test/support/start-server.ts';
+import { credentials, fromSource, root } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, median, printTable, type Row } from '../harness.ts';
 import { startCatenary } from './child-server.ts';
 import { deploy, put } from './endpoints.ts';
@@ -59,7 +59,12 @@ async function byWrk(name: string): Promise<Figures> {
 async function byCommand(name: string): Promise<Figures> {
   const flags = ['--rows', rows, '--connections', String(connections), '--duration', String(seconds), '--json'];
   const command = [...fromSource, 'packages/server/src/main.ts', 'load', name, '--data', data, ...flags];
-  const { stdout } = await run(process.execPath, command, { cwd: root, env: { PATH: process.env.PATH, HOME: data } });
+  const keys = {
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  };
+  const env = { PATH: process.env.PATH, HOME: data, ...keys };
+  const { stdout } = await run(process.execPath, command, { cwd: root, env });
   const found = JSON.parse(stdout) as LoadFigures;
   if (found.failed > 0) throw new Error(`${found.failed} requests of catenary load failed`);
   return { rate: found.perSecond, p50: (found.latency.percentiles['50'] ?? Number.NaN) / 1000 };

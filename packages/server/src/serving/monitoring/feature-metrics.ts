@@ -14,28 +14,34 @@ export interface MeasuredSchedule {
 }
 
 const namespace = 'aws/sagemaker/Endpoints/data-metrics';
+/** Columns that have metrics: those of the baseline, and no more than so many. Names may come from outside, and each is a series of its own. */
+const maxFeatures = 500;
 /** CloudWatch's names are no longer. */
 const maxNameLength = 255;
 
 /** What CloudWatch is told of each column (developer guide, "CloudWatch Metrics"): its values, how many are there, and how far they are from the baseline. */
 export function featureMetrics(profile: DataProfile, baseline: Baseline, of: MeasuredSchedule): MetricValue[] {
   const constraints = new Map(baseline.constraints.map((column) => [column.name, column]));
-  return profile.columns.flatMap((column) => {
-    const { config } = constraints.get(column.name) ?? {};
-    if (config?.emitsMetrics === false) return [];
-    const before = baseline.statistics.get(column.name);
-    const drift = before === undefined ? undefined : driftOf(column, before, config?.method ?? 'Robust');
-    const values: [string, Statistics | undefined][] = [
-      ['data', numbersOf(column)],
-      ['non_null', rateOf(column.present, column.present + column.missing)],
-      ['baseline_drift', drift === undefined ? undefined : statisticsOf(drift)],
-    ];
-    return values.flatMap(([kind, statistics]) =>
-      statistics === undefined
-        ? []
-        : [{ metric: metricOf(`feature_${kind}_${column.name}`, of), time: of.time, values: statistics }],
-    );
-  });
+  const isKnown = ({ name }: ColumnProfile) => constraints.size === 0 || constraints.has(name);
+  return profile.columns
+    .filter(isKnown)
+    .slice(0, maxFeatures)
+    .flatMap((column) => {
+      const { config } = constraints.get(column.name) ?? {};
+      if (config?.emitsMetrics === false) return [];
+      const before = baseline.statistics.get(column.name);
+      const drift = before === undefined ? undefined : driftOf(column, before, config?.method ?? 'Robust');
+      const values: [string, Statistics | undefined][] = [
+        ['data', numbersOf(column)],
+        ['non_null', rateOf(column.present, column.present + column.missing)],
+        ['baseline_drift', drift === undefined ? undefined : statisticsOf(drift)],
+      ];
+      return values.flatMap(([kind, statistics]) =>
+        statistics === undefined
+          ? []
+          : [{ metric: metricOf(`feature_${kind}_${column.name}`, of), time: of.time, values: statistics }],
+      );
+    });
 }
 
 function numbersOf({ type, numbers }: ColumnProfile): Statistics | undefined {

@@ -26,7 +26,7 @@ export interface AnalysisResult {
 }
 
 const noBaseline: Baseline = { constraints: [], statistics: new Map() };
-/** Of a file of the baseline: 10,000 columns with a sketch each. */
+/** Of a file of the baseline. */
 const maxBaselineBytes = 128 * 1024 ** 2;
 
 /**
@@ -121,7 +121,7 @@ async function write(
   for (const [name, content] of Object.entries(files)) {
     signal.throwIfAborted();
     const place = { bucket: output.bucket, key: `${folder}${name}` };
-    await store.putObject(place, Buffer.from(JSON.stringify(content, undefined, 1)), {
+    await store.putObject(place, Buffer.from(JSON.stringify(content)), {
       contentType: 'application/json',
     });
   }

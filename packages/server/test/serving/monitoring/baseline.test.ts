@@ -100,7 +100,7 @@ describe('statisticsFile()', () => {
   });
 
   it('refuses to count columns without end', () => {
-    const row = new Map(Array.from({ length: 10_001 }, (_, at) => [`c${at}`, '1']));
+    const row = new Map(Array.from({ length: 2001 }, (_, at) => [`c${at}`, '1']));
     expect(() => new DataProfile().add(row)).toThrow(TooManyColumnsError);
   });
 });

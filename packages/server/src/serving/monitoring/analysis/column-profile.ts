@@ -97,10 +97,14 @@ export class ColumnProfile {
   }
 
   #countText(text: string): void {
-    this.#distinct.add(text);
-    if (this.#categories === undefined) return;
+    if (this.#categories === undefined) {
+      this.#distinct.add(text);
+      return;
+    }
     this.#categories.set(text, (this.#categories.get(text) ?? 0) + 1);
-    if (this.#categories.size > maxCategories || text.length > maxCategoryLength) this.#categories = undefined;
+    if (this.#categories.size <= maxCategories && text.length <= maxCategoryLength) return;
+    for (const category of this.#categories.keys()) this.#distinct.add(category);
+    this.#categories = undefined;
   }
 
   #addNumber(value: number): void {

@@ -3,8 +3,8 @@ import { type Cell, ColumnProfile } from './column-profile.ts';
 /** A row: the values that it has, by the names of their columns. */
 export type Row = ReadonlyMap<string, Cell>;
 
-/** Most columns that are told apart: names may come from outside, row by row. */
-const maxColumns = 10_000;
+/** Most columns that are told apart, each with a sketch: names may come from outside, row by row. */
+const maxColumns = 2000;
 
 /** Data has more columns than are looked at. */
 export class TooManyColumnsError extends Error {

@@ -28,8 +28,8 @@ interface Reader {
   readonly read: ReadRecord;
 }
 
-/** Requests to endpoints have their turn after so many bytes. */
-const blockBytes = 32 * 1024;
+/** Requests to endpoints have their turn after so many bytes: some milliseconds. */
+const blockBytes = 8 * 1024;
 /** A captured request and its answer, in base64. */
 const maxRecordBytes = 32 * 1024 ** 2;
 
