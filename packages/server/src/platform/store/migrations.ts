@@ -290,6 +290,8 @@ async function createMonitoring(db: Kysely<unknown>): Promise<void> {
     .addColumn('start_time', 'bigint')
     .addColumn('end_time', 'bigint')
     .execute();
+  // Those that are not finished are looked for again and again.
+  await db.schema.createIndex('processing_job_statuses').on('processing_job').column('status').execute();
   await db.schema
     .createIndex('processing_job_schedules')
     .on('processing_job')

@@ -41,6 +41,7 @@ export class MonitoringController {
   readonly #work = new Set<Promise<void>>();
   readonly #turn = new Semaphore(1);
   #isClosing = false;
+  #isStoreDown = false;
   #watch: NodeJS.Timeout | undefined;
 
   constructor(options: MonitoringControllerOptions) {
@@ -56,16 +57,14 @@ export class MonitoringController {
   /** Begins what is due, and takes up jobs that are not finished. Never rejects. */
   async look(): Promise<void> {
     if (this.#isClosing) return;
-    const { store, now, log } = this.#options;
-    try {
-      await beginDueExecutions(store, now());
-      for (const { name, status } of await processingJobRecords.unfinished(store)) {
-        if (status === 'Stopping') this.stop(name);
-        else this.begin(name);
-      }
-    } catch (error) {
-      if (!this.#isClosing) log.warn({ err: error }, 'monitoring schedules could not be looked at');
-    }
+    const done = this.#look()
+      .then(() => {
+        this.#isStoreDown = false;
+      })
+      .catch((error: unknown) => this.#onStoreFault(error))
+      .finally(() => this.#work.delete(done));
+    this.#work.add(done);
+    await done;
   }
 
   /** Runs a job of the store when it has its turn, in the background. */
@@ -94,6 +93,22 @@ export class MonitoringController {
     clearInterval(this.#watch);
     for (const stop of this.#stops.values()) stop.abort(new Error('The server is closing.'));
     await Promise.all(this.#work);
+  }
+
+  async #look(): Promise<void> {
+    const { store, now } = this.#options;
+    await beginDueExecutions(store, now());
+    for (const { name, status } of await processingJobRecords.unfinished(store)) {
+      if (status === 'Stopping') this.stop(name);
+      else this.begin(name);
+    }
+  }
+
+  /** A store that is out of reach is told once. */
+  #onStoreFault(error: unknown): void {
+    if (!this.#isClosing && !this.#isStoreDown)
+      this.#options.log.warn({ err: error }, 'monitoring schedules could not be looked at');
+    this.#isStoreDown = true;
   }
 
   async #take(name: string, signal: AbortSignal): Promise<void> {
