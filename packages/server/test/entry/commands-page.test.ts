@@ -22,7 +22,7 @@ describe('docs/commands.md', () => {
   });
 
   it('is right that what prints something takes --json', () => {
-    const silent = ['completion', 'demo', 'score', 'serve'];
+    const silent = ['completion', 'demo', 'score', 'serve', 'stream'];
     const without = described.filter(({ options }) => options.every(({ long }) => long !== '--json'));
     expect(without.map((command) => command.name()).toSorted()).toEqual(silent);
   });
