@@ -21,7 +21,7 @@ import {
 } from '../../packages/scoring/test/spark/to-mleap-bundle/exported-answers.ts';
 
 const [target = '', cases] = process.argv.slice(2);
-const counts = { bundles: 0, rows: 0, otherwise: 0, refused: 0, unread: 0 };
+const counts = { bundles: 0, rows: 0, failed: 0, spared: 0, different: 0, refused: 0, unread: 0 };
 const kept: ExportedAnswers[] = [];
 for (const golden of cases === undefined ? savedCases() : savedCasesIn(cases, 'random'))
   kept.push(await answersTo(golden));
@@ -52,9 +52,15 @@ async function answersTo(golden: SavedCase): Promise<ExportedAnswers> {
     const answer = JSON.parse(runtime[row] ?? '') as Answer;
     counts.rows++;
     if (isSameAnswer(answer, wanted, toleranceOf(golden.name), false)) return;
-    counts.otherwise++;
+    counts[differenceOf(answer, wanted)]++;
     otherwise[row] = answer;
     console.log(`${name} row ${row}: runtime ${JSON.stringify(answer)} Spark ${JSON.stringify(wanted)}`);
   });
   return { case: name, digest, ...(Object.keys(otherwise).length === 0 ? {} : { otherwise }) };
+}
+
+/** The runtime fails where Spark does not; it answers what Spark refuses; or both answer. */
+function differenceOf(answer: Answer, wanted: Answer): 'failed' | 'spared' | 'different' {
+  if ('error' in answer) return 'failed';
+  return 'error' in wanted ? 'spared' : 'different';
 }

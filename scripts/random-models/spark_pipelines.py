@@ -298,7 +298,7 @@ def search(d):
 
 def served(d):
     """The shape that is served: texts and numbers become a vector, which is changed and predicted from; all of stages that MLeap has too."""
-    rows = [(d.pick("a", "b", "c"), d.pick(*LABELS[:6]), round(d.r.gauss(0, 2), 2), d.pick(1, 2, 3, 9), d.pick(0.0, 1.0, 2.0, 0.0), d.pick("no", "yes", "maybe")) for _ in range(80)]
+    rows = [(d.pick("a", "b", "c"), d.pick("a", "b", "B", " a", "é"), round(d.r.gauss(0, 2), 2), d.pick(1, 2, 3, 9), d.pick(0.0, 1.0, 2.0, 0.0), d.pick("no", "yes", "maybe")) for _ in range(80)]
     train = d.frame({"s": "string", "t": "string", "x": "double", "n": "int", "k": "double", "y": "string"}, rows)
     mode = d.pick("keep", "skip", "error")
     hot = [n + "h" for n in "st"] if d.r.random() < 0.7 else [n + "i" for n in "st"]
