@@ -104,6 +104,12 @@ describe('a chain over batches of Arrow', () => {
     );
   });
 
+  it('refuses an archive whose script would answer otherwise than its model file', async () => {
+    await expect(open([readExample('sklearn/model.tar.gz')])).rejects.toThrow(
+      'An archive of the chain is of the kind "script", which needs a server: code/inference.py is a Python script',
+    );
+  });
+
   it('refuses columns by name that no model takes, are missing, or are not among its answers', async () => {
     const scorer = await open(chain);
     const day: Given[string] = [dateDay(), rows.map(() => new Date(0))];

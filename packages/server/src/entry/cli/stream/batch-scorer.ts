@@ -9,6 +9,7 @@ import {
   type Output,
   type Rows,
 } from '@catenary/scoring/internal/library';
+import { recognise } from '@catenary/scoring/internal/open';
 import { present } from '@catenary/scoring/internal/values';
 import { tableFromIPC, tableToIPC } from '@uwdata/flechette';
 import { readTable } from './read-table.ts';
@@ -84,9 +85,19 @@ function numberOf(cell: unknown, column: string, row: number): number {
   throw new ScoringError('wrong_type', text, { column, row });
 }
 
+/** What the library scores by itself; a script, rules or an ensemble would answer otherwise than the model file beside it. */
+const scoredKinds: readonly string[] = ['spark-save', 'mleap-bundle', 'xgboost-archive', 'model-file'];
+
+async function loadModel(files: ModelFiles): Promise<Model> {
+  const found = recognise(files);
+  if (found === undefined || scoredKinds.includes(found.kind)) return load(files);
+  const text = `An archive of the chain is of the kind "${found.kind}", which needs a server: ${found.reason}.`;
+  throw new ScoringError('unsupported_model', text);
+}
+
 /** The models of archives as one chain. Rejects with `ScoringError`. */
 export async function loadChain(archives: readonly ModelFiles[]): Promise<Model> {
-  const models = await Promise.all(archives.map((files) => load(files)));
+  const models = await Promise.all(archives.map(loadModel));
   const last = models.pop();
   if (last === undefined) throw new ScoringError('bad_input', 'A chain has one model at least.');
   return models.length === 0 ? last : chain(...models, last);
