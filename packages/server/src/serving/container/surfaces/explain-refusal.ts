@@ -36,17 +36,21 @@ function adviceAbout({ body, contentType }: Payload): string {
   return type.includes('json') ? jsonAdvice(start()) : '';
 }
 
-/** A first row of CSV that is refused for a word that only it has where the next row has a number is likely a header. */
+/** Rows behind the first that are looked at: cells may be missing in some. */
+const rowsBelow = 20;
+
+/** A first row of CSV that is refused for a word that only it has where the rows below have a number is likely a header. */
 function headerAdvice({ place }: ContainerAnswer, { body, contentType, file }: ContainerRequest): string {
   if (place?.row !== 0 || typeof place.value !== 'string' || file !== undefined) return '';
   if (mediaType(contentType)?.includes('csv') !== true) return '';
-  const [first, second] = body
+  const [first = [], ...others] = body
     .toString('utf8', 0, 4096)
-    .split(/\r?\n/, 2)
+    .split(/\r?\n/, rowsBelow + 1)
     .map((line) => line.split(','));
-  const at = first?.indexOf(place.value) ?? -1;
-  const below = second?.[at]?.trim() ?? '';
-  if (second?.length !== first?.length || below === '' || Number.isNaN(Number(below))) return '';
+  const at = first.indexOf(place.value);
+  const cells = others.filter(({ length }) => length === first.length).map((row) => row[at]?.trim() ?? '');
+  const below = cells.find((cell) => cell !== '');
+  if (below === undefined || Number.isNaN(Number(below))) return '';
   return ' If the first row names the columns, send it as text/csv; header=present (catenary invoke --header).';
 }
 

@@ -60,5 +60,9 @@ describe('CSV whose first line names the columns', () => {
       ),
     });
     expect(ask('team,DE,many,2,91.79\nplus,FR,few,4,99.71\n', 'text/csv').text).not.toContain('header');
+    // A cell that is missing says nothing of its column: the next row does.
+    const missing = (months: string) => `${names.join(',')}\nteam,DE,,2,91.79\nplus,FR,${months},4,99.71\n`;
+    expect(ask(missing('4'), 'text/csv').text).toContain('header=present');
+    expect(ask(missing('few'), 'text/csv').text).not.toContain('header=present');
   });
 });
