@@ -1,0 +1,53 @@
+/**
+ * Rows per second of transform jobs over the native pair of the diamonds chain, without and with a function behind it that does
+ * what the example's scikit-learn script does, in turn. BENCH_ROWS (2,000,000), BENCH_ROUNDS (2).
+ */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
+import { diamondsContainer } from '../../packages/server/test/support/diamonds.ts';
+import { printTable, type Row } from '../harness.ts';
+import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+
+const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
+const rounds = Number(process.env.BENCH_ROUNDS ?? 2);
+const lines = readDiamondsRows();
+const times = Math.ceil(wantedRows / lines.length);
+const count = lines.length * times;
+
+const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
+const server = await DiamondsServer.start(data);
+await server.put('/bench', '');
+await server.createPair();
+const handler = readFileSync(join(import.meta.dirname, '../../examples/diamonds/function/handler.ts'));
+await server.put('/diamonds/function.tar.gz', gzipSync(makeTar([{ name: 'handler.ts', content: handler }])));
+const last = { Image: 'catenary-function:1', ModelDataUrl: 's3://diamonds/function.tar.gz' };
+const Containers = [...(['sparkml', 'xgboost'] as const).map(diamondsContainer), last];
+await server.client.operation('CreateModel', { ModelName: 'with-function', Containers });
+const once = Buffer.from(lines.join(''));
+await server.put('/bench/in/rows.csv', Buffer.concat(Array.from({ length: times }, () => once)));
+
+const rows: Row[] = [];
+for (let round = 0; round < rounds; round++) {
+  let ofPair = 0;
+  for (const ModelName of ['pair', 'with-function']) {
+    const name = `${ModelName}-${round}`;
+    const since = performance.now();
+    await server.createJob(name, name, { BatchStrategy: 'MultiRecord', ModelName });
+    const peak = await server.finishJob(name);
+    const perSecond = count / ((performance.now() - since) / 1000);
+    if (ModelName === 'pair') ofPair = perSecond;
+    rows.push({
+      name: ModelName,
+      rows: count,
+      'rows/s': Math.round(perSecond),
+      'share of the pair': (perSecond / ofPair).toFixed(2),
+      'peak RSS of the server MB': Math.round(peak / 1e6),
+    });
+  }
+}
+await server.process.stop();
+rmSync(data, { recursive: true, force: true });
+printTable(`Transform jobs on ${cpus().length} cores, start of the containers included`, rows);
