@@ -38,10 +38,14 @@ interface Report {
   readonly inputs: readonly ReportInput[];
 }
 
-const folder = resolve(import.meta.dirname, '../../../../test/golden/reports');
-const reports = readdirSync(folder, { withFileTypes: true })
-  .filter((entry) => existsSync(join(folder, entry.name, 'case.json')))
-  .map(({ name }) => [name, JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')) as Report] as const);
+const folder = resolve(import.meta.dirname, '../../../../test/golden');
+/** Cases after public reports, and those at the edges of what libraries take. */
+const reports = ['reports', 'edges'].flatMap((kind) =>
+  readdirSync(join(folder, kind))
+    .map((name) => join(kind, name))
+    .filter((name) => existsSync(join(folder, name, 'case.json')))
+    .map((name) => [name, JSON.parse(readFileSync(join(folder, name, 'case.json'), 'utf8')) as Report] as const),
+);
 
 const containers: Readonly<Record<NonNullable<Report['container']>, LoadNativeContainer>> = {
   xgboost: loadXgboostContainer,
@@ -137,7 +141,7 @@ const inputs = reports.flatMap(([name, report]) =>
   ),
 );
 
-describe('models after public reports', () => {
+describe('models after public reports, and at the edges', () => {
   it.each(inputs)('$name: $model over $input.file', async ({ name, model: file, input }) => {
     const text = await textOf(join(folder, name, input.file));
     const model = openModelFile(file, readFileSync(join(folder, name, file)));

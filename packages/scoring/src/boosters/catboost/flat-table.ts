@@ -1,3 +1,4 @@
+import { decodeText } from '../../text/decode-text.ts';
 import { badModel } from './bad-model.ts';
 
 /**
@@ -53,7 +54,8 @@ export class FlatTable {
   }
 
   text(field: number): string {
-    return String.fromCharCode(...this.bytes(field));
+    const bytes = this.bytes(field);
+    return decodeText(bytes, 0, bytes.length);
   }
 
   bytes(field: number): Uint8Array {

@@ -1,4 +1,5 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { decodeLatin1 } from '../../text/decode-latin1.ts';
 import type { DType } from './dtype.ts';
 
 /** How one item is read from a view at a byte offset, by kind and size. */
@@ -70,7 +71,7 @@ function textReader(view: DataView, { itemSize, littleEndian }: DType): (start: 
 function readBytes(data: Uint8Array, start: number, size: number): string {
   let end = size;
   while (end > 0 && data[start + end - 1] === 0) end--;
-  return String.fromCharCode(...data.subarray(start, start + end));
+  return decodeLatin1(data.subarray(start, start + end));
 }
 
 /** IEEE 754 binary16. */
