@@ -4,6 +4,7 @@ import type { Frame } from '@catenary/scoring/internal/frame';
 import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/model-inputs';
 import { own } from '@catenary/scoring/internal/names';
 import { foreignFormat } from '@catenary/scoring/internal/text';
+import { lineNotUtf8 } from '../../util/line-not-utf8.ts';
 import { CommandError } from './command.ts';
 import { readError } from './read-error.ts';
 
@@ -28,6 +29,11 @@ export async function readText(path: string): Promise<string> {
     throw readError('the file', path, error);
   });
   const foreign = foreignFormat(bytes);
-  if (foreign === undefined) return bytes.toString('utf8');
-  throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);
+  if (foreign !== undefined)
+    throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);
+  const line = lineNotUtf8(bytes);
+  if (line === undefined) return bytes.toString('utf8');
+  throw new CommandError(
+    `${path} is not text in UTF-8: line ${line} has other bytes, perhaps those of Latin-1. To have it read, write it as UTF-8.`,
+  );
 }

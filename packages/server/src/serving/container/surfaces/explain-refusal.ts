@@ -1,31 +1,41 @@
 import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../contract/media-type.ts';
+import { lineNotUtf8 } from '../../../util/line-not-utf8.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../payload.ts';
 import { refusal } from './refusal.ts';
 
 /** Types whose bodies are no text. A request without a type is taken for text, as native containers do. */
 const binary = /^application\/(x-npy|octet-stream|x-parquet|x-recordio-protobuf)$|^recordio-protobuf$|^parquet$/;
 
+/** Types whose bodies are text, whatever container reads them. */
+const text = /csv|json|libsvm|^text\//;
+
 /**
- * The refusal of a body that is to be text and is not: read as UTF-8 it might be answered all the same, with every cell
- * of it wrong. Looks at the beginning alone.
+ * The refusal of a body that is to be text and is not: read as UTF-8 it might be answered all the same, with cells of it
+ * wrong. What other formats begin with is looked for at the beginning alone.
  */
 export function refuseForeignBody({ body, contentType }: Payload): ContainerAnswer | undefined {
+  const asked = mediaType(contentType);
   const foreign = foreignFormat(body);
-  if (foreign === undefined || binary.test(mediaType(contentType) ?? '')) return undefined;
-  const type = contentType === undefined ? 'text' : (mediaType(contentType) ?? '');
-  const message = `The body is not ${type} in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`;
-  return refusal(400, message, { row: 0 });
+  if (foreign !== undefined && !binary.test(asked ?? '')) {
+    const message = `The body is not ${asked ?? 'text'} in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`;
+    return refusal(400, message, { row: 0 });
+  }
+  if (asked !== undefined && !text.test(asked)) return undefined;
+  const line = lineNotUtf8(body);
+  if (line === undefined) return undefined;
+  const problem = `line ${line} has other bytes, perhaps those of Latin-1. To have it read, write it as UTF-8.`;
+  return refusal(400, `The body is not ${asked ?? 'text'} in UTF-8: ${problem}`);
 }
 
 /** A refusal with what is known of the body that would explain it. */
 export function explainRefusal(answer: ContainerAnswer, request: ContainerRequest): ContainerAnswer {
   if (isSuccess(answer) || answer.status >= 500 || answer.contentType?.startsWith('text/') !== true) return answer;
-  const text = answer.body.toString('utf8');
+  const said = answer.body.toString('utf8');
   const advice = adviceAbout(request) || headerAdvice(answer, request);
   // What an error says of a cell is more exact.
-  if (advice === '' || text.includes('decimal comma') || text.includes('byte order mark')) return answer;
-  return { ...answer, body: Buffer.from(`${text}${/[.:]$/.test(text) ? '' : '.'}${advice}`) };
+  if (advice === '' || said.includes('decimal comma') || said.includes('byte order mark')) return answer;
+  return { ...answer, body: Buffer.from(`${said}${/[.:]$/.test(said) ? '' : '.'}${advice}`) };
 }
 
 function adviceAbout({ body, contentType }: Payload): string {

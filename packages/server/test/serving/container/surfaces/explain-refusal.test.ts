@@ -56,6 +56,16 @@ describe('a body that is no text', () => {
       );
     expect(await refusal(await sparkml(), body, 'application/jsonlines')).toContain(`it is ${found}`);
   });
+
+  it.each([
+    ['text/csv', `${row}\n1,2,3,4,5,6,7,é\n`],
+    ['application/json', '{"data":[1,2,3,4,5,6,7,\n"é"]}'],
+    ['application/jsonlines', '{"data":[1,2]}\n{"data":["é"]}'],
+  ])('is refused with the line whose bytes are no UTF-8: %s', async (type, text) => {
+    const body = Buffer.from(text, 'latin1');
+    const said = `400: The body is not ${type} in UTF-8: line 2 has other bytes, perhaps those of Latin-1.`;
+    expect(await refusal(await sparkml(), body, type)).toContain(said);
+  });
 });
 
 describe('a refusal says what was found', () => {
