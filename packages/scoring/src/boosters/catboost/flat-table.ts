@@ -1,4 +1,4 @@
-import { decodeText } from '../../text/decode-text.ts';
+import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { badModel } from './bad-model.ts';
 
 /**
@@ -54,8 +54,11 @@ export class FlatTable {
   }
 
   text(field: number): string {
-    const bytes = this.bytes(field);
-    return decodeText(bytes, 0, bytes.length);
+    try {
+      return decodeUtf8(this.bytes(field));
+    } catch {
+      throw badModel('(cbm) holds a text that is not UTF-8');
+    }
   }
 
   bytes(field: number): Uint8Array {
