@@ -23,6 +23,7 @@ const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
  * `BackupError`, `CommandError` or `FolderInUseError`.
  */
 export async function restoreBackup(from: string, data: string): Promise<Manifest> {
+  // What is not there is told before a folder is made.
   await isFolder(from);
   const isNew = !existsSync(data);
   await makeFolder(data, 0o700).catch((error: NodeJS.ErrnoException) => {
@@ -43,7 +44,7 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
   } finally {
     await removeFolder(staging);
     unlock();
-    if (isNew && !isRestored) await removeFolder(data);
+    if (isNew && !isRestored) await removeUnused(data);
   }
 }
 
@@ -67,6 +68,12 @@ async function isFolder(path: string): Promise<boolean> {
     throw readError('the backup', path, error);
   });
   return found.isDirectory();
+}
+
+/** Removes a data folder that nobody has used. */
+async function removeUnused(data: string): Promise<void> {
+  const names = await readdir(data);
+  if (names.every((name) => passing.test(name))) await removeFolder(data);
 }
 
 async function requireEmpty(data: string): Promise<void> {

@@ -18,7 +18,7 @@ export interface FoundImage {
  * is not there, or is not recognised.
  */
 export async function recogniseStored(client: ApiClient, model: ModelFlag): Promise<FoundImage> {
-  const fetched = await fetch(client, model);
+  const fetched = await bring(client, model);
   try {
     const [local = model] = fetched.models;
     const found = recogniseModel(await openModel(local.path), model.path);
@@ -28,7 +28,7 @@ export async function recogniseStored(client: ApiClient, model: ModelFlag): Prom
   }
 }
 
-async function fetch(client: ApiClient, model: ModelFlag): Promise<FetchedModels> {
+async function bring(client: ApiClient, model: ModelFlag): Promise<FetchedModels> {
   try {
     return await fetchModels([model], [client.store]);
   } catch (error) {
