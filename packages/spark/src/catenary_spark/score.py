@@ -54,10 +54,14 @@ def _plan(df, archives, columns, method, outputs):
         missing = [name for name in given if name not in df.columns]
         if missing:
             raise ValueError(f'The data frame has no column "{missing[0]}".')
-        answered = child.ask(_no_rows(df.select(*(f"`{name}`" for name in given)))).schema
+        answered = child.ask(_no_rows(df.select(*map(_quoted, given)))).schema
     finally:
         child.close()
     return given, [StructField(field.name, _type_of(field.type)) for field in list(answered)[:-1]]
+
+
+def _quoted(name):
+    return "`" + name.replace("`", "``") + "`"
 
 
 def _no_rows(df):
