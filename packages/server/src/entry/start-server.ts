@@ -133,9 +133,13 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   };
 }
 
+/** How long endpoints are in progress at least, where they are to be as at AWS, milliseconds. */
+const awsDelayMs = 5_000;
+
 /** What is alive on it: endpoints and jobs, and the threads and the log lines that they share. */
 function startControllers(options: ServerOptions, platform: Platform) {
   const { fuse, data: dataDirectory } = options;
+  const leastBusyMs = options.delays === 'aws' ? awsDelayMs : 0;
   const { store, leases, isShared, serverId, objects, engine, log, now } = platform;
   const serverThreads = openNativeThreads();
   const { threads } = serverThreads;
@@ -161,7 +165,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     now,
   });
   const alarms: AlarmStates = { find: (region, names) => alarmStates(store, { region }, names) };
-  const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet });
+  const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
   const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({
     ...shared,

@@ -216,6 +216,12 @@ export const options = {
     defaultText: 'none',
     doc: 'further images and what serves them: [below](#images)',
   }),
+  delays: option({
+    schema: choice(['none', 'aws']),
+    default: 'none',
+    environment: ['CATENARY_DELAYS'],
+    doc: '`aws`: an endpoint is Creating or Updating for five seconds at least, so that clients come to see it as at AWS',
+  }),
   maxAsyncRequests: option({
     schema: wholeNumber({ from: 1 }),
     default: 100_000,

@@ -33,6 +33,8 @@ export interface EndpointControllerOptions {
   readonly alarms: AlarmStates;
   /** What could not be done is tried again after so long, milliseconds. */
   readonly retryMs?: number;
+  /** How long an endpoint is in progress at least, milliseconds. */
+  readonly leastBusyMs?: number;
 }
 
 /** While a rollout waits, it is looked at so often: for alarms, milliseconds. */
@@ -186,7 +188,8 @@ export class EndpointController {
       const record = await this.#options.endpoints.find(name);
       const alarm = await this.#alarms.find(record);
       const observed = { ...this.#actions.observe(name, lease), ...present({ alarm }) };
-      const moment = { uptime: performance.now(), date: this.#options.now() };
+      const { now, leastBusyMs } = this.#options;
+      const moment = { uptime: performance.now(), date: now(), leastBusyMs };
       const actions = reconcile(record, observed, moment);
       if (actions.length === 0 || this.#isClosed) return;
       for (const action of actions) {

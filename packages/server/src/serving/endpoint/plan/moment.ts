@@ -4,4 +4,6 @@ export interface Moment {
   readonly uptime: number;
   /** Milliseconds since 1970: what is stored, other servers and later runs read. */
   readonly date: number;
+  /** How long an endpoint is in progress at least, milliseconds. */
+  readonly leastBusyMs?: number | undefined;
 }

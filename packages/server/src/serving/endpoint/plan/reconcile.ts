@@ -1,7 +1,7 @@
 import type { Deployment } from '../../records/deployment.ts';
 import type { EndpointRecord } from '../../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
-import type { Action } from './action.ts';
+import type { Action, HolderAction } from './action.ts';
 import { fleetsIn, followRollout } from './follow-rollout.ts';
 import { isSameChains, isSameCounts, isSameSnapshot, isSameWeights } from './is-same-snapshot.ts';
 import type { Moment } from './moment.ts';
@@ -81,10 +81,23 @@ function deploy(record: EndpointRecord, observed: Observation, moment: Moment): 
   if (observed.isHolder !== true && !isInSteps) return [{ type: 'lead' }];
   if (reason !== undefined) return [{ type: 'give-up', outcome: { status: 'Failed', failureReason: reason } }];
   if (deployment === undefined) return [];
-  const actions = policies[deployment.policy].next({ ...record, deployment }, observed, moment);
+  const next = policies[deployment.policy].next({ ...record, deployment }, observed, moment);
+  const actions = next.map((action) => heldBack(action, record, moment));
   // Whoever sees that a step is over writes the next one: the lease is not held while it lasts.
   const isIdle = actions.every(({ type }) => type === 'wait');
   return observed.isHolder === true || isIdle ? actions : [{ type: 'lead' }];
+}
+
+/** A change begins so late that clients can see the endpoint in progress: what was started could not be kept without the lease. */
+function heldBack(
+  action: HolderAction,
+  { modifiedAt }: EndpointRecord,
+  { date, leastBusyMs = 0 }: Moment,
+): HolderAction {
+  // Without a delay no clock matters: that of the server which wrote the record may be ahead.
+  if (leastBusyMs === 0 || !['start', 'scale'].includes(action.type)) return action;
+  const until = modifiedAt + leastBusyMs;
+  return date < until ? { type: 'wait', until } : action;
 }
 
 /** What was in service and does not start again has failed, unless other servers may be serving it. */

@@ -277,4 +277,14 @@ describe('reconcile()', () => {
   it.each(led)('as the holder of the lease: $title', ({ record: of, observed = {}, actions }) => {
     expect(reconcile(of, { ...holder, ...observed }, { uptime: now, date: 0 })).toEqual(actions);
   });
+
+  // The record is of the time 2000: until 7000 the endpoint is to be seen in progress.
+  it.each([
+    ['created', created, {}, { type: 'start', target: next }],
+    ['resized', resized, { serving: old }, { type: 'scale', target: counted }],
+  ] as const)('begins late what was %s, where it is to be seen in progress', (_, of, observed, action) => {
+    const at = (date: number) => reconcile(of, { ...holder, ...observed }, { uptime: now, date, leastBusyMs: 5000 });
+    expect(at(6999)).toEqual([{ type: 'wait', until: 7000 }]);
+    expect(at(7000)).toEqual([action]);
+  });
 });
