@@ -3,7 +3,13 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example } from '../support/diamonds.ts';
-import { findPythonEnvironment, pythonSdk2, pythonSdk3 } from '../support/python-environment.ts';
+import {
+  findPythonEnvironment,
+  modelBuilderAlone,
+  pythonModelBuilder,
+  pythonSdk2,
+  pythonSdk3,
+} from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 const run = promisify(execFile);
@@ -12,6 +18,7 @@ const run = promisify(execFile);
 let server: TestServer;
 const two = await findPythonEnvironment(pythonSdk2);
 const three = await findPythonEnvironment(pythonSdk3);
+const builder = await findPythonEnvironment(pythonModelBuilder, modelBuilderAlone);
 
 beforeAll(async () => {
   server = await startTestServer();
@@ -91,6 +98,19 @@ it.skipIf(three === undefined)('version 3 does so with its resource classes', { 
   expect(stdout).toContain('lines: 2000');
   expect(stdout).toContain('gone');
 });
+
+it.skipIf(builder === undefined)(
+  'version 3 builds, deploys and transforms a list of models by its ModelBuilder',
+  { timeout: 300_000 },
+  async () => {
+    const script = join(import.meta.dirname, 'model-builder.py');
+    const { stdout } = await run(builder?.python ?? '', [script, example('.')], options());
+    expect(stdout).toContain('containers: 2');
+    // The first line of test/golden/chains/xgboost.csv.
+    expect(stdout).toContain('prediction: 9.064083099365234');
+    expect(stdout).toContain('lines: 2000');
+  },
+);
 
 describe('what it asks of IAM', () => {
   const query = async (form: Record<string, string>) => {

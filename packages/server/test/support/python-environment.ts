@@ -11,6 +11,9 @@ const awsClients = ['boto3==1.43.11', 'awscli==1.45.11'];
 /** Version 2 of the sagemaker Python SDK, whole, and of version 3 the part that has to do with inference. */
 export const pythonSdk2 = ['boto3==1.43.11', 'sagemaker==2.257.7'];
 export const pythonSdk3 = ['boto3==1.44.5', 'sagemaker-core==2.27.0'];
+/** Its ModelBuilder asks for libraries of training, too: what it needs for deploying is named here, and it comes alone. */
+export const pythonModelBuilder = [...pythonSdk3, 'docker==7.2.0', 'graphene==3.4.3', 'psutil==7.2.2', 'tqdm==4.70.1'];
+export const modelBuilderAlone = ['sagemaker-serve==1.27.0', 'sagemaker-train==1.27.0'];
 
 /** A virtual environment with clients. */
 export interface PythonEnvironment {
@@ -23,14 +26,20 @@ export interface PythonEnvironment {
 /**
  * Makes the environment once per machine, under CATENARY_TEST_CACHE or the folder for temporary files, and gives back
  * the same afterwards; undefined where it cannot be made (no Python, no package index): tests skip then, by name.
+ * `alone`: packages that come without what they depend on.
  */
-export async function findPythonEnvironment(packages = awsClients): Promise<PythonEnvironment | undefined> {
+export async function findPythonEnvironment(
+  packages = awsClients,
+  alone: readonly string[] = [],
+): Promise<PythonEnvironment | undefined> {
   const cache = process.env.CATENARY_TEST_CACHE ?? join(tmpdir(), 'catenary-test-cache');
-  const directory = join(cache, packages.join('_').replaceAll('==', '-'));
+  const directory = join(cache, [...packages, ...alone].join('_').replaceAll('==', '-'));
   const environment = { python: join(directory, 'bin', 'python'), aws: join(directory, 'bin', 'aws') };
   const install = async () => {
     await run('python3', ['-m', 'venv', directory]);
-    await run(environment.python, ['-m', 'pip', 'install', '--quiet', ...packages], { timeout: 240_000 });
+    const pip = ['-m', 'pip', 'install', '--quiet'];
+    await run(environment.python, [...pip, ...packages], { timeout: 240_000 });
+    if (alone.length > 0) await run(environment.python, [...pip, '--no-deps', ...alone], { timeout: 240_000 });
   };
   return (await installOnce(directory, install)) ? environment : undefined;
 }
