@@ -8,9 +8,38 @@ export interface TextPositions {
   readonly size: number;
 }
 
+/** Fewer texts than these are as well kept as strings. */
+export const MANY_TEXTS = 50_000;
+
 /** The positions of texts in a list; one that comes twice has its last. */
 export function textPositions(texts: readonly string[] | PackedTexts): TextPositions {
-  return texts instanceof PackedTexts ? texts : new Map(texts.map((text, at) => [text, at]));
+  if (texts instanceof PackedTexts) return texts;
+  // Half of a character has no bytes of its own.
+  if (texts.length >= MANY_TEXTS && !texts.some((text) => /\p{Surrogate}/u.test(text))) return packTexts(texts);
+  return new Map(texts.map((text, at) => [text, at]));
+}
+
+/** Texts of whole characters, packed. */
+export function packTexts(texts: readonly string[]): PackedTexts {
+  const [starts, ends] = [new Uint32Array(texts.length), new Uint32Array(texts.length)];
+  let end = 0;
+  texts.forEach((text, at) => {
+    starts[at] = end;
+    ends[at] = end += utf8Length(text);
+  });
+  return new PackedTexts({ bytes: getTextEncoding().encodeUtf8(texts.join('')), starts, ends });
+}
+
+/** Bytes of a text in UTF-8; a character of two code units has four. */
+function utf8Length(text: string): number {
+  let length = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 0x80) length++;
+    else if (code < 0x800 || (code >= 0xd800 && code < 0xe000)) length += 2;
+    else length += 3;
+  }
+  return length;
 }
 
 /** The texts of a list as strings. */

@@ -9,11 +9,9 @@ import {
   widthOf,
 } from '../../formats/parquet/pages.ts';
 import { readRuns } from '../../formats/parquet/runs.ts';
-import { PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
+import { MANY_TEXTS, PackedTexts, type TextBytes } from '../../frame/packed-texts.ts';
 import { defined } from '../../util/defined.ts';
 
-/** Fewer texts than these are as well kept as strings. */
-const MIN_TEXTS = 50_000;
 /** Unpacked bytes of one column: those of ten million words of forty letters, and as many again. */
 const MAX_COLUMN_BYTES = 1024 * 1024 * 1024;
 
@@ -23,7 +21,7 @@ const encodings = new Set(['PLAIN', 'RLE', 'BIT_PACKED', 'PLAIN_DICTIONARY', 'RL
 export type TextCell = PackedTexts | readonly PackedTexts[] | null;
 
 /** Tells columns of very many texts in lists, or in lists of lists: vocabularies and labels. */
-export function textColumns(metadata: FileMetaData, least = MIN_TEXTS): (column: ColumnMetaData) => boolean {
+export function textColumns(metadata: FileMetaData, least = MANY_TEXTS): (column: ColumnMetaData) => boolean {
   const schema = parquetSchema(metadata);
   const counts = new Map<string, number>();
   for (const { columns } of metadata.row_groups) {

@@ -67,7 +67,7 @@ export function compilePlan(nodes: readonly PlanNode[], options: PlanOptions): P
   for (const field of options.input?.fields ?? []) openInput(field.name, field.type);
   const made = compileNodes(nodes, pruned, wiring);
   const inputSchema: Schema = options.input ?? { fields: inputs };
-  const outputs = (options.outputs ?? made).map((name) => columns.get(name) ?? noColumn(name, columns, nodes));
+  const outputs = outputRegisters(options.outputs ?? made, columns, nodes);
   const outputSchema: Schema = { fields: outputs.map(({ name, type }) => ({ name, type })) };
   const inputRegisters = inputSchema.fields.map((field) => defined(columns.get(field.name)));
   const run = { kernels, failures, inputRegisters, outputs, inputSchema, outputSchema };
@@ -86,6 +86,15 @@ function compileNodes(nodes: readonly PlanNode[], pruned: ReadonlySet<PlanNode>,
     for (const name of wiring.columns.keys()) if (!before.has(name) && own.has(name)) made.push(name);
   }
   return made;
+}
+
+/** Apart from what is kept for scoring, which would keep the nodes alive, with everything that their model says. */
+function outputRegisters(
+  names: readonly string[],
+  columns: ReadonlyMap<string, Register>,
+  nodes: readonly PlanNode[],
+): Register[] {
+  return names.map((name) => columns.get(name) ?? noColumn(name, columns, nodes));
 }
 
 /** Unused columns are not compiled: all names are those of the nodes. */
