@@ -50,7 +50,7 @@ def lgb(name, label, rounds, categories="auto", **params):
     booster.save_model(folder + name + ".txt")
     tell(name, "LightGBM " + lightgbm.__version__, name + ".txt", lambda: booster.predict(doubles, num_threads=1))
 def cat(name, label, model):
-    model.set_params(verbose=0, thread_count=1)
+    model.set_params(verbose=0, thread_count=1, allow_writing_files=False)
     model.fit(X, label)
     model.save_model(folder + name + ".json", format="json")
     tell(name, "CatBoost " + catboost.__version__, name + ".json", lambda: model.predict(rows, prediction_type="RawFormulaVal", thread_count=1))

@@ -12,8 +12,8 @@ import { printTable, type Row } from '../harness.ts';
 import { againstContainers } from './attacks/containers.ts';
 import { withKey } from './attacks/with-key.ts';
 import { withoutKey } from './attacks/without-key.ts';
-import { deploy, put } from './endpoints.ts';
 import { startMeasured } from './event-loop/measured-server.ts';
+import { deploy, put } from './parts/endpoints.ts';
 
 const only = process.argv[2] ?? '';
 const root = resolve(import.meta.dirname, '../..');

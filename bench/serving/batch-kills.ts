@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { recordsOf } from '../../packages/server/test/support/transform-job.ts';
 import { printTable } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const wantedKills = Number(process.env.BENCH_KILLS ?? 100);

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inLanes, printTable } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 
 const count = Number(process.env.BENCH_OBJECTS ?? 100_000);
 const lines = readDiamondsRows();

@@ -6,7 +6,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { printTable, type Row } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const objectBytes = Number(process.env.BENCH_OBJECT_MB ?? 500) * 1e6;

@@ -9,9 +9,9 @@ import { gzipSync } from 'node:zlib';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { diamondsContainer, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
-import { startCatenary } from './child-server.ts';
-import { row } from './diamonds-bodies.ts';
-import { deploy, put } from './endpoints.ts';
+import { startCatenary } from './parts/child-server.ts';
+import { row } from './parts/diamonds-bodies.ts';
+import { deploy, put } from './parts/endpoints.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = 2;

@@ -12,8 +12,8 @@ import type { LoadFigures } from '../../packages/server/src/entry/cli/load/load-
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { credentials, fromSource, root } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, median, printTable, type Row } from '../harness.ts';
-import { startCatenary } from './child-server.ts';
-import { deploy, put } from './endpoints.ts';
+import { startCatenary } from './parts/child-server.ts';
+import { deploy, put } from './parts/endpoints.ts';
 
 const run = promisify(execFile);
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);

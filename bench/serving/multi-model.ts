@@ -10,9 +10,9 @@ import {
   uploadDiamonds,
 } from '../../packages/server/test/support/diamonds.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
-import { startCatenary } from './child-server.ts';
-import { row } from './diamonds-bodies.ts';
-import { deploy, put } from './endpoints.ts';
+import { startCatenary } from './parts/child-server.ts';
+import { row } from './parts/diamonds-bodies.ts';
+import { deploy, put } from './parts/endpoints.ts';
 
 const archive = readExample('xgboost/model.tar.gz');
 const featureRow = linesOf(golden('sparkml.csv'))[0] as string;

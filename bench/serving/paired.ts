@@ -12,8 +12,8 @@ import { join, resolve } from 'node:path';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { diamondsContainer } from '../../packages/server/test/support/diamonds.ts';
 import { load, median, printTable, type Row } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
-import { deploy } from './endpoints.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
+import { deploy } from './parts/endpoints.ts';
 
 const { BASELINE: baseline = '' } = process.env;
 if (baseline === '') throw new Error('BASELINE names no checkout to compare with');

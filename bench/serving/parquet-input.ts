@@ -6,8 +6,9 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParquetFile } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/parquet-file.ts';
+import { schema } from '../../packages/server/test/support/diamonds.ts';
 import { printTable, type Row } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const repeats = Number(process.env.BENCH_REPEATS ?? 3);
@@ -21,8 +22,9 @@ const cells = readDiamondsRows().map((line) =>
     .map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
 );
 const rowCount = Math.ceil(wantedRows / cells.length) * cells.length;
+const names = (JSON.parse(schema()) as { input: { name: string }[] }).input.map(({ name }) => name);
 const columns = (cells[0] ?? []).map((cell, at) => ({
-  name: `c${at}`,
+  name: names[at] ?? `c${at}`,
   type: typeof cell === 'number' ? ('double' as const) : ('text' as const),
 }));
 

@@ -6,9 +6,9 @@ import { signRequest } from '../../packages/server/src/entry/cli/sign-request.ts
 import { diamondsContainer, type Part, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
 import { credentials } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
-import { startCatenary, startChild } from './child-server.ts';
-import { row } from './diamonds-bodies.ts';
-import { deploy } from './endpoints.ts';
+import { startCatenary, startChild } from './parts/child-server.ts';
+import { row } from './parts/diamonds-bodies.ts';
+import { deploy } from './parts/endpoints.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 
@@ -45,7 +45,7 @@ async function measure(
   });
 }
 
-const echoServer = await startChild('bench/serving/echo.ts', [], { cores: '0' });
+const echoServer = await startChild('bench/serving/parts/echo.ts', [], { cores: '0' });
 await measure('node:http echo', echoServer.url, () => echoServer.cpuSeconds(), {});
 await echoServer.stop();
 

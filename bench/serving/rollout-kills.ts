@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { untilSettled } from '../../packages/server/test/support/diamonds.ts';
 import { until } from '../../packages/server/test/support/start-server.ts';
 import { printTable } from '../harness.ts';
-import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './rollout-server.ts';
+import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
 
 const kills = Number(process.argv[2] ?? 100);
 const instances = 4;

@@ -10,7 +10,7 @@ import { isMainThread, parentPort, Worker, workerData } from 'node:worker_thread
 import { diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
 import { type TestServer, until } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
-import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './rollout-server.ts';
+import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 10);

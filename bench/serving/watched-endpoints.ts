@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createDiamondsModel, untilSettled } from '../../packages/server/test/support/diamonds.ts';
 import { hasWrk, load, median, printTable } from '../harness.ts';
-import { startCatenary } from './child-server.ts';
-import { row } from './diamonds-bodies.ts';
+import { startCatenary } from './parts/child-server.ts';
+import { row } from './parts/diamonds-bodies.ts';
 
 /** Each of its requests asks for its ledger. */
 const withLedger = 'capture-10-ledger';

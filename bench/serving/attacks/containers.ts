@@ -4,7 +4,7 @@ import { gzipSync } from 'node:zlib';
 import { hostileArchives } from '../../../packages/server/test/platform/artifact/hostile-archives.ts';
 import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
 import { inLanes } from '../../harness.ts';
-import { createEndpoint, failureOf, invoke, put } from '../endpoints.ts';
+import { createEndpoint, failureOf, invoke, put } from '../parts/endpoints.ts';
 import { type Attack, refused, type Target } from './attack.ts';
 
 /** Each archive to a command, which has it unpacked on disk, or to a native container, which has it in memory. */

@@ -1,7 +1,7 @@
 import { diamondsContainer } from '../../../packages/server/test/support/diamonds.ts';
 import { inLanes } from '../../harness.ts';
-import { features, fill, sixMegabytes as most, row } from '../diamonds-bodies.ts';
-import { createEndpoint, failureOf, invoke } from '../endpoints.ts';
+import { features, fill, sixMegabytes as most, row } from '../parts/diamonds-bodies.ts';
+import { createEndpoint, failureOf, invoke } from '../parts/endpoints.ts';
 import { type Attack, refused } from './attack.ts';
 
 const rest = row.slice(row.indexOf(',') + 1);

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type CatenaryOptions, type CatenaryServer, startCatenary } from '../child-server.ts';
+import { type CatenaryOptions, type CatenaryServer, startCatenary } from '../parts/child-server.ts';
 import { delaysOf, type LoopDelay } from './probe.ts';
 
 /** A server whose event loop is watched from within. */

@@ -4,8 +4,8 @@ import type { ApiClient } from '../../../packages/server/src/entry/cli/api-clien
 import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
 import { diamondsContainer, uploadDiamonds } from '../../../packages/server/test/support/diamonds.ts';
 import { inLanes } from '../../harness.ts';
-import { features, fill, row, sixMegabytes } from '../diamonds-bodies.ts';
-import { deploy, invoke, put } from '../endpoints.ts';
+import { features, fill, row, sixMegabytes } from '../parts/diamonds-bodies.ts';
+import { deploy, invoke, put } from '../parts/endpoints.ts';
 
 const root = new URL('../../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, root));

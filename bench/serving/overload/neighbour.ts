@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Row } from '../../harness.ts';
-import { startChild } from '../child-server.ts';
+import { startChild } from '../parts/child-server.ts';
 import { type Answer, type Asked, ask, offer, percentile } from './offer.ts';
 import { offerInThread } from './offer-thread.ts';
 

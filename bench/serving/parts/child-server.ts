@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
-import { credentials, fromSource, root } from '../../packages/server/test/support/start-server.ts';
+import { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { credentials, fromSource, root } from '../../../packages/server/test/support/start-server.ts';
 
 /** A server in a process of its own, pinned to cores, ready to take requests. */
 export interface ChildServer {

@@ -1,4 +1,4 @@
-import { linesOf, readExample } from '../../packages/server/test/support/diamonds.ts';
+import { linesOf, readExample } from '../../../packages/server/test/support/diamonds.ts';
 
 /** A row of the example, for its first container, and the features of one for XGBoost alone. */
 export const row = linesOf(readExample('requests.csv'))[0] as string;

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
-import type { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
-import { createDiamondsModel, readExample } from '../../packages/server/test/support/diamonds.ts';
+import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { createDiamondsModel, readExample } from '../../../packages/server/test/support/diamonds.ts';
 import { type CatenaryOptions, type CatenaryServer, startCatenary } from './child-server.ts';
 import { put } from './endpoints.ts';
 

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
+import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
 
 export const put = (client: ApiClient, path: string, body: Buffer | string) =>
   client.send({ method: 'PUT', path, service: 's3', body });

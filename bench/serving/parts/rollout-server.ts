@@ -2,9 +2,9 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { ApiClient } from '../../packages/server/src/entry/cli/api-client.ts';
-import { createDiamondsModel } from '../../packages/server/test/support/diamonds.ts';
-import { startTestServer, type TestServer } from '../../packages/server/test/support/start-server.ts';
+import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { createDiamondsModel } from '../../../packages/server/test/support/diamonds.ts';
+import { startTestServer, type TestServer } from '../../../packages/server/test/support/start-server.ts';
 import { row } from './diamonds-bodies.ts';
 
 /** A server whose endpoints are rolled out; it may be killed, and started again over the same data. */
@@ -18,7 +18,7 @@ export interface RolloutServer {
 
 export function rolloutServer(): RolloutServer {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
-  const program = resolve(import.meta.dirname, '../../packages/server/test/suites/doubling-container.mjs');
+  const program = resolve(import.meta.dirname, '../../../packages/server/test/suites/doubling-container.mjs');
   // The folder is only a word by which its processes are found.
   const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
   writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
