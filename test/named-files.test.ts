@@ -39,7 +39,9 @@ describe('documents name files that exist', () => {
   it('ARCHITECTURE.md walks one request and one batch record through the server', () => {
     const [request = '', record = ''] = walks(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8'));
     expect(namedIn(request)).toEqual(expect.arrayContaining(['entry/http/server.ts', 'serving/invocation/chain.ts']));
-    expect(namedIn(record)).toEqual(expect.arrayContaining(['splitter.ts', 'transform-block.ts', 'record-sink.ts']));
+    expect(namedIn(record)).toEqual(
+      expect.arrayContaining(['splitters.ts', 'chain/transform-block.ts', 'record-sinks.ts']),
+    );
   });
 
   it('docs/README.md has every document', () => {
