@@ -109,6 +109,8 @@ describe('the package', () => {
     ['archive', 3],
     ['internal/values', 2],
     ['internal/open', 3],
+    ['internal/boosters', 8],
+    ['internal/bundles', 15],
   ])('gives a process the door %s in at most %i files', (door, most) => {
     expect(filesOf(door).size).toBeLessThanOrEqual(most);
   });

@@ -1,6 +1,6 @@
 import type { ModelFiles } from '../model-files.ts';
 import { openSavedPipeline } from '../spark/from-spark-save/load-saved-pipeline.ts';
-import { savedPipelineFacts } from '../spark/from-spark-save/saved-pipeline-model.ts';
+import { savedPipelineFacts } from '../spark/from-spark-save/saved-pipeline-facts.ts';
 import { present } from '../util/present.ts';
 import { type Boosters, expectBoosters, innerBoosters } from './boosters.ts';
 import { type EngineOptions, pipelineKinds } from './engine-options.ts';

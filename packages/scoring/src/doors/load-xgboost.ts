@@ -72,9 +72,8 @@ function readModel(file: Uint8Array): Booster {
 
 /** A booster of XGBoost as a `Model` has it. */
 function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
-  const { booster } = model;
+  const { booster, categories } = model;
   const names = namesOf(booster);
-  const categories = booster.model.kind === 'gblinear' ? undefined : booster.model.categories;
   const cells = categoryReaders(categories, 'refused');
   const reader = new MatrixReader({ names, cells });
   const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Scored => {

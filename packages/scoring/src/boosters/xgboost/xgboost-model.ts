@@ -52,6 +52,12 @@ export class XgboostModel {
     this.#trees?.prepare();
   }
 
+  /** The categories that its file stores, by column. */
+  get categories(): BoostedTrees['categories'] {
+    const { model } = this.booster;
+    return model.kind === 'gblinear' ? undefined : model.categories;
+  }
+
   /** Numbers per row that `predict` gives. */
   get predictionCount(): number {
     return this.#objective.isOneColumn ? 1 : this.booster.outputCount;

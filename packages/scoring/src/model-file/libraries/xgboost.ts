@@ -1,4 +1,3 @@
-import { hasCategories } from '../../boosters/xgboost/has-categories.ts';
 import { loadXgboost } from '../../boosters/xgboost/load-xgboost.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { type ModelMethod, noMethod } from '../../scoring-model.ts';
@@ -20,7 +19,7 @@ export function openXgboost(bytes: Uint8Array): ModelFile {
     columnNames,
     featureCount: facts.featureCount,
     takesTexts: false,
-    readsCells: hasCategories(model.booster),
+    readsCells: (model.categories?.size ?? 0) > 0,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (method !== 'predict' && method !== 'margin' && method !== 'leaf') throw noMethod('XGBoost', method, methods);
       const rows = input.kind === 'sparse' ? input : rowsOf(input);

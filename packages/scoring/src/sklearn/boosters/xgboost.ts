@@ -1,6 +1,5 @@
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
-import { hasCategories } from '../../boosters/xgboost/has-categories.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
 import { XgboostModel } from '../../boosters/xgboost/xgboost-model.ts';
 import type { FeatureRows, SparseRows } from '../../frame/feature-rows.ts';
@@ -92,7 +91,7 @@ function readWrapped(fitted: Fitted): Wrapped {
     if (booster.model.kind === 'gblinear') refuseInfinite(rows, model.version);
     return rows;
   };
-  if (hasCategories(booster)) fitted.readCells();
+  if (model.categories?.size) fitted.readCells();
   const tableOf = (values: Float32Array, rows: number) =>
     newMatrix(rows, values.length / rows, Float64Array.from(values));
   return {

@@ -1,23 +1,9 @@
-import type { Scorer } from '../../scorer.ts';
-import type { ModelFacts } from '../../scoring-model.ts';
 import { type PipelineModel, pipelineModel } from '../pipeline-model.ts';
 import type { SavedPipeline, SavedPipelineOptions } from './load-saved-pipeline.ts';
+import { savedPipelineFacts } from './saved-pipeline-facts.ts';
 
 /** A saved pipeline, compiled for one schema, as a model. Throws as `compile` does. */
 export function savedPipelineModel(pipeline: SavedPipeline, options: SavedPipelineOptions = {}): PipelineModel {
   const scorer = pipeline.compile(options);
   return pipelineModel('Spark', scorer, () => savedPipelineFacts(pipeline, scorer));
-}
-
-/** What a saved pipeline consists of. */
-export function savedPipelineFacts(pipeline: SavedPipeline, { outputSchema }: Scorer): ModelFacts {
-  const { className, uid, sparkVersion } = pipeline;
-  const { stages } = pipeline.survey();
-  return {
-    lines: [
-      `Spark ${sparkVersion} ${className.slice(className.lastIndexOf('.') + 1)} ${uid}`,
-      ...stages.map(({ name, inputs, outputs }) => `  ${name}: ${inputs.join(', ')} -> ${outputs.join(', ')}`),
-    ],
-    details: { className, uid, sparkVersion, stages, outputs: outputSchema.fields.map(({ name }) => name) },
-  };
 }

@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { findInfiniteCell, hasCategories, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
+import { findInfiniteCell, isAtLeast, predictFrame } from '@catenary/scoring/internal/boosters';
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
 import { mediaType } from '../../../../contract/media-type.ts';
@@ -45,7 +45,7 @@ export const loadXgboostContainer = (async ({ files, environment, imageTag }) =>
   const image = readImageVersion(imageTag);
   const members = await loadMembers(files, image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
   const [{ model }] = members;
-  const recode = hasCategories(model.booster) ? (await import('./recode-csv.ts')).csvRecoder(model) : undefined;
+  const recode = model.categories?.size ? (await import('./recode-csv.ts')).csvRecoder(model) : undefined;
   return new XgboostContainer(environment, { image, members, recode });
 }) satisfies LoadNativeContainer;
 
