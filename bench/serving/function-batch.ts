@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { diamondsContainer } from '../../packages/server/test/support/diamonds.ts';
 import { printTable, type Row } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './diamonds-server.ts';
+import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 2);
