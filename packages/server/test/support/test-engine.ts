@@ -22,7 +22,8 @@ export class TestEngine {
     this.#folder = folder;
     this.socket = join(folder, 'engine.sock');
     const words = ['--runtime', 'runc', 'system', 'service', '--time', '0', `unix://${this.socket}`];
-    this.#service = spawn('podman', words, { stdio: 'ignore' });
+    // The engine marks a container that ran out of memory by a file in its working folder.
+    this.#service = spawn('podman', words, { stdio: 'ignore', cwd: folder });
   }
 
   static async start(): Promise<TestEngine> {
