@@ -62,6 +62,9 @@ describe('demandsOf()', () => {
     ['ListTags', { ResourceArn: arn('model/a') }, ['model/a']],
     ['DescribeModelPackage', { ModelPackageName: 'arn:aws:sagemaker:x:1:model-package/g/1' }, undefined],
     ['DescribeModelPackage', { ModelPackageName: 'g' }, ['model-package/g']],
+    ['StopProcessingJob', { ProcessingJobName: 'a' }, ['processing-job/a']],
+    ['StartMonitoringSchedule', { MonitoringScheduleName: 'a' }, ['monitoring-schedule/a']],
+    ['DeleteDataQualityJobDefinition', { JobDefinitionName: 'a' }, ['data-quality-job-definition/a']],
     ['UpdateModelPackage', { ModelPackageArn: arn('model-package/g/1') }, ['model-package/g/1']],
   ])('of %s with %j names its resources', (name, input, resources) => {
     const found = resources?.map((resource) => `sagemaker:${name} ${arn(resource)}`);

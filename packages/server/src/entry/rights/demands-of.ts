@@ -20,10 +20,13 @@ const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 const kinds: Readonly<Record<string, ResourceKind>> = {
   EndpointConfigName: 'endpoint-config',
   EndpointName: 'endpoint',
+  JobDefinitionName: 'data-quality-job-definition',
   ModelName: 'model',
   ModelPackageArn: 'model-package',
   ModelPackageGroupName: 'model-package-group',
   ModelPackageName: 'model-package',
+  MonitoringScheduleName: 'monitoring-schedule',
+  ProcessingJobName: 'processing-job',
   ResourceArn: 'model',
   TransformJobName: 'transform-job',
 };
