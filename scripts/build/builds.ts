@@ -32,6 +32,11 @@ const licences = ['LICENSE', 'NOTICE'];
 
 const pages = ['README.md', 'SECURITY.md', 'CHANGELOG.md', 'ARCHITECTURE.md', 'CONTRIBUTING.md'];
 
+/** They are installed from where they lie: `pip install` of the folder. */
+const pythonPackages = ['mleap', 'spark'].flatMap((name) =>
+  ['README.md', 'pyproject.toml', 'src'].map((path) => `packages/${name}/${path}`),
+);
+
 export const builds: Readonly<Record<string, Build>> = {
   scoring: {
     doors: ['index.ts', ...formats.map((name) => `${name}.ts`), 'archive.ts', 'internal/*.ts'],
@@ -55,7 +60,7 @@ export const builds: Readonly<Record<string, Build>> = {
       'serving/transform-job/chain/block-executors/chain-worker.ts',
       'serving/transform-job/chain/block-executors/function-chain-host.ts',
     ],
-    fromRoot: [...licences, ...pages, 'docs', 'examples', 'packaging', 'bench/results'],
+    fromRoot: [...licences, ...pages, 'docs', 'examples', 'packaging', 'bench/results', ...pythonPackages],
     asTheyAre: ['serving/container/python/host'],
   },
 };

@@ -166,7 +166,7 @@ describe('neededAccess()', () => {
       .filter((name) => neededAccess(name) === level);
 
   it('counts as reading what changes nothing, and as asking what asks an endpoint', () => {
-    const changing = /^(?:Abort|Add|Complete|Copy|Create|Delete|Post|Put|Stop|Update|Upload)/;
+    const changing = /^(?:Abort|Add|Complete|Copy|Create|Delete|Post|Put|Start|Stop|Update|Upload)/;
     expect(names('read').filter((name) => changing.test(name))).toEqual([]);
     expect(names('all').filter((name) => !changing.test(name))).toEqual([]);
     expect(names('invoke')).toEqual(expect.arrayContaining(['InvokeEndpoint', 'TraceEndpoint']));
