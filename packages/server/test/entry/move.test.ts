@@ -106,7 +106,7 @@ describe.skipIf(programs === undefined)('catenary move', () => {
     const run = (store: string, ...words: string[]) =>
       runCatenaryIn({ folder, env: { CATENARY_STORE_URL: store } }, ...words, '--data', data);
     const follow = (said: string) => {
-      const [command = ''] = /pg_(?:dump|restore) .*?(?=, and|\.\n)/.exec(said) ?? [];
+      const [command = ''] = /pg_(?:dump|restore) --.*?(?=, and|\.\n)/.exec(said) ?? [];
       execFileSync('/bin/sh', ['-c', command], { cwd: folder, env: { PATH: `${programs}:${process.env.PATH}` } });
     };
     const backup = await run(from, 'backup', 'copy.tar');
