@@ -7,7 +7,7 @@ import { pathToFileURL } from 'node:url';
 
 const [folder, door, loader, path] = process.argv.slice(2);
 const worked = () => {
-  const { user, system } = (process.threadCpuUsage ?? process.cpuUsage).call(process);
+  const { user, system } = process.threadCpuUsage?.() ?? process.cpuUsage();
   return (user + system) / 1000;
 };
 const bytes = readFileSync(path);

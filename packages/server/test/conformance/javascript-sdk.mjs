@@ -47,7 +47,7 @@ for (let tries = 0; tries < 90 && !metrics.includes('Invocations'); tries++) {
   metrics = found.Metrics.map(({ MetricName }) => MetricName);
   if (!metrics.includes('Invocations')) await sleep(1000);
 }
-console.log(
+process.stdout.write(
   JSON.stringify({
     streams,
     events: events.map(({ message }) => message).join('\n'),
