@@ -9,9 +9,8 @@ export type EndpointStatus =
   | 'Failed'
   | 'UpdateRollbackFailed';
 
-export type TransformJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
-
-export type ProcessingJobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
+/** Of transform jobs, and of processing jobs. */
+export type JobStatus = 'InProgress' | 'Completed' | 'Failed' | 'Stopping' | 'Stopped';
 
 export type MonitoringScheduleStatus = 'Pending' | 'Failed' | 'Scheduled' | 'Stopped';
 

@@ -1,11 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
-import type { ProcessingJobStatus } from '../../contract/statuses.ts';
+import type { JobStatus } from '../../contract/statuses.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ProcessingJobRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
 import type { ResourceHead } from './defined-records.ts';
-import { hasArn } from './has-arn.ts';
+import { jobRows } from './job-rows.ts';
 import { type ProcessingRequest, processingRequest } from './processing-request.ts';
 import { statuses } from './statuses.ts';
 import { storedJson } from './stored-json.ts';
@@ -28,7 +28,7 @@ export interface ProcessingJobDefinition {
 
 /** Times are milliseconds since 1970. */
 export interface ProcessingJobRecord extends ResourceHead {
-  readonly status: ProcessingJobStatus;
+  readonly status: JobStatus;
   readonly modifiedAt: number;
   readonly failureReason?: string;
   readonly exitMessage?: string;
@@ -68,6 +68,8 @@ const json = storedJson({
 
 /** The rows of the table of processing jobs. `db` is the store, or a transaction. */
 export const processingJobRecords = {
+  ...jobRows('processing_job'),
+
   /** Creates it InProgress. False if there is one of that name. */
   async insert(db: Store, { name, arn, createdAt, definition, schedule }: NewProcessingJob): Promise<boolean> {
     const { numInsertedOrUpdatedRows: count } = await db
@@ -75,7 +77,7 @@ export const processingJobRecords = {
       .values({
         name,
         arn,
-        status: 'InProgress' satisfies ProcessingJobStatus,
+        status: 'InProgress' satisfies JobStatus,
         schedule: schedule ?? null,
         failure_reason: null,
         exit_message: null,
@@ -119,44 +121,9 @@ export const processingJobRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  /** Jobs that have not ended, in order of creation. */
-  async unfinished(db: Store): Promise<Pick<ProcessingJobRecord, 'name' | 'status'>[]> {
-    const rows = await db
-      .selectFrom('processing_job')
-      .select(['name', 'status'])
-      .where('status', 'in', ['InProgress', 'Stopping'] satisfies ProcessingJobStatus[])
-      .orderBy('creation_time')
-      .orderBy('name')
-      .execute();
-    return rows.map(({ name, status }) => ({ name, status: status as ProcessingJobStatus }));
-  },
-
   /** Those that a schedule made are of no schedule any more: another one may have its name. */
   async forgetSchedule(db: Store, schedule: string): Promise<void> {
     await db.updateTable('processing_job').set({ schedule: null }).where('schedule', '=', schedule).execute();
-  },
-
-  hasArn: (db: Store, arn: string): Promise<boolean> => hasArn(db, 'processing_job', arn),
-
-  /** Says when it began, unless that is said already. */
-  async markStarted(db: Store, name: string, now: number): Promise<void> {
-    await db
-      .updateTable('processing_job')
-      .set({ start_time: now })
-      .where('name', '=', name)
-      .where('start_time', 'is', null)
-      .execute();
-  },
-
-  /** Moves it from InProgress to Stopping; false if it is not InProgress. */
-  async beginStop(db: Store, name: string, now: number): Promise<boolean> {
-    const { numUpdatedRows: count } = await db
-      .updateTable('processing_job')
-      .set({ status: 'Stopping' satisfies ProcessingJobStatus, last_modified_time: now })
-      .where('name', '=', name)
-      .where('status', 'in', statuses.processingJob.sourcesOf('Stopping'))
-      .executeTakeFirst();
-    return count > 0n;
   },
 
   /** False if it has ended already. */
@@ -175,7 +142,7 @@ export const processingJobRecords = {
         last_modified_time: endedAt,
       })
       .where('name', '=', name)
-      .where('status', 'in', statuses.processingJob.sourcesOf(status))
+      .where('status', 'in', statuses.job.sourcesOf(status))
       .executeTakeFirst();
     return count > 0n;
   },
@@ -185,7 +152,7 @@ function recordOf(row: ProcessingJobRow): ProcessingJobRecord {
   return {
     name: row.name,
     arn: row.arn,
-    status: row.status as ProcessingJobStatus,
+    status: row.status as JobStatus,
     createdAt: row.creation_time,
     modifiedAt: row.last_modified_time,
     definition: json.decode(row.definition, row.name),

@@ -1,4 +1,4 @@
-import type { EndpointStatus, ProcessingJobStatus, TransformJobStatus } from '../../contract/statuses.ts';
+import type { EndpointStatus, JobStatus } from '../../contract/statuses.ts';
 
 /** Which status a resource may have next. */
 export interface StatusMoves<Status extends string> {
@@ -25,14 +25,7 @@ export const statuses = {
     RollingBack: ['Deleting'],
   }),
   /** A job that is asked to stop may still come to its end, or fail, before it sees that. */
-  transformJob: moves<TransformJobStatus>({
-    InProgress: ['Stopping', 'Completed', 'Failed'],
-    Stopping: ['Stopped', 'Completed', 'Failed'],
-    Completed: [],
-    Failed: [],
-    Stopped: [],
-  }),
-  processingJob: moves<ProcessingJobStatus>({
+  job: moves<JobStatus>({
     InProgress: ['Stopping', 'Completed', 'Failed'],
     Stopping: ['Stopped', 'Completed', 'Failed'],
     Completed: [],

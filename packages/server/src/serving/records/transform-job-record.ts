@@ -1,10 +1,10 @@
 import { present } from '@catenary/scoring/internal/values';
-import type { TransformJobStatus } from '../../contract/statuses.ts';
+import type { JobStatus } from '../../contract/statuses.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import type { ResourceHead } from './defined-records.ts';
-import { hasArn } from './has-arn.ts';
+import { jobRows } from './job-rows.ts';
 import { statuses } from './statuses.ts';
 import { storedContainers } from './stored-containers.ts';
 import { checkStored, parseStored, storedJson } from './stored-json.ts';
@@ -12,7 +12,7 @@ import { type TransformRequest, transformRequest } from './transform-request.ts'
 
 /** A transform job without its request. Times are milliseconds since 1970. */
 export interface TransformJobHead extends ResourceHead {
-  readonly status: TransformJobStatus;
+  readonly status: JobStatus;
   readonly modifiedAt: number;
   readonly failureReason?: string;
   readonly startedAt?: number;
@@ -47,8 +47,10 @@ const headColumns = [
   'end_time',
 ] as const;
 
-/** The rows of the table of transform jobs. `db` is the store, or a transaction; `now` milliseconds since 1970. */
+/** The rows of the table of transform jobs. `db` is the store, or a transaction. */
 export const transformJobRecords = {
+  ...jobRows('transform_job'),
+
   /** Creates it InProgress. False if there is one of that name. */
   async insert(db: Store, { name, arn, createdAt, request, containers }: NewTransformJob): Promise<boolean> {
     const { numInsertedOrUpdatedRows: count } = await db
@@ -56,7 +58,7 @@ export const transformJobRecords = {
       .values({
         name,
         arn,
-        status: 'InProgress' satisfies TransformJobStatus,
+        status: 'InProgress' satisfies JobStatus,
         failure_reason: null,
         creation_time: createdAt,
         last_modified_time: createdAt,
@@ -86,48 +88,14 @@ export const transformJobRecords = {
     return (await db.selectFrom('transform_job').select(headColumns).execute()).map(headOf);
   },
 
-  /** Jobs that have not ended, in order of creation. */
-  async unfinished(db: Store): Promise<TransformJobHead[]> {
-    const rows = await db
-      .selectFrom('transform_job')
-      .select(headColumns)
-      .where('status', 'in', ['InProgress', 'Stopping'] satisfies TransformJobStatus[])
-      .orderBy('creation_time')
-      .execute();
-    return rows.map(headOf);
-  },
-
-  hasArn: (db: Store, arn: string): Promise<boolean> => hasArn(db, 'transform_job', arn),
-
   /** The containers of jobs that are InProgress. */
   async containersInUse(db: Store): Promise<StageDefinition[]> {
     const rows = await db
       .selectFrom('transform_job')
       .select(['name', 'containers'])
-      .where('status', '=', 'InProgress' satisfies TransformJobStatus)
+      .where('status', '=', 'InProgress' satisfies JobStatus)
       .execute();
     return rows.flatMap(containersOf);
-  },
-
-  /** Says when it began, unless that is said already: inference ids are made of it. */
-  async markStarted(db: Store, name: string, now: number): Promise<void> {
-    await db
-      .updateTable('transform_job')
-      .set({ start_time: now })
-      .where('name', '=', name)
-      .where('start_time', 'is', null)
-      .execute();
-  },
-
-  /** Moves it from InProgress to Stopping; false if it is not InProgress. */
-  async beginStop(db: Store, name: string, now: number): Promise<boolean> {
-    const { numUpdatedRows: count } = await db
-      .updateTable('transform_job')
-      .set({ status: 'Stopping' satisfies TransformJobStatus, last_modified_time: now })
-      .where('name', '=', name)
-      .where('status', 'in', statuses.transformJob.sourcesOf('Stopping'))
-      .executeTakeFirst();
-    return count > 0n;
   },
 
   /** False if its status does not allow that (`statuses`): it has ended already. */
@@ -136,7 +104,7 @@ export const transformJobRecords = {
       .updateTable('transform_job')
       .set({ status, failure_reason: failureReason, end_time: endedAt, last_modified_time: endedAt })
       .where('name', '=', name)
-      .where('status', 'in', statuses.transformJob.sourcesOf(status))
+      .where('status', 'in', statuses.job.sourcesOf(status))
       .executeTakeFirst();
     return count > 0n;
   },
@@ -152,7 +120,7 @@ function headOf(row: Pick<TransformJobRow, (typeof headColumns)[number]>): Trans
   return {
     name: row.name,
     arn: row.arn,
-    status: row.status as TransformJobStatus,
+    status: row.status as JobStatus,
     createdAt: row.creation_time,
     modifiedAt: row.last_modified_time,
     ...present({

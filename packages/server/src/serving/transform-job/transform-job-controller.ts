@@ -1,6 +1,6 @@
 import { failureReason } from '../../contract/failure-reason.ts';
 import { nameOf } from '../../contract/qualified-name.ts';
-import type { TransformJobStatus } from '../../contract/statuses.ts';
+import type { JobStatus } from '../../contract/statuses.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import { Semaphore } from '../../util/semaphore.ts';
@@ -99,7 +99,7 @@ export class TransformJobController {
     for (const { name, status } of await this.#options.jobs.unfinished()) this.#reconcile(name, status);
   }
 
-  #reconcile(name: string, status: TransformJobStatus | undefined): void {
+  #reconcile(name: string, status: JobStatus | undefined): void {
     if (this.#isClosing) return;
     const job = this.#local.get(name);
     const observed = { here: job?.here ?? ('nothing' as const), retryAt: this.#retryAt.get(name) };

@@ -22,7 +22,7 @@ export interface HeldJob {
 /** What the controller of transform jobs reads and writes. */
 export interface TransformJobStore {
   /** Jobs that have not ended, in order of creation. */
-  unfinished(): Promise<TransformJobHead[]>;
+  unfinished(): Promise<Pick<TransformJobHead, 'name' | 'status'>[]>;
   head(name: string): Promise<TransformJobHead | undefined>;
   hold(name: string, lease: Lease): HeldJob;
 }

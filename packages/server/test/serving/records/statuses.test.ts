@@ -23,19 +23,15 @@ describe('the moves of an endpoint', () => {
 
 describe('the moves of a transform job', () => {
   it('to each status come from these', () => {
-    expect(statuses.transformJob.sourcesOf('InProgress')).toEqual([]);
-    expect(statuses.transformJob.sourcesOf('Stopping')).toEqual(['InProgress']);
-    expect(statuses.transformJob.sourcesOf('Stopped')).toEqual(['Stopping']);
-    expect(statuses.transformJob.sourcesOf('Completed')).toEqual(['InProgress', 'Stopping']);
-    expect(statuses.transformJob.sourcesOf('Failed')).toEqual(['InProgress', 'Stopping']);
+    expect(statuses.job.sourcesOf('InProgress')).toEqual([]);
+    expect(statuses.job.sourcesOf('Stopping')).toEqual(['InProgress']);
+    expect(statuses.job.sourcesOf('Stopped')).toEqual(['Stopping']);
+    expect(statuses.job.sourcesOf('Completed')).toEqual(['InProgress', 'Stopping']);
+    expect(statuses.job.sourcesOf('Failed')).toEqual(['InProgress', 'Stopping']);
   });
 
   it('end with the job', () => {
-    const ends = [
-      statuses.transformJob.next.Completed,
-      statuses.transformJob.next.Failed,
-      statuses.transformJob.next.Stopped,
-    ];
+    const ends = [statuses.job.next.Completed, statuses.job.next.Failed, statuses.job.next.Stopped];
     expect(ends.flat()).toEqual([]);
   });
 });

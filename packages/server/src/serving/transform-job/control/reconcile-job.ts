@@ -1,4 +1,4 @@
-import type { TransformJobStatus } from '../../../contract/statuses.ts';
+import type { JobStatus } from '../../../contract/statuses.ts';
 
 /** What this server does for a job at the moment. */
 export interface JobObservation {
@@ -34,7 +34,7 @@ const stopping: Table = { nothing: 'take', queued: 'take', held: 'end', running:
  * the status is absent if the store has no job of that name.
  */
 export function reconcileJob(
-  status: TransformJobStatus | undefined,
+  status: JobStatus | undefined,
   { here, retryAt = -Infinity }: JobObservation,
   now: number,
 ): JobAction {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TransformJobStatus } from '../../../../src/contract/statuses.ts';
+import type { JobStatus } from '../../../../src/contract/statuses.ts';
 import {
   type JobAction,
   type JobObservation,
@@ -7,7 +7,7 @@ import {
 } from '../../../../src/serving/transform-job/control/reconcile-job.ts';
 
 describe('reconcileJob()', () => {
-  it.each<[TransformJobStatus | undefined, JobObservation['here'], JobAction]>([
+  it.each<[JobStatus | undefined, JobObservation['here'], JobAction]>([
     ['InProgress', 'nothing', 'queue'],
     ['InProgress', 'queued', 'nothing'],
     ['InProgress', 'held', 'run'],
@@ -25,7 +25,7 @@ describe('reconcileJob()', () => {
     expect(reconcileJob(status, { here }, 1000)).toBe(action);
   });
 
-  it.each<[TransformJobStatus, JobObservation['here'], number, JobAction]>([
+  it.each<[JobStatus, JobObservation['here'], number, JobAction]>([
     ['InProgress', 'nothing', 1001, 'nothing'],
     ['InProgress', 'nothing', 1000, 'queue'],
     ['Stopping', 'nothing', 1001, 'nothing'],
