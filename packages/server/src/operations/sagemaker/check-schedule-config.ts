@@ -5,7 +5,7 @@ import { findMonitoringJob } from '../../serving/monitoring/find-monitoring-job.
 import { parseDuration } from '../../serving/monitoring/parse-duration.ts';
 import { findCaptured } from '../../serving/monitoring/prepare-execution.ts';
 import { nextDue, parseScheduleExpression } from '../../serving/monitoring/schedule-expression.ts';
-import type { MonitoringScheduleConfig } from '../../serving/records/monitoring-schedule-record.ts';
+import { type MonitoringScheduleConfig, monitoringTypeOf } from '../../serving/records/monitoring-schedule-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkMonitoringJob } from './check-monitoring-job.ts';
 import { resourceNotFound } from './resource-not-found.ts';
@@ -15,19 +15,16 @@ export async function checkScheduleConfig(
   config: MonitoringScheduleConfig,
   context: OperationContext,
 ): Promise<number> {
-  const {
-    MonitoringJobDefinition: inline,
-    MonitoringJobDefinitionName: name,
-    MonitoringType: type = 'DataQuality',
-  } = config;
+  const { MonitoringJobDefinition: inline, MonitoringJobDefinitionName: name } = config;
+  const type = monitoringTypeOf(config);
   if (type !== 'DataQuality') throw validationException(`MonitoringType ${type} is not offered: use DataQuality.`);
   if ((inline === undefined) === (name === undefined))
     throw validationException('Give either MonitoringJobDefinition or MonitoringJobDefinitionName.');
   if (inline !== undefined && inline.MonitoringInputs.length !== 1)
     throw validationException('MonitoringInputs must have exactly one input.');
-  const of = qualify(context.realm, '');
   const job =
-    (await findMonitoringJob(context.store, of, config)) ?? resourceNotFound(`job definition "${name ?? ''}"`);
+    (await findMonitoringJob(context.store, context.realm, config)) ??
+    resourceNotFound(`job definition "${name ?? ''}"`);
   const input = checkMonitoringJob(job);
   const captured = await findCaptured(context.store, qualify(context.realm, input.EndpointName));
   if (typeof captured === 'string') throw validationException(captured);

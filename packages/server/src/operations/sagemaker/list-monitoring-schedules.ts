@@ -1,7 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
-import { qualify, rowsIn } from '../../contract/qualified-name.ts';
+import { rowsIn } from '../../contract/qualified-name.ts';
 import { findMonitoringJob } from '../../serving/monitoring/find-monitoring-job.ts';
-import { monitoringScheduleRecords } from '../../serving/records/monitoring-schedule-record.ts';
+import {
+  type MonitoringScheduleRecord,
+  monitoringScheduleRecords,
+  monitoringTypeOf,
+} from '../../serving/records/monitoring-schedule-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
@@ -20,7 +24,7 @@ export async function listMonitoringSchedules(input: Input, context: OperationCo
     (row) =>
       (endpoint === undefined || row.endpoint === endpoint) &&
       (definition === undefined || row.definition.MonitoringJobDefinitionName === definition) &&
-      (type === undefined || (row.definition.MonitoringType ?? 'DataQuality') === type),
+      (type === undefined || monitoringTypeOf(row.definition) === type),
   );
   const { rows, next } = listPage(wanted, input, 10);
   return {
@@ -30,7 +34,7 @@ export async function listMonitoringSchedules(input: Input, context: OperationCo
       CreationTime: epochSeconds(row.createdAt),
       LastModifiedTime: epochSeconds(row.modifiedAt),
       MonitoringScheduleStatus: row.status,
-      MonitoringType: row.definition.MonitoringType ?? 'DataQuality',
+      MonitoringType: monitoringTypeOf(row.definition),
       ...present({
         EndpointName: row.endpoint,
         MonitoringJobDefinitionName: row.definition.MonitoringJobDefinitionName,
@@ -40,10 +44,10 @@ export async function listMonitoringSchedules(input: Input, context: OperationCo
   };
 }
 
-async function withEndpoint<Row extends { readonly definition: Parameters<typeof findMonitoringJob>[2] }>(
-  row: Row,
+async function withEndpoint(
+  row: MonitoringScheduleRecord,
   { store, realm }: OperationContext,
-): Promise<Row & { readonly endpoint: string | undefined }> {
-  const job = await findMonitoringJob(store, qualify(realm, ''), row.definition);
+): Promise<MonitoringScheduleRecord & { readonly endpoint: string | undefined }> {
+  const job = await findMonitoringJob(store, realm, row.definition);
   return { ...row, endpoint: job?.DataQualityJobInput.EndpointInput?.EndpointName };
 }

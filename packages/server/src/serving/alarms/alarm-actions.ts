@@ -1,3 +1,4 @@
+import { realmOf } from '../../contract/arn.ts';
 import { nameOf, regionOf } from '../../contract/qualified-name.ts';
 import type { Publisher } from '../../platform/notifications/publisher.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -61,7 +62,7 @@ function messageOf({ name, arn, definition, configuredAt, state }: AlarmRecord, 
   return {
     AlarmName: definition.AlarmName,
     AlarmDescription: definition.AlarmDescription ?? null,
-    AWSAccountId: arn.split(':')[4] ?? '',
+    AWSAccountId: realmOf(arn).account,
     AlarmConfigurationUpdatedTimestamp: timeOf(configuredAt),
     NewStateValue: to.value,
     NewStateReason: to.reason,

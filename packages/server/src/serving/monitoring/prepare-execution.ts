@@ -1,18 +1,22 @@
 import { present } from '@catenary/scoring/internal/values';
-import { arnOf, realmOf } from '../../contract/arn.ts';
-import { nameOf, qualify, regionOf } from '../../contract/qualified-name.ts';
+import { arnOf, type Realm, realmOf } from '../../contract/arn.ts';
+import { nameOf, qualify } from '../../contract/qualified-name.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { doesCapture } from '../records/data-capture-config.ts';
 import type { BaselineConfig, EndpointInput } from '../records/data-quality-request.ts';
 import { endpointRecords } from '../records/endpoint-record.ts';
-import type { MonitoringScheduleConfig, MonitoringScheduleRecord } from '../records/monitoring-schedule-record.ts';
+import {
+  type MonitoringScheduleConfig,
+  type MonitoringScheduleRecord,
+  monitoringTypeOf,
+} from '../records/monitoring-schedule-record.ts';
 import { type NewProcessingJob, processingJobRecords } from '../records/processing-job-record.ts';
 import { type BaselineFiles, type CapturedFolders, executionRequest } from './execution-request.ts';
 import { findMonitoringJob } from './find-monitoring-job.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseScheduleExpression, spanBefore } from './schedule-expression.ts';
-import { type Span } from './span.ts';
+import type { Span } from './span.ts';
 
 /** The job of an execution. */
 export interface PreparedExecution {
@@ -28,22 +32,23 @@ export async function prepareExecution(
   scheduledTime: number,
 ): Promise<PreparedExecution | undefined> {
   const { definition, name, arn, createdAt } = schedule;
-  const job = await findMonitoringJob(store, name, definition);
+  const realm = realmOf(arn);
+  const job = await findMonitoringJob(store, realm, definition);
   const input = job?.DataQualityJobInput.EndpointInput;
   if (job === undefined || input === undefined) return undefined;
-  const captured = await findCaptured(store, qualify({ region: regionOf(name) }, input.EndpointName));
+  const captured = await findCaptured(store, qualify(realm, input.EndpointName));
   const request = executionRequest({
     schedule: { name: nameOf(name), arn, createdAt },
     scheduledTime,
     span: spanOf(definition, input, scheduledTime),
     job,
     captured: typeof captured === 'string' ? nothingCaptured(input) : captured,
-    baseline: await findBaseline(store, name, job.DataQualityBaselineConfig),
+    baseline: await findBaseline(store, realm, job.DataQualityBaselineConfig),
   });
   const { ProcessingJobName: jobName } = request;
   const made = {
-    name: qualify({ region: regionOf(name) }, jobName),
-    arn: arnOf(realmOf(arn), 'processing-job', jobName),
+    name: qualify(realm, jobName),
+    arn: arnOf(realm, 'processing-job', jobName),
     createdAt: scheduledTime,
     schedule: name,
     definition: { request, execution: executionOf(schedule, input, scheduledTime) },
@@ -62,7 +67,8 @@ function executionOf(
   { EndpointName: endpoint }: EndpointInput,
   scheduledTime: number,
 ) {
-  const { MonitoringJobDefinitionName: definitionName, MonitoringType: monitoringType = 'DataQuality' } = definition;
+  const { MonitoringJobDefinitionName: definitionName } = definition;
+  const monitoringType = monitoringTypeOf(definition);
   return { scheduleArn: arn, scheduledTime, endpoint, monitoringType, ...present({ definitionName }) };
 }
 
@@ -93,10 +99,10 @@ export async function findCaptured(store: Store, endpoint: string): Promise<Capt
 }
 
 /** The files that a definition names, or those of the job that it names. */
-async function findBaseline(store: Store, of: string, config: BaselineConfig | undefined): Promise<BaselineFiles> {
+async function findBaseline(store: Store, realm: Realm, config: BaselineConfig | undefined): Promise<BaselineFiles> {
   const constraints = config?.ConstraintsResource?.S3Uri;
   const statistics = config?.StatisticsResource?.S3Uri;
-  const folder = await outputOfJob(store, of, config?.BaseliningJobName);
+  const folder = await outputOfJob(store, realm, config?.BaseliningJobName);
   const file = (uri: string | undefined, name: string) =>
     uri ?? (folder === undefined ? undefined : `${folder}/${name}`);
   return present({
@@ -105,9 +111,9 @@ async function findBaseline(store: Store, of: string, config: BaselineConfig | u
   });
 }
 
-async function outputOfJob(store: Store, of: string, name: string | undefined): Promise<string | undefined> {
+async function outputOfJob(store: Store, realm: Realm, name: string | undefined): Promise<string | undefined> {
   if (name === undefined) return undefined;
-  const job = await processingJobRecords.find(store, qualify({ region: regionOf(of) }, name));
+  const job = await processingJobRecords.find(store, qualify(realm, name));
   const [output] = job?.definition.request.ProcessingOutputConfig?.Outputs ?? [];
   return output?.S3Output?.S3Uri.replace(/\/$/, '');
 }

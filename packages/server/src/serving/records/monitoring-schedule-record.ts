@@ -22,6 +22,9 @@ export interface MonitoringScheduleConfig {
   readonly MonitoringType?: string;
 }
 
+/** What kind of monitoring a schedule does: of the quality of data, unless it says another. */
+export const monitoringTypeOf = ({ MonitoringType: type = 'DataQuality' }: MonitoringScheduleConfig): string => type;
+
 /** A definition that stands in the schedule itself. */
 export interface InlineDefinition {
   readonly BaselineConfig?: BaselineConfig;
