@@ -1,4 +1,5 @@
-import type { S3Uri } from '../../contract/s3-uri.ts';
+import { placeBelow, type S3Uri } from '../../contract/s3-uri.ts';
+import { hourPath } from './hour-path.ts';
 
 export interface CaptureFolder {
   readonly destination: S3Uri;
@@ -8,15 +9,14 @@ export interface CaptureFolder {
 
 /** Where a file goes whose first line is of that time: by the hour, UTC, and by minute, second and millisecond. */
 export function captureKey({ destination, endpoint, variant }: CaptureFolder, time: number, id: string): S3Uri {
-  const [date = '', clock = ''] = new Date(time).toISOString().split('T');
-  const [hour, minute, second = ''] = clock.split(':');
-  const root = destination.key === '' || destination.key.endsWith('/') ? destination.key : `${destination.key}/`;
-  const name = `${minute}-${second.replace('.', '-').replace('Z', '')}-${id}.jsonl`;
-  return {
-    bucket: destination.bucket,
-    key: `${root}${endpoint}/${variant}/${date.replaceAll('-', '/')}/${hour}/${name}`,
-  };
+  const minutes = new Date(time).toISOString().slice('2026-01-31T05:'.length, -'Z'.length);
+  const name = `${minutes.replaceAll(/[:.]/g, '-')}-${id}.jsonl`;
+  return placeBelow(destination, `${capturePath({ endpoint, variant }, time)}/${name}`);
 }
+
+/** The folder below the destination where the files of an hour are. */
+export const capturePath = ({ endpoint, variant }: Omit<CaptureFolder, 'destination'>, time: number): string =>
+  `${endpoint}/${variant}/${hourPath(time)}`;
 
 /** Lines of one hour stand in one folder. */
 export const hourOf = (time: number) => Math.floor(time / 3_600_000);

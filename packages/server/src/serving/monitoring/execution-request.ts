@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { present } from '@catenary/scoring/internal/values';
-import type { S3Uri } from '../../contract/s3-uri.ts';
+import { placeBelow, type S3Uri, uriOf } from '../../contract/s3-uri.ts';
+import { capturePath } from '../capture/capture-key.ts';
+import { hourPath } from '../capture/hour-path.ts';
 import type { DataQualityJob } from '../records/data-quality-request.ts';
 import type { ProcessingInput, ProcessingRequest } from '../records/processing-request.ts';
 import { hoursOf, type Span } from './span.ts';
@@ -67,14 +69,12 @@ function sharedMembers({ JobResources, RoleArn, NetworkConfig }: DataQualityJob)
 function capturedInputs({ captured, span, job }: ExecutionParts): ProcessingInput[] {
   const { destination, endpoint, variants } = captured;
   const local = job.DataQualityJobInput.EndpointInput?.LocalPath ?? '';
-  const folders = variants.flatMap((variant) =>
-    hoursOf(span).map((hour) => `${endpoint}/${variant}/${hourPath(hour)}`),
-  );
+  const folders = variants.flatMap((variant) => hoursOf(span).map((hour) => capturePath({ endpoint, variant }, hour)));
   return folders.map((folder, at) => ({
     InputName: `endpoint_input_${at + 1}`,
     S3Input: {
       ...s3Prefix,
-      S3Uri: `s3://${destination.bucket}/${withSlash(destination.key)}${folder}`,
+      S3Uri: uriOf(placeBelow(destination, folder)),
       LocalPath: `${local}/${folder}`,
     },
   }));
@@ -120,12 +120,7 @@ function environmentOf({ schedule, span, job, captured, baseline }: ExecutionPar
 
 /** `<S3Uri>/<endpoint>/<schedule>/yyyy/mm/dd/hh`, by the hour that it was due. */
 function outputOf(uri: string, endpoint: string, { schedule, scheduledTime }: ExecutionParts): string {
-  return `${withSlash(uri)}${endpoint}/${schedule.name}/${hourPath(scheduledTime)}`;
+  return `${uri.replace(/\/$/, '')}/${endpoint}/${schedule.name}/${hourPath(scheduledTime)}`;
 }
-
-const withSlash = (path: string) => (path === '' || path.endsWith('/') ? path : `${path}/`);
-
-/** `2026/01/31/05` */
-const hourPath = (time: number) => new Date(time).toISOString().slice(0, 13).replaceAll(/[-T]/g, '/');
 
 const isoSeconds = (time: number) => `${new Date(time).toISOString().slice(0, 19)}Z`;

@@ -1,4 +1,4 @@
-import type { S3Uri } from '../../contract/s3-uri.ts';
+import { placeBelow, type S3Uri, uriOf } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type InputObject, listInputObjects } from '../transform-job/records/input-objects.ts';
 import { DataProfile } from './analysis/data-profile.ts';
@@ -80,7 +80,7 @@ async function listAll(inputs: readonly S3Uri[], { store, signal }: AnalysisCont
 
 /** The service's words, and then why. */
 function noData({ format, inputs }: AnalysisPlan, { objects, unread }: { objects: number; unread: number }): string {
-  const where = inputs.map(({ bucket, key }) => `s3://${bucket}/${key}`);
+  const where = inputs.map(uriOf);
   const at = `${where.slice(0, 3).join(', ')}${where.length > 3 ? ` and ${where.length - 3} more` : ''}`;
   if (objects === 0) {
     const why =
@@ -94,14 +94,13 @@ function noData({ format, inputs }: AnalysisPlan, { objects, unread }: { objects
 async function readBaseline({ baseline }: AnalysisPlan, store: ObjectStore): Promise<Baseline> {
   if (baseline === undefined) return noBaseline;
   const constraints = readConstraints(await readJson(baseline.constraints, store));
-  if (constraints.length === 0)
-    throw new MonitoringError(`s3://${baseline.constraints.bucket}/${baseline.constraints.key} has no features.`);
+  if (constraints.length === 0) throw new MonitoringError(`${uriOf(baseline.constraints)} has no features.`);
   const statistics = baseline.statistics === undefined ? {} : await readJson(baseline.statistics, store);
   return { constraints, statistics: readStatistics(statistics) };
 }
 
 async function readJson(place: S3Uri, store: ObjectStore): Promise<unknown> {
-  const uri = `s3://${place.bucket}/${place.key}`;
+  const uri = uriOf(place);
   if ((await store.headObject(place)) === undefined) throw new MonitoringError(`The baseline ${uri} does not exist.`);
   const text = (await store.readObject(place, maxBaselineBytes)).toString();
   try {
@@ -117,12 +116,9 @@ async function write(
   files: Readonly<Record<string, object>>,
   { store, signal }: AnalysisContext,
 ) {
-  const folder = output.key === '' || output.key.endsWith('/') ? output.key : `${output.key}/`;
   for (const [name, content] of Object.entries(files)) {
     signal.throwIfAborted();
-    const place = { bucket: output.bucket, key: `${folder}${name}` };
-    await store.putObject(place, Buffer.from(JSON.stringify(content)), {
-      contentType: 'application/json',
-    });
+    const body = Buffer.from(JSON.stringify(content));
+    await store.putObject(placeBelow(output, name), body, { contentType: 'application/json' });
   }
 }

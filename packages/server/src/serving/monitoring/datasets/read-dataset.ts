@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { uriOf } from '../../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { InputFormat } from '../../transform-job/plan/input-format.ts';
 import type { InputObject } from '../../transform-job/records/input-objects.ts';
@@ -52,8 +53,7 @@ export async function readDataset(object: InputObject, profile: DataProfile, rea
       const rows = read(body.toString(), names);
       if (rows !== undefined) for (const row of rows) profile.add(row);
       else if (format.kind === 'capture') unread++;
-      else
-        throw new MonitoringError(`Record ${record} of s3://${object.bucket}/${object.key} is not ${wordOf(format)}.`);
+      else throw new MonitoringError(`Record ${record} of ${uriOf(object)} is not ${wordOf(format)}.`);
     }
     await nextTurn(undefined, { signal });
   }

@@ -1,7 +1,8 @@
-import type { S3Uri } from '../../../contract/s3-uri.ts';
+import { placeBelow, type S3Uri, uriOf } from '../../../contract/s3-uri.ts';
+import { hourPath } from '../../capture/hour-path.ts';
 import type { TransformPlan } from '../plan/transform-plan.ts';
 import type { InputObject } from '../records/input-objects.ts';
-import { outputPlace, placeBelow } from './output-place.ts';
+import { outputPlace } from './output-place.ts';
 
 /** One of the two files that list a job's captured data. */
 export interface CaptureManifest {
@@ -23,7 +24,7 @@ export function captureManifests(
   if (capture === undefined || objects.length === 0) return [];
   const inputs = objects.map(({ bucket, key }) => ({ bucket, key }));
   const outputs = objects.map(({ relativePath }) => outputPlace(folder, relativePath));
-  const hour = new Date(startTime).toISOString().slice(0, 13).replace(/[-T]/g, '/');
+  const hour = hourPath(startTime);
   const manifest = (side: 'input' | 'output', root: string, places: readonly S3Uri[]) => ({
     place: placeBelow(capture, `${side}/${hour}/${name}.json`),
     body: writeManifest(root, places),
@@ -47,5 +48,3 @@ function inputRoot(objects: readonly InputObject[]): string {
   for (const root of others) while (!root.startsWith(first.slice(0, length))) length--;
   return first.slice(0, first.lastIndexOf('/', length - 1) + 1);
 }
-
-const uriOf = ({ bucket, key }: S3Uri) => `s3://${bucket}/${key}`;

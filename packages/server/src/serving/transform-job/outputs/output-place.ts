@@ -1,4 +1,4 @@
-import type { S3Uri } from '../../../contract/s3-uri.ts';
+import { placeBelow, type S3Uri } from '../../../contract/s3-uri.ts';
 
 /**
  * Where an object's output goes: the output path, the input's relative path, `.out` (SageMaker API reference,
@@ -11,10 +11,4 @@ export function outputPlace(folder: S3Uri, relativePath: string): S3Uri {
 /** Where the records of an object go that were set apart: beside its output. */
 export function rejectedPlace(folder: S3Uri, relativePath: string): S3Uri {
   return placeBelow(folder, `${relativePath}.rejected.jsonl`);
-}
-
-/** A name below a folder's address, whether or not that ends in a slash. */
-export function placeBelow({ bucket, key }: S3Uri, name: string): S3Uri {
-  const folder = key === '' || key.endsWith('/') ? key : `${key}/`;
-  return { bucket, key: `${folder}${name}` };
 }
