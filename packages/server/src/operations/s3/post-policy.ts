@@ -1,3 +1,4 @@
+import { isObject } from '../../util/is-object.ts';
 import { S3Error } from './s3-error.ts';
 
 /** A field that the form must have, and how its value is compared. */
@@ -68,12 +69,9 @@ function parse(base64: string): Readonly<Record<string, unknown>> {
   } catch {
     throw invalid('it is no JSON in base64');
   }
-  if (!isRecord(document)) throw invalid('it is no object of JSON');
+  if (!isObject(document)) throw invalid('it is no object of JSON');
   return document;
 }
-
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function readLengthRange(condition: unknown): PostPolicy['length'] | undefined {
   if (!Array.isArray(condition) || String(condition[0]).toLowerCase() !== 'content-length-range') return undefined;
@@ -86,7 +84,7 @@ function readLengthRange(condition: unknown): PostPolicy['length'] | undefined {
 const isLength = (value: number | undefined): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
 
 function readFieldCondition(condition: unknown): FieldCondition {
-  if (isRecord(condition)) {
+  if (isObject(condition)) {
     const [pair, ...others] = Object.entries(condition);
     if (pair === undefined || others.length > 0)
       throw invalid('Simple-Conditions must have exactly one property specified.');
