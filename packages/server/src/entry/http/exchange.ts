@@ -3,12 +3,12 @@ import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:
 import type { Readable } from 'node:stream';
 import type { Operation } from '../../operations/operation.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
+import type { PostedForm } from '../../operations/s3/posted-object.ts';
 import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { RequestLedger } from '../../serving/invocation/request-ledger.ts';
 import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
-import type { PostedForm } from './multipart-form.ts';
 import type { UnknownMembers } from './unknown-members.ts';
 
 /** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */

@@ -1,18 +1,9 @@
 import { MIMEType } from 'node:util';
+import type { PostedForm } from '../../operations/s3/posted-object.ts';
 import { S3Error } from '../../operations/s3/s3-error.ts';
 import { ByteReader } from '../../util/byte-reader.ts';
 import { FormHead } from './form-head.ts';
 import { malformedForm } from './malformed-form.ts';
-
-/** A form as a browser posts it. */
-export interface PostedForm {
-  /** What stands before the file, by name in lower case. */
-  readonly fields: ReadonlyMap<string, string>;
-  /** As the browser says it; it may be a path. */
-  readonly fileName: string;
-  /** Throws at its end if the form breaks off. */
-  readonly file: AsyncIterable<Uint8Array>;
-}
 
 /** What may follow the file, bytes: fields behind it are not read. */
 const maxBytesAfterFile = 20 * 1024;

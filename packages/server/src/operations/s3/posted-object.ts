@@ -5,11 +5,13 @@ import { invalidArgument } from './invalid-argument.ts';
 import { checkPostPolicy, type PostPolicy, readPostPolicy } from './post-policy.ts';
 import { S3Error } from './s3-error.ts';
 
-/** What a form brings. */
-export interface ObjectForm {
-  /** By name in lower case. */
+/** A form as a browser posts it. */
+export interface PostedForm {
+  /** What stands before the file, by name in lower case. */
   readonly fields: ReadonlyMap<string, string>;
+  /** As the browser says it; it may be a path. */
   readonly fileName: string;
+  /** Throws at its end if the form breaks off. */
   readonly file: AsyncIterable<Uint8Array>;
 }
 
@@ -27,7 +29,7 @@ export interface PostedObject {
  * The object that a form asks for, as far as its policy allows. A form without a policy is that of a server which takes
  * requests without signatures. Source: S3 API reference, "HTML form fields".
  */
-export function readPostedObject(form: ObjectForm, bucket: string): PostedObject {
+export function readPostedObject(form: PostedForm, bucket: string): PostedObject {
   const fields = withVariables(form);
   fields.set('bucket', bucket);
   const policy = fields.get('policy') ?? '';
@@ -47,7 +49,7 @@ export function readPostedObject(form: ObjectForm, bucket: string): PostedObject
 }
 
 /** `${filename}` is the name of the file, without the folders that a browser may have put before it. */
-function withVariables({ fields, fileName }: ObjectForm): Map<string, string> {
+function withVariables({ fields, fileName }: PostedForm): Map<string, string> {
   const name = fileName.slice(Math.max(fileName.lastIndexOf('/'), fileName.lastIndexOf('\\')) + 1);
   return new Map(
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the variable of forms
