@@ -23,8 +23,9 @@ export const deleteObjects: S3Operation = {
     if (keys.length === 0 || keys.length > maxKeys || keys.includes(''))
       throw malformedXml(`It must name 1 to ${maxKeys} keys.`);
     const { mayDelete = () => true } = request;
-    const allowed = keys.filter((key) => mayDelete({ bucket, key }));
-    const refused = keys.filter((key) => !mayDelete({ bucket, key }));
+    const { allowed = [], refused = [] } = Object.groupBy(keys, (key) =>
+      mayDelete({ bucket, key }) ? 'allowed' : 'refused',
+    );
     await objects.deleteObjects(bucket, allowed);
     const isQuiet = xmlText(tree, 'Quiet') === 'true';
     const deleted = isQuiet ? [] : allowed.map((key) => xmlElement('Deleted', [xmlTextElement('Key', key)]));
