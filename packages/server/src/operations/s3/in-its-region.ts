@@ -11,8 +11,10 @@ export function inItsRegion(operation: S3Operation): S3Operation {
     ...operation,
     async run(call, context) {
       const { signedRegion } = call.request;
-      const { region } = signedRegion === undefined ? {} : await context.objects.bucketSettings(call.bucket);
-      if (region !== undefined && region !== signedRegion) throw wrongRegion(String(signedRegion), region);
+      if (signedRegion !== undefined) {
+        const { region = signedRegion } = await context.objects.bucketSettings(call.bucket);
+        if (region !== signedRegion) throw wrongRegion(signedRegion, region);
+      }
       return operation.run(call, context);
     },
   };
