@@ -12,13 +12,18 @@ const maxDocumentBytes = 8 * 1024 * 1024;
 /** Characters that are parsed in one turn of the event loop: some milliseconds. */
 const sliceLength = 32 * 1024;
 
+/** A document as it comes, with the headers that say how long it is. */
+export interface XmlDocument extends Pick<S3Request, 'headers'> {
+  readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
 /**
  * Reads a request's document with that root element, as it arrives, a slice at a time, so that nothing else waits for a
  * large one. Throws MalformedXML at the first element beyond the operation's limit; nothing is read of a document whose
  * declared length is over the limit.
  */
 export async function readXml(
-  { headers, body }: Pick<S3Request, 'headers'> & { readonly body: AsyncIterable<Uint8Array> | Iterable<Uint8Array> },
+  { headers, body }: XmlDocument,
   root: string,
   limits: { readonly maxElements: number },
 ): Promise<XmlTree> {

@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { isHeaderText } from '../../../contract/header-text.ts';
 import type { CorsRule } from '../../../platform/storage/bucket-settings.ts';
 import { malformedXml } from '../malformed-xml.ts';
-import { readXml } from '../read-xml.ts';
+import { readXml, type XmlDocument } from '../read-xml.ts';
 import { S3Error } from '../s3-error.ts';
 import { xmlChildren, xmlText, xmlTexts } from '../xml-children.ts';
 import type { XmlTree } from '../xml-tree.ts';
@@ -17,7 +17,7 @@ const maxElements = 10_000;
 const methods = ['GET', 'PUT', 'HEAD', 'POST', 'DELETE'];
 
 /** The rules of a `CORSConfiguration` document. Throws MalformedXML or InvalidRequest. */
-export async function readCorsRules(document: Parameters<typeof readXml>[0]): Promise<readonly CorsRule[]> {
+export async function readCorsRules(document: XmlDocument): Promise<readonly CorsRule[]> {
   const tree = await readXml(document, 'CORSConfiguration', { maxElements });
   const rules = xmlChildren(tree, 'CORSRule');
   if (rules.length === 0 || rules.length > maxRules) throw malformedXml(`It must have 1 to ${maxRules} rules.`);
