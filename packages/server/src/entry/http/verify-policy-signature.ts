@@ -4,7 +4,7 @@ import { readCredential } from './read-credential.ts';
 import { algorithm } from './read-signature.ts';
 import { signatureFailure } from './signature-failure.ts';
 import { signingKey } from './signing-key.ts';
-import type { SignatureVerdict } from './verify-signature.ts';
+import { type SignatureVerdict, scopeOf } from './verify-signature.ts';
 
 const noPolicy =
   'The form has no policy that is signed: make its fields by generate_presigned_post (boto3) or createPresignedPost (JavaScript).';
@@ -44,7 +44,7 @@ export function verifyPolicySignature(
       'InvalidSignatureException',
       'The signature of the policy is not the one that its key makes.',
     );
-  const { accessKeyId, date, region, service } = scope;
+  const { accessKeyId, region, service } = scope;
   return {
     ok: true,
     accessKeyId,
@@ -54,6 +54,6 @@ export function verifyPolicySignature(
     signature,
     signingKey: key,
     timestamp,
-    scope: `${date}/${region}/${service}/aws4_request`,
+    scope: scopeOf(scope),
   };
 }

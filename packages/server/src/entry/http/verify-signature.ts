@@ -5,7 +5,7 @@ import { isSameSignature } from './is-same-signature.ts';
 import { algorithm } from './read-signature.ts';
 import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
 import { signingKey } from './signing-key.ts';
-import type { SignatureParts, SignedRequest, StatedSignature } from './stated-signature.ts';
+import type { CredentialScope, SignatureParts, SignedRequest, StatedSignature } from './stated-signature.ts';
 
 export type SignatureVerdict =
   | SignatureFailure
@@ -69,7 +69,8 @@ function verifyText(stated: StatedSignature, text: string): SignatureVerdict {
   return { ok: true, accessKeyId, region, service, payloadHash: 'UNSIGNED-PAYLOAD', ...none };
 }
 
-const scopeOf = ({ date, region, service }: SignatureParts) => `${date}/${region}/${service}/aws4_request`;
+/** The scope as it stands in what is signed. */
+export const scopeOf = ({ date, region, service }: CredentialScope) => `${date}/${region}/${service}/aws4_request`;
 
 function canonicalRequest(
   request: SignedRequest,
