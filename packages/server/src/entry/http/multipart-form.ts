@@ -105,8 +105,8 @@ async function* readFile(reader: ByteReader, delimiter: Buffer): AsyncGenerator<
       await readToEnd(reader);
       return;
     }
-    // The delimiter may have begun.
-    const tail = bytes.indexOf(delimiter[0] as number, Math.max(0, bytes.length - delimiter.length + 1));
+    // The delimiter, whose first byte is CR, may have begun.
+    const tail = bytes.indexOf('\r', Math.max(0, bytes.length - delimiter.length + 1));
     held = tail < 0 ? new Uint8Array(0) : bytes.subarray(tail);
     if (tail !== 0) yield tail < 0 ? bytes : bytes.subarray(0, tail);
   }
