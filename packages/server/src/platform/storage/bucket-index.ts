@@ -7,10 +7,12 @@ import { ObjectStoreError } from './object-store-error.ts';
 /** Which buckets there are, and what is kept of them besides their objects. */
 export class BucketIndex {
   readonly #database: DatabaseSync;
+  readonly #known: StatementSync;
   readonly #find: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#database = database;
+    this.#known = database.prepare('SELECT 1 FROM bucket WHERE name = ?');
     this.#find = database.prepare(`${bucketRows} WHERE name = ?`);
   }
 
@@ -26,11 +28,15 @@ export class BucketIndex {
 
   /** Throws NoSuchBucket. */
   change(name: string, changed: BucketChange): void {
-    inTransaction(this.#database, () => this.#set(name, { ...settingsOf(this.#require(name)), ...changed }));
+    inTransaction(this.#database, () => {
+      const row = this.#row(name);
+      if (row === undefined) throw noSuchBucket(name);
+      this.#set(name, { ...settingsOf(row), ...changed });
+    });
   }
 
   find(name: string): Bucket | undefined {
-    const row = this.#find.get(name) as BucketRow | undefined;
+    const row = this.#row(name);
     return row === undefined ? undefined : bucketOf(row);
   }
 
@@ -39,9 +45,9 @@ export class BucketIndex {
     return rows.map(bucketOf);
   }
 
-  /** Throws NoSuchBucket. */
+  /** Throws NoSuchBucket. Every write asks it: the settings, which may be long, are not read. */
   require(name: string): void {
-    this.#require(name);
+    if (this.#known.get(name) === undefined) throw noSuchBucket(name);
   }
 
   /** To be called within a transaction. */
@@ -50,10 +56,8 @@ export class BucketIndex {
     this.#database.prepare('DELETE FROM bucket_settings WHERE bucket = ?').run(name);
   }
 
-  #require(name: string): BucketRow {
-    const row = this.#find.get(name) as BucketRow | undefined;
-    if (row === undefined) throw new ObjectStoreError('NoSuchBucket', `The bucket ${name} does not exist.`);
-    return row;
+  #row(name: string): BucketRow | undefined {
+    return this.#find.get(name) as BucketRow | undefined;
   }
 
   #set(name: string, settings: object): void {
@@ -70,6 +74,8 @@ interface BucketRow {
   /** Null for a bucket of an earlier version. */
   readonly settings: string | null;
 }
+
+const noSuchBucket = (name: string) => new ObjectStoreError('NoSuchBucket', `The bucket ${name} does not exist.`);
 
 const settingsOf = ({ settings }: BucketRow) => JSON.parse(settings ?? '{}') as BucketSettings;
 

@@ -20,7 +20,7 @@ export interface PublishedObject extends IndexedObject {
   readonly bucket: string;
 }
 
-/** Which buckets there are and which objects are in them. Every method is one transaction, but puts share one. */
+/** Which objects are in which bucket. Every method is one transaction, but puts share one. */
 export class ObjectIndex {
   readonly buckets: BucketIndex;
   readonly #database: DatabaseSync;
