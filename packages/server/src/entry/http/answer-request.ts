@@ -3,7 +3,7 @@ import { ledgerHeader, writeLedger } from '../../contract/ledger-header.ts';
 import type { OperationCall } from '../../operations/operation.ts';
 import { demandsOf } from '../rights/demands-of.ts';
 import { AnswerBatch } from './answer-batch.ts';
-import { type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
+import { type Admission, type AdmittedCaller, anyone, type KnownCaller, requireService } from './authenticator.ts';
 import { contain, failExchange } from './contain.ts';
 import { diskRefusal } from './disk-refusal.ts';
 import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
@@ -40,12 +40,7 @@ function answerPrepared(exchange: Exchange): void {
     return;
   }
   if (asked !== undefined && callers !== undefined) {
-    const admitted =
-      callers === 'anyone'
-        ? anyone
-        : exchange.context.authenticator.admitPassword(exchange.request, () =>
-            demandsOf({ ...asked, input: undefined }, { region: '', account: exchange.context.account }),
-          );
+    const admitted = callers === 'anyone' ? anyone : admitPassword(asked, exchange);
     if (admitted.ok) answerStreaming(exchange, found, admitted);
     else refuse(exchange, admitted);
     return;
@@ -68,6 +63,13 @@ function answerPrepared(exchange: Exchange): void {
       : contain(exchange, (caller: KnownCaller, body: Buffer) => answerWaiting(asked, { exchange, caller, body }));
   exchange.ledger?.enter('read');
   receiveBody(exchange, { rules, admission }, answer);
+}
+
+/** By its password; the operations that take one have no input. */
+function admitPassword(asked: AskedOperation, { request, context }: Exchange): Admission {
+  return context.authenticator.admitPassword(request, () =>
+    demandsOf({ ...asked, input: undefined }, { region: '', account: context.account }),
+  );
 }
 
 /** Whether the owner of the key may not call the operation; then the request is answered. */
@@ -166,10 +168,9 @@ function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
 
 /** Whether the owner of the key may not do that with the resources that the input names; then the request is answered. */
 function isOutOfRights(asked: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): boolean {
-  const { authenticator } = exchange.context;
-  const region = caller.region;
+  const { authenticator, account } = exchange.context;
   const refusal = authenticator.refuseDemands(caller.verdict?.accessKeyId, () =>
-    demandsOf({ ...asked, input }, { region, account: exchange.context.account }),
+    demandsOf({ ...asked, input }, { region: caller.region, account }),
   );
   if (refusal !== undefined) refuse(exchange, refusal);
   return refusal !== undefined;
