@@ -5,7 +5,7 @@ import type { Statement } from './rights/is-allowed.ts';
 /** A key pair of a caller, and what it may do. */
 export interface KeyPair extends Credentials {
   readonly allow: Access;
-  /** Present: they say what it may do, and nothing else does. */
+  /** If present, they alone say what it may do. */
   readonly statements?: readonly Statement[];
 }
 

@@ -18,11 +18,11 @@ interface WrittenPair extends Omit<KeyPair, 'allow'> {
   readonly allow?: KeyPair['allow'];
 }
 
-/** Some dozens are looked at for each request. */
+/** Each request is compared with all of them. */
 const maxStatements = 100;
 
 const glob = text({
-  must: 'a text in which * stands for any characters, and ? for nothing else',
+  must: 'a text in which * stands for any characters, and which has no ?',
   test: (given) => !given.includes('?'),
 });
 

@@ -133,7 +133,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   };
 }
 
-/** How long endpoints are in progress at least, where they are to be as at AWS, milliseconds. */
+/** How long a change of an endpoint takes at least with the delays of AWS, milliseconds. */
 const awsDelayMs = 5_000;
 
 /** What is alive on it: endpoints and jobs, and the threads and the log lines that they share. */

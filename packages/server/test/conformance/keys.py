@@ -45,7 +45,7 @@ def objects():
     copy = {"Bucket": "team", "Key": "shop/copy"}
     denied(s3.copy_object, "s3:GetObject on resource: arn:aws:s3:::team/secret/a", **copy, CopySource="team/secret/a")
     s3.copy_object(**copy, CopySource="team/shop/a")
-    # What there is not looks like what another one has.
+    # A key that does not exist is refused in the same words as one that does.
     assert denied(s3.get_object, None, Bucket="team", Key="secret/b").replace("/b", "/a") == denied(
         s3.get_object, None, Bucket="team", Key="secret/a")
     upload = s3.create_multipart_upload(Bucket="team", Key="shop/parts")["UploadId"]

@@ -3,8 +3,8 @@ import { createDiamondsModel, createEndpoint, readExample, untilSettled } from '
 import { startTestServer, type TestServer } from '../support/start-server.ts';
 
 /**
- * A server with what the requests of the fuzz name: buckets, a model, endpoints that answer (one of them at once and
- * later, one with a shadow), a model package, rows to transform.
+ * A server with what the requests of the fuzz name: buckets, a model, endpoints that answer (one of them also
+ * asynchronously, one with a shadow), a model package, rows to transform.
  */
 export async function startFuzzServer(): Promise<TestServer> {
   const watch = new URL('watch-prototype.ts', import.meta.url).href;

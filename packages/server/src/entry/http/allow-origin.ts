@@ -2,10 +2,7 @@ import { crossOriginHeaders } from '../../operations/s3/cors/cross-origin-header
 import { findCorsRule } from '../../operations/s3/cors/find-cors-rule.ts';
 import type { Exchange } from './exchange.ts';
 
-/**
- * Lets a page of another origin read whatever the answer will be, also that of a request which is refused, where the CORS rules
- * of the bucket allow it.
- */
+/** Lets a page of another origin read the answer, even a refusal, where the CORS rules of the bucket allow it. */
 export async function allowOrigin({ request, response, context }: Exchange, bucket: string): Promise<void> {
   const { method = '', headers } = request;
   const { cors = [] } = await context.operations.objects.bucketSettings(bucket);

@@ -100,7 +100,7 @@ function answerStreaming(exchange: Exchange, found: Found, admission: AdmittedCa
   else contain(exchange, answerWaiting)(found.asked, { exchange, caller, body: noBody });
 }
 
-/** Who calls is known once the fields of the form have been read; its file has not been by then. */
+/** The fields of a form say who calls: they are read first, and its file after that. */
 async function answerForm(asked: AskedOperation, exchange: Exchange): Promise<void> {
   const { request, response, context } = exchange;
   try {

@@ -69,8 +69,8 @@ export interface Authenticator {
    */
   identify(request: IncomingMessage, admission: Admission, body: Buffer | undefined): Identity;
   /**
-   * The caller of a form that a browser posts: whose key has signed the policy among its fields. What the policy allows is for
-   * the operation to check.
+   * The caller of a form that a browser posts: the owner of the key that signed the policy among its fields. The operation
+   * checks what the policy allows.
    */
   identifyForm(request: IncomingMessage, fields: ReadonlyMap<string, string>): Identity;
   /** Why the owner of a key may not call an operation, whatever its input is; undefined if it may. */

@@ -27,9 +27,9 @@ const decodePercent = (text: string) =>
   text.replaceAll(/%([0-9A-Fa-f]{2})/g, (_, digits: string) => String.fromCharCode(Number.parseInt(digits, 16)));
 
 /**
- * What may have been signed as the path. S3 signs it as the service encodes it, whatever the client left unencoded; its clients
- * sign what they send, which may be another spelling of the same. Every other service takes dot segments and double slashes
- * out of what was sent, and encodes each segment once more.
+ * The forms of a path that may have been signed. Clients of S3 sign the path as they send it, or as the service encodes it.
+ * For every other service, dot segments and double slashes are taken out of what was sent, and each segment is encoded once
+ * more.
  */
 export function canonicalPaths(path: string, service: string): readonly string[] {
   if (path === '/' || plainPath.test(path)) return [path];

@@ -83,7 +83,7 @@ export interface Protocol<Asked extends AskedOperation = AskedOperation> {
   readonly services: readonly Service[];
   /** How large a body may be, bytes, and the answer to a larger one. Absent: `decode` streams it. */
   readonly wholeBody?: { readonly maxBytes: number; readonly tooLarge: Refusal };
-  /** What comes before all else, if anything does: it concerns whatever the answer will be. */
+  /** What is done before all else, if anything: it applies to every answer, also to refusals. */
   prepare?(exchange: Exchange): Promise<void> | undefined;
   /**
    * By the head of a request, or else its body. Undefined: the head does not say it. Throws what is answered if there

@@ -30,13 +30,13 @@ export class FormHead {
     }
   }
 
-  /** Behind a boundary: whether it was the last one. Otherwise the line break that follows is left. */
+  /** After a boundary: whether it was the last one. If not, the line break that follows is left. */
   async isAtEnd(): Promise<boolean> {
     while (this.#length - this.#at < 2) await this.#readMore();
     return this.#bytes.toString('latin1', this.#at, this.#at + 2) === '--';
   }
 
-  /** What was read too much is given back. */
+  /** Gives back what was read beyond the head. */
   giveBack(): void {
     this.#reader.unread(this.#bytes.subarray(this.#at, this.#length));
     this.#at = this.#length;

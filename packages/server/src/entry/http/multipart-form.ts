@@ -9,8 +9,8 @@ import { malformedForm } from './malformed-form.ts';
 const maxBytesAfterFile = 20 * 1024;
 
 /**
- * Reads `multipart/form-data` up to its file, which is left to be read as it arrives. Throws what S3 answers to a form that
- * is none, or has no file. Source: RFC 7578, and S3 API reference, "POST Object".
+ * Reads `multipart/form-data` up to its file, which is left to be read as it arrives. Throws what S3 answers to a
+ * body that is no form, or to a form without a file. Source: RFC 7578, and S3 API reference, "POST Object".
  */
 export async function readMultipartForm(
   contentType: string | undefined,

@@ -12,8 +12,8 @@ const onlyVersion4 =
   'Forms are signed by version 4 alone: ask the client for signature_version s3v4, and give it a region.';
 
 /**
- * Whether the policy of a form is one that a key has signed: its base64 text is what was signed. The policy itself says until
- * when. Source: S3 API reference, "Calculating a signature for browser-based uploads".
+ * Whether a key has signed the policy of a form. What is signed is the base64 text; the policy itself says when it expires.
+ * Source: S3 API reference, "Calculating a signature for browser-based uploads".
  */
 export function verifyPolicySignature(
   fields: ReadonlyMap<string, string>,

@@ -40,7 +40,7 @@ export function demandsOf({ service, operation, input }: AskedInput, realm: Real
 }
 
 function resourcesOf({ signingName }: Service, { name, input }: { name: string; input: unknown }, realm: Realm) {
-  // What is listed is whatever there is.
+  // A list shows every resource.
   const isList = name.startsWith('List') && name !== 'ListTags';
   if (signingName !== 'sagemaker' || isList) return ['*'];
   const named = Object.entries(input ?? {}).flatMap(([member, value]) => {
@@ -50,7 +50,7 @@ function resourcesOf({ signingName }: Service, { name, input }: { name: string; 
   return named.length === 0 ? ['*'] : named;
 }
 
-/** The server does not look at region and account of an ARN: no spelling of them may pass a statement. */
+/** The server ignores region and account of a given ARN, so its own are compared: no other spelling evades a statement. */
 function resourceOf(kind: ResourceKind, given: string, realm: Realm): string {
   if (!given.startsWith('arn:')) return arnOf(realm, kind, given);
   const known = parseArn(given);

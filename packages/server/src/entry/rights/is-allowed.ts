@@ -14,8 +14,8 @@ export interface Demand {
 }
 
 /**
- * Whether a policy allows what is asked: a statement must allow it, and none deny it. Actions are the same in any case of their
- * letters. Source: IAM User Guide, "Policy evaluation logic".
+ * Whether a policy allows what is asked: a statement must allow it, and none deny it. The case of letters in actions does not
+ * matter. Source: IAM User Guide, "Policy evaluation logic".
  */
 export function isAllowed(statements: readonly Statement[], demand: Demand): boolean {
   const action = demand.action.toLowerCase();

@@ -24,7 +24,7 @@ const actions: Readonly<Record<string, string>> = {
   UploadPartCopy: 'PutObject',
 };
 
-/** They read another object, too. */
+/** They also read another object. */
 const copies = new Set(['CopyObject', 'UploadPartCopy']);
 
 function s3Resource({ bucket, key }: Pick<S3Call, 'bucket' | 'key'>): string {

@@ -8,7 +8,7 @@ interface FieldCondition {
   readonly value: string;
 }
 
-/** What a form may bring, as who signed it has said. */
+/** What a form may bring, as its signer has said. */
 export interface PostPolicy {
   /** Milliseconds since 1970. */
   readonly expires: number;

@@ -20,14 +20,14 @@ export interface PostedObject {
   readonly key: string;
   /** What a PutObject would say in its headers. */
   readonly headers: IncomingHttpHeaders;
-  /** Throws at its end if it has not the length that the policy asks for. */
+  /** Throws at its end if its length is not one that the policy allows. */
   readonly body: AsyncIterable<Uint8Array>;
   readonly fields: ReadonlyMap<string, string>;
 }
 
 /**
- * The object that a form asks for, as far as its policy allows. A form without a policy is that of a server which takes
- * requests without signatures. Source: S3 API reference, "HTML form fields".
+ * The object that a form asks for, as far as its policy allows. Only a server that takes requests without signatures gets a
+ * form without a policy. Source: S3 API reference, "HTML form fields".
  */
 export function readPostedObject(form: PostedForm, bucket: string): PostedObject {
   const fields = withVariables(form);

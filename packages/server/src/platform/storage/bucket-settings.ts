@@ -1,4 +1,4 @@
-/** Which pages of other origins a browser may let ask for a bucket, and what they may read of the answer. */
+/** Which pages of other origins may use a bucket from a browser, and what they may read of an answer. */
 export interface CorsRule {
   readonly id?: string;
   /** One `*` in each stands for any characters. */
@@ -13,7 +13,7 @@ export interface CorsRule {
 
 /** What is kept of a bucket besides its objects. */
 export interface BucketSettings {
-  /** Absent: it is in whatever region is asked. */
+  /** If absent, the bucket is in whatever region is asked. */
   readonly region?: string;
   /** The first rule that fits a request counts. */
   readonly cors?: readonly CorsRule[];

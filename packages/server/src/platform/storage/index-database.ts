@@ -4,7 +4,7 @@ import { openDatabase } from '../sqlite/open-database.ts';
 /**
  * What the index knows. Keys are their UTF-8 bytes: SQLite then compares them as S3 does, and a NUL is a byte like any
  * other. `content` is the list of an object's files (or a small object's bytes), `attributes` the rest of its
- * properties, both JSON. Settings of buckets have a table of their own, which servers that do not know it pass over.
+ * properties, both JSON. Settings of buckets have a table of their own, which older servers ignore.
  */
 const schema = `
   CREATE TABLE IF NOT EXISTS bucket (

@@ -154,7 +154,7 @@ export interface ObjectStore {
   createBucket(bucket: string, settings?: BucketSettings): Promise<boolean>;
   /** What is kept here of a bucket: nothing of one that is not there, or that is in an outside store. */
   bucketSettings(bucket: string): Promise<BucketSettings>;
-  /** What is given takes the place of what was; undefined takes it away. Throws NoSuchBucket. */
+  /** Replaces the settings that are given, and removes those that are undefined. Throws NoSuchBucket. */
   changeBucket(bucket: string, changed: BucketChange): Promise<void>;
   headBucket(bucket: string): Promise<Bucket | undefined>;
   listBuckets(): Promise<Bucket[]>;

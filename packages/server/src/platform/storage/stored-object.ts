@@ -36,6 +36,6 @@ export interface StoredObject extends ObjectAttributes {
   readonly checksumType: ChecksumType;
   /** Bytes of each part that it was uploaded in; absent if it came whole, or where the store does not say. */
   readonly partSizes?: readonly number[];
-  /** The multipart upload that it is of; absent if it came whole, or where the store does not say. */
+  /** The multipart upload that made it; absent if it came whole, or where the store does not say. */
   readonly uploadId?: string;
 }

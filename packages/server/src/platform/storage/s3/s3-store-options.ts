@@ -15,7 +15,7 @@ export interface S3StoreOptions {
     readonly secretAccessKey: string;
     readonly sessionToken?: string;
   };
-  /** TLS options by which the store is known; left out: as Node knows servers. */
+  /** TLS options, such as the authorities that are trusted; left out: Node's own. */
   readonly tls?: AgentOptions;
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
