@@ -1,4 +1,4 @@
-import { nameOf, regionOf } from '../../contract/qualified-name.ts';
+import { nameOf, qualify, regionOf } from '../../contract/qualified-name.ts';
 import { type MetricValue, minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
 import { addStatistics, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { MachineUse } from '../../platform/system/machine-use.ts';
@@ -147,25 +147,31 @@ export class MetricCollector {
 
   #takeRequests(variants: readonly WatchedVariant[], at: number): MetricValue[] {
     const time = minuteOf(at);
+    const rolling = this.#rolling();
     return variants.flatMap((watched) => {
-      const { names, variant } = watched;
+      const { names, config, variant } = watched;
       const { instanceCount, mode } = variant.snapshot;
       const on = { instanceCount, isDirect: mode === 'Direct' };
       const values = variant.chains.flatMap(({ times }) => requestMetrics(times.take(), on));
       if (watched.concurrent !== undefined)
         values.push({ name: 'ConcurrentRequestsPerModel', values: watched.concurrent });
       watched.concurrent = undefined;
-      const both = [names, ...(this.#isRolling(watched) ? [{ ...names, config: watched.config }] : [])];
+      const isRolling = rolling.has(qualify(names, names.endpoint));
+      const both = isRolling ? [names, { ...names, config }] : [names];
       return both.flatMap((each) => valuesOf(each, values, time));
     });
   }
 
-  /** While two configurations of an endpoint serve, the metrics of each are there by themselves, too. */
-  #isRolling({ names, config }: WatchedVariant): boolean {
-    return this.#variants().some(
-      (other) =>
-        other.config !== config && other.names.endpoint === names.endpoint && other.names.region === names.region,
-    );
+  /** Qualified names of endpoints that two configurations serve: there are metrics of each configuration as well. */
+  #rolling(): ReadonlySet<string> {
+    const first = new Map<string, string>();
+    const rolling = new Set<string>();
+    for (const { name, snapshot } of this.#watched.keys()) {
+      const config = first.get(name) ?? snapshot.configName;
+      first.set(name, config);
+      if (config !== snapshot.configName) rolling.add(name);
+    }
+    return rolling;
   }
 
   /** The backlog of each endpoint that takes asynchronous requests. */
