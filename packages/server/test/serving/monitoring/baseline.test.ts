@@ -5,14 +5,7 @@ import { readConstraints } from '../../../src/serving/monitoring/analysis/read-c
 import { readStatistics } from '../../../src/serving/monitoring/analysis/read-statistics.ts';
 import { statisticsFile } from '../../../src/serving/monitoring/analysis/statistics-file.ts';
 import { suggestConstraints } from '../../../src/serving/monitoring/analysis/suggest-constraints.ts';
-
-function profileOf(columns: Readonly<Record<string, readonly Cell[]>>): DataProfile {
-  const profile = new DataProfile();
-  const count = Math.max(...Object.values(columns).map((cells) => cells.length));
-  for (let at = 0; at < count; at++)
-    profile.add(new Map(Object.entries(columns).map(([name, cells]) => [name, cells[at]])));
-  return profile;
-}
+import { profileOf } from '../../support/profile-of.ts';
 
 describe('statisticsFile()', () => {
   it('says of numbers what the service says', () => {

@@ -1,27 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { DataProfile } from '../../../src/serving/monitoring/analysis/data-profile.ts';
 import type { Baseline } from '../../../src/serving/monitoring/analysis/find-violations.ts';
 import { readConstraints } from '../../../src/serving/monitoring/analysis/read-constraints.ts';
 import { WeightedItems } from '../../../src/serving/monitoring/analysis/weighted-items.ts';
 import { featureMetrics } from '../../../src/serving/monitoring/feature-metrics.ts';
+import { profileOf } from '../../support/profile-of.ts';
 
 const of = { region: 'us-east-1', endpoint: 'e', schedule: 's', time: 60_000 };
 
 /** Values 1 and 3, one missing; a text. */
-function profile(): DataProfile {
-  const made = new DataProfile();
-  for (const n of ['1', '3', undefined])
-    made.add(
-      new Map([
-        ['n', n],
-        ['t', 'a'],
-      ]),
-    );
-  return made;
-}
+const profile = profileOf({ n: ['1', '3', undefined], t: ['a', 'a', 'a'] });
 
 const shown = (baseline: Baseline) =>
-  featureMetrics(profile(), baseline, of).map(({ metric, values: { count, sum, min, max } }) => [
+  featureMetrics(profile, baseline, of).map(({ metric, values: { count, sum, min, max } }) => [
     metric.name,
     count,
     sum,
@@ -47,7 +37,7 @@ describe('featureMetrics()', () => {
   });
 
   it('has the dimensions of the service', () => {
-    const [first] = featureMetrics(profile(), { constraints: [], statistics: new Map() }, of);
+    const [first] = featureMetrics(profile, { constraints: [], statistics: new Map() }, of);
     expect(first).toMatchObject({
       time: 60_000,
       metric: {

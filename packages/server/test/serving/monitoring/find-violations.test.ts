@@ -1,21 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { Cell } from '../../../src/serving/monitoring/analysis/column-profile.ts';
-import { DataProfile } from '../../../src/serving/monitoring/analysis/data-profile.ts';
 import { findViolations } from '../../../src/serving/monitoring/analysis/find-violations.ts';
 import { readConstraints } from '../../../src/serving/monitoring/analysis/read-constraints.ts';
 import { readStatistics } from '../../../src/serving/monitoring/analysis/read-statistics.ts';
 import { statisticsFile } from '../../../src/serving/monitoring/analysis/statistics-file.ts';
 import { suggestConstraints } from '../../../src/serving/monitoring/analysis/suggest-constraints.ts';
+import { profileOf } from '../../support/profile-of.ts';
 
 type Columns = Readonly<Record<string, readonly Cell[]>>;
-
-function profileOf(columns: Columns): DataProfile {
-  const profile = new DataProfile();
-  const count = Math.max(...Object.values(columns).map((cells) => cells.length));
-  for (let at = 0; at < count; at++)
-    profile.add(new Map(Object.entries(columns).map(([name, cells]) => [name, cells[at]])));
-  return profile;
-}
 
 const numbers = (count: number, from = 0) => Array.from({ length: count }, (_, at) => String(from + at));
 const texts = (count: number) => Array.from({ length: count }, (_, at) => ['red', 'green'][at % 2]);
