@@ -1,4 +1,4 @@
-import { isObject } from '../../../util/is-object.ts';
+import { asObject } from '../../../util/is-object.ts';
 import type { ComparisonMethod } from './distances.ts';
 
 /** How the constraints of a column are evaluated. */
@@ -28,8 +28,8 @@ export const defaultConfig: MonitoringConfig = {
 
 /** What a monitoring_config says stands over what was said before. Older files have `enable_comparisons` and `min_domain_mass`. */
 export function overConfig(before: MonitoringConfig, given: unknown): MonitoringConfig {
-  const config = objectOf(given);
-  const compared = objectOf(config.distribution_constraints);
+  const config = asObject(given);
+  const compared = asObject(config.distribution_constraints);
   const threshold = numberOf(compared.comparison_threshold, before.comparisonThreshold);
   const hasOwn = compared.comparison_threshold !== undefined;
   return {
@@ -46,8 +46,6 @@ export function overConfig(before: MonitoringConfig, given: unknown): Monitoring
     method: methodOf(compared.comparison_method, before.method),
   };
 }
-
-const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 const numberOf = (value: unknown, otherwise: number) => (typeof value === 'number' ? value : otherwise);
 

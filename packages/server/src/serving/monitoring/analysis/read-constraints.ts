@@ -1,5 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { isObject } from '../../../util/is-object.ts';
+import { asObject, isObject } from '../../../util/is-object.ts';
 import type { InferredType } from './cell-type.ts';
 import { defaultConfig, type MonitoringConfig, overConfig } from './monitoring-config.ts';
 import { isInferredType } from './read-statistics.ts';
@@ -15,13 +15,13 @@ export interface ColumnConstraints {
 
 /** A constraints.json, this server's or the service's, that an operator may have edited. */
 export function readConstraints(file: unknown): readonly ColumnConstraints[] {
-  const { features, monitoring_config: shared } = isObject(file) ? file : {};
+  const { features, monitoring_config: shared } = asObject(file);
   return (Array.isArray(features) ? (features as unknown[]) : []).flatMap((feature) => {
     if (!isObject(feature) || typeof feature.name !== 'string') return [];
     const { name, inferred_type: type, completeness } = feature;
-    const texts = objectOf(feature.string_constraints);
+    const texts = asObject(feature.string_constraints);
     const overrides = [
-      objectOf(feature.num_constraints).monitoring_config_overrides,
+      asObject(feature.num_constraints).monitoring_config_overrides,
       texts.monitoring_config_overrides,
       feature.monitoringConfigOverrides,
     ];
@@ -36,5 +36,3 @@ export function readConstraints(file: unknown): readonly ColumnConstraints[] {
     };
   });
 }
-
-const objectOf = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});

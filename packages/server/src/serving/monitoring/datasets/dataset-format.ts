@@ -1,4 +1,4 @@
-import { isObject } from '../../../util/is-object.ts';
+import { asObject } from '../../../util/is-object.ts';
 import { MonitoringError } from '../monitoring-error.ts';
 
 /** How the data of an analysis is written. */
@@ -19,7 +19,7 @@ export function parseDatasetFormat(text: string): DatasetFormat {
     ([key, inner]) => [key.toLowerCase(), inner] as const,
   );
   if (name !== undefined && others.length === 0) {
-    const given = isObject(value) ? value : {};
+    const given = asObject(value);
     if (name === 'csv') return { kind: 'csv', hasHeader: (given.header ?? given.Header) === true };
     if (name === 'json') return jsonLines(given.lines ?? given.Line);
     if (name === 'parquet') return { kind: 'parquet' };
@@ -37,8 +37,7 @@ function jsonLines(isLines: unknown): DatasetFormat {
 
 function parseObject(text: string): Record<string, unknown> {
   try {
-    const parsed: unknown = JSON.parse(text);
-    return isObject(parsed) ? parsed : {};
+    return asObject(JSON.parse(text));
   } catch {
     return {};
   }
