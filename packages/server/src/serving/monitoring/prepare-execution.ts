@@ -73,7 +73,7 @@ function executionOf(
 }
 
 /** Which captured requests an execution looks at. */
-export function spanOf(config: MonitoringScheduleConfig, input: EndpointInput, due: number): Span {
+function spanOf(config: MonitoringScheduleConfig, input: EndpointInput, due: number): Span {
   const {
     ScheduleExpression: text,
     DataAnalysisStartTime: start,

@@ -1,15 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 
-/** The parameters of a sketch: they say how many items its levels hold. */
-export interface KllParameters {
-  /** How much smaller each level is than the one below. */
-  readonly c: number;
-  /** The size of the lowest. */
-  readonly k: number;
-}
-
-/** Those of statistics.json. */
-export const kllParameters: KllParameters = { c: 0.64, k: 2048 };
+/** How many items the levels hold: each level has `c` times the size of the one below, the lowest has `k`. As in statistics.json. */
+export const kllParameters = { c: 0.64, k: 2048 };
 
 interface Level {
   items: number[];
@@ -23,13 +15,11 @@ interface Level {
  * makes it: without chance, so that equal values in equal order give equal sketches. Up to 2,050 values it is the values themselves.
  */
 export class KllSketch {
-  readonly #parameters: KllParameters;
   readonly #levels: Level[] = [];
   #size = 0;
   #room = 0;
 
-  constructor(parameters = kllParameters) {
-    this.#parameters = parameters;
+  constructor() {
     this.#addLevel();
   }
 
@@ -46,23 +36,23 @@ export class KllSketch {
 
   #addLevel(): void {
     this.#levels.push({ items: [], compactions: 0, offset: 0 });
-    this.#room = this.#levels.reduce((sum, _, height) => sum + this.#capacity(height), 0);
-  }
-
-  #capacity(height: number): number {
-    const { c, k } = this.#parameters;
-    return 2 * (Math.ceil((k * c ** height) / 2) + 1);
+    this.#room = this.#levels.reduce((sum, _, height) => sum + capacityOf(height), 0);
   }
 
   /** Halves the lowest level that is full. */
   #compact(): void {
-    const height = this.#levels.findIndex(({ items }, at) => items.length >= this.#capacity(at));
+    const height = this.#levels.findIndex(({ items }, at) => items.length >= capacityOf(at));
     if (height < 0) return;
     if (height + 1 === this.#levels.length) this.#addLevel();
     const up = halve(defined(this.#levels[height]));
     defined(this.#levels[height + 1]).items.push(...up);
     this.#size = this.#levels.reduce((sum, { items }) => sum + items.length, 0);
   }
+}
+
+function capacityOf(height: number): number {
+  const { c, k } = kllParameters;
+  return 2 * (Math.ceil((k * c ** height) / 2) + 1);
 }
 
 /** Every second item in order, which stand for all of them; the last that came stays if their number is odd. */
