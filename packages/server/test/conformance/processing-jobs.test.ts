@@ -95,7 +95,7 @@ describe('a baseline', () => {
   it.each([
     ['empty', { dataset_format: '{"csv":{}}' }, 'Job inputs had no data: there are no objects below s3://data/empty.'],
     ['broken', { dataset_format: '{"json":{}}' }, 'Record 2 of s3://data/broken/a is not JSON.'],
-    ['not-parquet', { dataset_format: '{"parquet":{}}' }, 'The object is not a Parquet file'],
+    ['not-parquet', { dataset_format: '{"parquet":{}}' }, 'data/not-parquet/a: The object is not a Parquet file'],
   ])('fails with a reason: %s', async (name, variables, reason) => {
     if (name !== 'empty') await put(`${name}/a`, '{"n":1}\n{"n":\n');
     await server.client.operation('CreateProcessingJob', request(name, variables));

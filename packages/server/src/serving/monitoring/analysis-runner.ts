@@ -7,8 +7,8 @@ import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import type { CaptureWriter } from '../capture/capture-writer.ts';
 import { type ContainerLogs, processingStream } from '../container-logs.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
+import { ObjectFailure } from '../transform-job/object-failure.ts';
 import { InputError } from '../transform-job/records/input-objects.ts';
-import { FormatError, RecordTooLargeError } from '../transform-job/records/splitter.ts';
 import { TooManyColumnsError } from './analysis/data-profile.ts';
 import { type AnalysisPlan, compileAnalysisPlan } from './analysis-plan.ts';
 import { featureMetrics } from './feature-metrics.ts';
@@ -89,14 +89,7 @@ interface Running {
   readonly onLine: (line: string) => void;
 }
 
-const ownFaults = [
-  MonitoringError,
-  FormatError,
-  RecordTooLargeError,
-  InputError,
-  TooManyColumnsError,
-  ObjectStoreError,
-];
+const ownFaults = [MonitoringError, ObjectFailure, InputError, TooManyColumnsError, ObjectStoreError];
 
 /** Why a job has failed; undefined for what is no fault of the job. */
 function reasonOf(error: unknown): string | undefined {

@@ -1,6 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uriOf } from '../../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { describeObjectError } from '../../transform-job/describe-object-error.ts';
 import type { InputFormat } from '../../transform-job/plan/input-format.ts';
 import type { InputObject } from '../../transform-job/records/input-objects.ts';
 import { openRecordSource } from '../../transform-job/records/record-sources.ts';
@@ -39,25 +40,35 @@ const maxRecordBytes = 32 * 1024 ** 2;
  * Throws `MonitoringError` for one in a file of the user's.
  */
 export async function readDataset(object: InputObject, profile: DataProfile, reading: DatasetReading): Promise<number> {
-  const { format, store, signal } = reading;
+  const { format } = reading;
+  let unread = 0;
+  let record = 0;
+  try {
+    for await (const block of readBlocks(object, reading))
+      for (const rows of block) {
+        record++;
+        if (rows !== undefined) for (const row of rows) profile.add(row);
+        else if (format.kind === 'capture') unread++;
+        else throw new MonitoringError(`Record ${record} of ${uriOf(object)} is not ${wordOf(format)}.`);
+      }
+  } catch (error) {
+    throw describeObjectError(error, { object, done: record });
+  }
+  return unread;
+}
+
+/** The rows of each record, block by block; undefined for a record that cannot be read. */
+async function* readBlocks(object: InputObject, reading: DatasetReading): AsyncGenerator<(Row[] | undefined)[]> {
+  const { store, signal } = reading;
   const { input, read } = readerOf(reading);
   const source = await openRecordSource(object, { format: input, compression: 'by-name' }, store);
   const splitter: Splitter = splitters[input.splitType];
-  let unread = 0;
-  let record = 0;
   for await (const block of source.blocks(objectStart, { blockBytes, maxRecordBytes }, signal)) {
     if (!Buffer.isBuffer(block)) continue;
     const names = source.columns?.map(({ name }) => name);
-    for (const { body } of splitter.records(block)) {
-      record++;
-      const rows = read(body.toString(), names);
-      if (rows !== undefined) for (const row of rows) profile.add(row);
-      else if (format.kind === 'capture') unread++;
-      else throw new MonitoringError(`Record ${record} of ${uriOf(object)} is not ${wordOf(format)}.`);
-    }
+    yield splitter.records(block).map(({ body }) => read(body.toString(), names));
     await nextTurn(undefined, { signal });
   }
-  return unread;
 }
 
 function readerOf({ format, capture }: DatasetReading): Reader {
