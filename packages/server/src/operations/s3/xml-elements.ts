@@ -10,6 +10,11 @@ export function xmlTextElement(name: string, value: string | number | boolean | 
   return value === undefined ? '' : `<${name}>${escapeText(String(value))}</${name}>`;
 }
 
+/** An element with text for each member. */
+export function xmlTextElements(members: Readonly<Record<string, string>>): string[] {
+  return Object.entries(members).map(([name, value]) => xmlTextElement(name, value));
+}
+
 /** An element with elements, already written. */
 export function xmlElement(name: string, children: readonly string[]): string {
   return `<${name}>${children.join('')}</${name}>`;

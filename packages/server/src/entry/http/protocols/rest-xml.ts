@@ -11,7 +11,7 @@ import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
 import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
 import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
 import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
-import { xmlErrorDocument, xmlTextElement } from '../../../operations/s3/xml-elements.ts';
+import { xmlErrorDocument, xmlTextElement, xmlTextElements } from '../../../operations/s3/xml-elements.ts';
 import type { ObjectPlace } from '../../../platform/storage/object-store.ts';
 import { s3Demands } from '../../rights/s3-demands.ts';
 import { allowOrigin } from '../allow-origin.ts';
@@ -65,7 +65,7 @@ export const restXml: Protocol<Asked> = {
     const body = xmlErrorDocument([
       xmlTextElement('Code', code),
       xmlTextElement('Message', message),
-      ...Object.entries({ ...placeOf(code, url), ...members }).map(([name, value]) => xmlTextElement(name, value)),
+      ...xmlTextElements({ ...placeOf(code, url), ...members }),
       xmlTextElement('Resource', pathOf(url)),
       xmlTextElement('RequestId', requestId),
     ]);

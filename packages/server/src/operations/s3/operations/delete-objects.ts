@@ -3,7 +3,7 @@ import { readCheckedBody } from '../read-checked-body.ts';
 import { readXml } from '../read-xml.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlChildren, xmlText } from '../xml-children.ts';
-import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlElement, xmlTextElement, xmlTextElements } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
@@ -34,9 +34,5 @@ export const deleteObjects: S3Operation = {
 };
 
 function refusedElement(key: string): string {
-  const members = { Key: key, Code: 'AccessDenied', Message: 'Access Denied' };
-  return xmlElement(
-    'Error',
-    Object.entries(members).map(([name, value]) => xmlTextElement(name, value)),
-  );
+  return xmlElement('Error', xmlTextElements({ Key: key, Code: 'AccessDenied', Message: 'Access Denied' }));
 }
