@@ -1,6 +1,7 @@
 import type { ObjectPage } from '../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { checksumTypeElement } from './checksum-elements.ts';
+import { encodeKey } from './encode-key.ts';
 import { S3Error } from './s3-error.ts';
 import { xmlElement, xmlTextElement } from './xml-elements.ts';
 
@@ -35,8 +36,6 @@ export function readCount(query: URLSearchParams, name: string): number {
     throw new S3Error('InvalidArgument', `Provided ${name} not an integer or within integer range: ${text}`);
   return Math.min(1000, Number(text));
 }
-
-const encodeKey = (key: string) => encodeURIComponent(key).replaceAll('%2F', '/');
 
 /** What a listing has found; with an owner, all objects are said to be theirs. */
 export interface Listing {

@@ -2,6 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { attributeHeaders } from '../attribute-headers.ts';
 import { bodyChecks } from '../body-checks.ts';
+import { encodeKey } from '../encode-key.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { readTags } from '../read-tags.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -29,7 +30,7 @@ export const postObject: S3Operation = {
 
 function answer({ bucket, key }: S3Call, object: StoredObject, form: ReadonlyMap<string, string>): S3Response {
   const etag = `"${object.etag}"`;
-  const location = `/${bucket}/${key.split('/').map(encodeURIComponent).join('/')}`;
+  const location = `/${bucket}/${encodeKey(key)}`;
   const headers = { ...encryptionHeaders(object), etag, location };
   const redirect = readRedirect(form.get('success_action_redirect') ?? form.get('redirect'));
   if (redirect !== undefined) {
