@@ -32,13 +32,7 @@ export interface PostedObject {
 export function readPostedObject(form: PostedForm, bucket: string): PostedObject {
   const fields = withVariables(form);
   fields.set('bucket', bucket);
-  const policy = fields.get('policy') ?? '';
-  let length: PostPolicy['length'] = { min: 0, max: Infinity };
-  if (policy !== '') {
-    const known = readPostPolicy(policy);
-    checkPostPolicy(known, fields, Date.now());
-    ({ length } = known);
-  }
+  const length = checkedLength(fields);
   const key = fields.get('key') ?? '';
   if (key === '')
     throw new S3Error(
@@ -46,6 +40,15 @@ export function readPostedObject(form: PostedForm, bucket: string): PostedObject
       "The bucket POST must contain a field named 'key'. If it is specified, please check the order of the fields.",
     );
   return { key, headers: headersOf(fields), body: ofLength(form.file, length), fields };
+}
+
+/** The length that the policy allows, once it allows the fields. */
+function checkedLength(fields: ReadonlyMap<string, string>): PostPolicy['length'] {
+  const text = fields.get('policy') ?? '';
+  if (text === '') return { min: 0, max: Infinity };
+  const policy = readPostPolicy(text);
+  checkPostPolicy(policy, fields, Date.now());
+  return policy.length;
 }
 
 /** `${filename}` is the name of the file, without the folders that a browser may have put before it. */
