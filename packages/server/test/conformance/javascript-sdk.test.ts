@@ -65,7 +65,7 @@ afterAll(async () => {
   removeData(server);
 });
 
-const waiter = (client: SageMakerClient) => ({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 });
+const waiter = <Client>(client: Client) => ({ client, maxWaitTime: 60, minDelay: 1, maxDelay: 1 });
 
 async function deploy(name: string, more: object = {}): Promise<void> {
   const ProductionVariants = [{ VariantName: 'AllTraffic', ModelName: 'chain', InitialInstanceCount: 1 }];
@@ -109,7 +109,7 @@ it('asks asynchronously, and reads the answer from where it was told', async () 
     }),
   );
   const Key = asked.OutputLocation?.replace('s3://diamonds/', '') ?? '';
-  await waitUntilObjectExists({ client: s3, maxWaitTime: 60, minDelay: 1, maxDelay: 1 }, { Bucket: 'diamonds', Key });
+  await waitUntilObjectExists(waiter(s3), { Bucket: 'diamonds', Key });
   expect(linesOf(Buffer.from((await textOf(Key)) ?? ''))).toEqual(linesOf(expected));
 });
 
