@@ -4,7 +4,7 @@ import { deploymentPrefix, isDeploymentOf } from '../deploy/deployment-name.ts';
 import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
-import { isMissing } from '../server/is-missing.ts';
+import { ifThere } from '../server/if-there.ts';
 
 const pollMs = 50;
 
@@ -23,11 +23,5 @@ export async function deleteEndpoint(flags: ServerFlags, name: string): Promise<
 }
 
 async function exists(client: ApiClient, name: string): Promise<boolean> {
-  try {
-    await client.operation('DescribeEndpoint', { EndpointName: name });
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  return (await ifThere(client.operation('DescribeEndpoint', { EndpointName: name }))) !== undefined;
 }

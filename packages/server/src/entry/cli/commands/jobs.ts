@@ -3,7 +3,7 @@ import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
 import { printResult } from '../print-result.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
-import { isMissing } from '../server/is-missing.ts';
+import { ifThere } from '../server/if-there.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';
 import { showTable } from '../server/show-table.ts';
@@ -26,10 +26,9 @@ interface JobFacts {
 }
 
 async function describe(client: ApiClient, name: string): Promise<JobFacts> {
-  const job = await client.operation('DescribeTransformJob', { TransformJobName: name }).catch((error: unknown) => {
-    if (!isMissing(error)) throw error;
+  const job = await ifThere(client.operation('DescribeTransformJob', { TransformJobName: name }));
+  if (job === undefined)
     throw new CommandError(`There is no transform job ${name}; catenary jobs lists those that there are.`);
-  });
   const path = `/_catenary/transform-jobs/${encodeURIComponent(name)}`;
   const { body } = await client.send({ method: 'GET', path, service: 'sagemaker' });
   return { job, progress: JSON.parse(body.toString()) as Item };

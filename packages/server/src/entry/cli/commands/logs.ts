@@ -6,7 +6,7 @@ import { CommandError } from '../command.ts';
 import { askAbout } from '../server/ask-about.ts';
 import { connect, type ServerFlags } from '../server/connect.ts';
 import { containerNames } from '../server/container-names.ts';
-import { isMissing } from '../server/is-missing.ts';
+import { ifThere } from '../server/if-there.ts';
 import { UsageError } from '../usage-error.ts';
 
 interface LogsFlags extends ServerFlags {
@@ -77,13 +77,7 @@ async function findGroup(client: ApiClient, name: string): Promise<string> {
 }
 
 async function isJob(client: ApiClient, name: string): Promise<boolean> {
-  try {
-    await client.operation('DescribeTransformJob', { TransformJobName: name });
-    return true;
-  } catch (error) {
-    if (isMissing(error)) return false;
-    throw error;
-  }
+  return (await ifThere(client.operation('DescribeTransformJob', { TransformJobName: name }))) !== undefined;
 }
 
 interface Asked {

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { type ApiClient, ApiError } from '../api-client.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { isMissing } from '../server/is-missing.ts';
+import { ifThere } from '../server/if-there.ts';
 import { deploymentName } from './deployment-name.ts';
 import { type PackedModel, packModel } from './pack-model.ts';
 
@@ -92,12 +92,8 @@ async function put(client: ApiClient, { archive, digest }: PackedModel, path: st
 
 /** The configuration of an endpoint; undefined if there is no such endpoint. */
 async function findConfiguration(client: ApiClient, endpoint: string): Promise<string | undefined> {
-  try {
-    return String((await client.operation('DescribeEndpoint', { EndpointName: endpoint })).EndpointConfigName);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
+  const found = await ifThere(client.operation('DescribeEndpoint', { EndpointName: endpoint }));
+  return found && String(found.EndpointConfigName);
 }
 
 /** A run before that was broken off has made it. */

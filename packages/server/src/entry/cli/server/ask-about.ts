@@ -1,20 +1,21 @@
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
-import { isMissing } from './is-missing.ts';
+import { ifThere } from './if-there.ts';
 
 /** A name this far from the one that was typed is another one: letters to add, drop or change. */
 const nearestEdits = 3;
 
 /** Calls the API about an endpoint; if there is none of this name, the error says which there are. */
-export async function askAbout<Answer>(client: ApiClient, name: string, call: () => Promise<Answer>): Promise<Answer> {
-  try {
-    return await call();
-  } catch (error) {
-    if (!isMissing(error)) throw error;
-    const { Endpoints } = await client.operation('ListEndpoints', { MaxResults: 100 });
-    const names = (Endpoints as { EndpointName: string }[]).map(({ EndpointName }) => EndpointName);
-    throw new CommandError(`There is no endpoint ${name}. ${describeOthers(name, names)}`);
-  }
+export async function askAbout<Answer extends object>(
+  client: ApiClient,
+  name: string,
+  call: () => Promise<Answer>,
+): Promise<Answer> {
+  const answer = await ifThere(call());
+  if (answer !== undefined) return answer;
+  const { Endpoints } = await client.operation('ListEndpoints', { MaxResults: 100 });
+  const names = (Endpoints as { EndpointName: string }[]).map(({ EndpointName }) => EndpointName);
+  throw new CommandError(`There is no endpoint ${name}. ${describeOthers(name, names)}`);
 }
 
 function describeOthers(name: string, names: readonly string[]): string {

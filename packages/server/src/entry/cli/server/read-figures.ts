@@ -1,5 +1,5 @@
 import type { ApiClient } from '../api-client.ts';
-import { isMissing } from './is-missing.ts';
+import { ifThere } from './if-there.ts';
 
 /** Times of what was answered, microseconds. */
 export interface Times {
@@ -45,10 +45,5 @@ export async function readFigures(client: ApiClient, name: string): Promise<Endp
 
 /** What the start of an endpoint is doing; nothing if no start tells of itself, or none is under way. */
 export async function readStarting(client: ApiClient, name: string): Promise<readonly StartingContainer[]> {
-  try {
-    return (await readFigures(client, name)).starting ?? [];
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  return (await ifThere(readFigures(client, name)))?.starting ?? [];
 }
