@@ -10,32 +10,37 @@ import { CommandError } from './command.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { NothingThereError } from './nothing-there-error.ts';
 
-export interface FetchedModels {
-  readonly models: readonly ModelFlag[];
-  remove(): Promise<void>;
-}
-
-/** Fetches the models at `s3://` addresses into a scratch folder, from the stores that have their buckets. */
-export async function fetchModels(
+/**
+ * Calls `use` with the models at `s3://` addresses fetched into a scratch folder, from the stores that have their buckets; removes
+ * the folder at the end. Throws `NothingThereError`, and `CommandError` for one that cannot be read.
+ */
+export async function withFetchedModels<Result>(
   models: readonly ModelFlag[],
   stores: readonly S3StoreOptions[],
-): Promise<FetchedModels> {
+  use: (models: readonly ModelFlag[]) => Promise<Result>,
+): Promise<Result> {
   const scratch = await mkdtemp(join(tmpdir(), 'catenary-models-'));
-  const remove = () => rm(scratch, { recursive: true, force: true });
   try {
-    const store = await openObjectStore(join(scratch, 'objects'), stores, false);
-    const fetched = async (model: ModelFlag, index: number) => ({
-      ...model,
-      path: await fetchModel(model.path, store, join(scratch, String(index))),
-    });
-    try {
-      return { models: await Promise.all(models.map(fetched)), remove };
-    } finally {
-      await store.close();
-    }
-  } catch (error) {
-    await remove();
-    throw error;
+    return await use(await fetchModels(models, stores, scratch));
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+async function fetchModels(
+  models: readonly ModelFlag[],
+  stores: readonly S3StoreOptions[],
+  scratch: string,
+): Promise<readonly ModelFlag[]> {
+  const store = await openObjectStore(join(scratch, 'objects'), stores, false);
+  const fetched = async (model: ModelFlag, index: number) => ({
+    ...model,
+    path: await fetchModel(model.path, store, join(scratch, String(index))),
+  });
+  try {
+    return await Promise.all(models.map(fetched));
+  } finally {
+    await store.close();
   }
 }
 

@@ -14,14 +14,9 @@ export async function withLocalModels<Result>(
 ): Promise<Result> {
   if (models.every(({ path }) => parseS3Uri(path) === undefined)) return use(models);
   // Brings object stores, which most calls do not need.
-  const { fetchModels } = await import('./fetch-models.ts');
+  const { withFetchedModels } = await import('./fetch-models.ts');
   const { s3 } = typeof config === 'object' ? config : await readCommandOptions(config);
-  const fetched = await fetchModels(models, s3);
-  try {
-    return await use(fetched.models);
-  } finally {
-    await fetched.remove();
-  }
+  return withFetchedModels(models, s3, use);
 }
 
 /** As `withLocalModels`, for a command that takes one model. */

@@ -1,6 +1,6 @@
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
-import { type FetchedModels, fetchModels } from '../fetch-models.ts';
+import { withFetchedModels } from '../fetch-models.ts';
 import { imageOf } from '../image-of.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
@@ -18,19 +18,11 @@ export interface FoundImage {
  * is not there, or is not recognised.
  */
 export async function recogniseStored(client: ApiClient, model: ModelFlag): Promise<FoundImage> {
-  const fetched = await bring(client, model);
   try {
-    const [local = model] = fetched.models;
-    const found = recogniseModel(await openModel(local.path), model.path);
-    return { image: imageOf(found), reason: found.reason };
-  } finally {
-    await fetched.remove();
-  }
-}
-
-async function bring(client: ApiClient, model: ModelFlag): Promise<FetchedModels> {
-  try {
-    return await fetchModels([model], [client.store]);
+    return await withFetchedModels([model], [client.store], async ([local = model]) => {
+      const found = recogniseModel(await openModel(local.path), model.path);
+      return { image: imageOf(found), reason: found.reason };
+    });
   } catch (error) {
     if (!(error instanceof NothingThereError)) throw error;
     throw new CommandError(
