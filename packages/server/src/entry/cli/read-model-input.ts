@@ -4,7 +4,7 @@ import type { Frame } from '@catenary/scoring/internal/frame';
 import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/model-inputs';
 import { own } from '@catenary/scoring/internal/names';
 import { foreignFormat } from '@catenary/scoring/internal/text';
-import { lineNotUtf8 } from '../../util/line-not-utf8.ts';
+import { whyNotUtf8 } from '../../util/why-not-utf8.ts';
 import { CommandError } from './command.ts';
 import { readError } from './read-error.ts';
 
@@ -31,9 +31,7 @@ export async function readText(path: string): Promise<string> {
   const foreign = foreignFormat(bytes);
   if (foreign !== undefined)
     throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);
-  const line = lineNotUtf8(bytes);
-  if (line === undefined) return bytes.toString('utf8');
-  throw new CommandError(
-    `${path} is not text in UTF-8: line ${line} has other bytes, perhaps those of Latin-1. To have it read, write it as UTF-8.`,
-  );
+  const problem = whyNotUtf8(bytes);
+  if (problem === undefined) return bytes.toString('utf8');
+  throw new CommandError(`${path} is not text in UTF-8: ${problem}`);
 }

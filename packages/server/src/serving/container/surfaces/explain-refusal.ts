@@ -1,6 +1,6 @@
 import { csvAdvice, foreignFormat, jsonAdvice, looksLikeText } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../contract/media-type.ts';
-import { lineNotUtf8 } from '../../../util/line-not-utf8.ts';
+import { whyNotUtf8 } from '../../../util/why-not-utf8.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../payload.ts';
 import { refusal } from './refusal.ts';
 
@@ -22,9 +22,8 @@ export function refuseForeignBody({ body, contentType }: Payload): ContainerAnsw
     return refusal(400, message, { row: 0 });
   }
   if (asked !== undefined && !text.test(asked)) return undefined;
-  const line = lineNotUtf8(body);
-  if (line === undefined) return undefined;
-  const problem = `line ${line} has other bytes, perhaps those of Latin-1. To have it read, write it as UTF-8.`;
+  const problem = whyNotUtf8(body);
+  if (problem === undefined) return undefined;
   return refusal(400, `The body is not ${asked ?? 'text'} in UTF-8: ${problem}`);
 }
 
