@@ -30,8 +30,16 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
     throw dataFolderError(data, error);
   });
   const unlock = await lockDataFolder(data);
+  try {
+    return await fill(from, data).finally(unlock);
+  } catch (error) {
+    if (isNew) await removeUnused(data);
+    throw error;
+  }
+}
+
+async function fill(from: string, data: string): Promise<Manifest> {
   const staging = join(data, `restore-${process.pid}`);
-  let isRestored = false;
   try {
     await requireEmpty(data);
     await mkdir(staging, { mode: 0o700 });
@@ -39,12 +47,9 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
     await rm(join(staging, manifestName));
     const names = (await readdir(staging)).filter((name) => name !== databaseNames.store);
     for (const name of [...names, databaseNames.store]) await rename(join(staging, name), join(data, name));
-    isRestored = true;
     return manifest;
   } finally {
     await removeFolder(staging);
-    unlock();
-    if (isNew && !isRestored) await removeUnused(data);
   }
 }
 
