@@ -1,5 +1,6 @@
 import type { FunctionContext, FunctionModule } from '../function-module.ts';
 import { describeFailure } from './describe-failure.ts';
+import { printError } from './print-error.ts';
 import type { CsvReader } from './read-csv-rows.ts';
 import { readInput } from './read-input.ts';
 import { Refused } from './refused.ts';
@@ -75,6 +76,6 @@ function failure(error: unknown, modelDirectory: string): HostAnswer {
     return { status: error.status, body: Buffer.from(error.message), contentType: 'text/plain' };
   if ((error as { readonly name?: unknown } | undefined)?.name === 'ScoringError')
     return { status: 400, body: Buffer.from((error as Error).message), contentType: 'text/plain' };
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  printError(error);
   return { status: 500, body: Buffer.from(describeFailure(error, modelDirectory)), contentType: 'application/json' };
 }

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { MessageReader, type WireMessage, type WireRequest, writeMessage } from '../wire.ts';
 import type { HostAnswer } from './answer-request.ts';
+import { printError } from './print-error.ts';
 import { RequestLine } from './request-line.ts';
 
 /** More than any request may have. */
@@ -27,7 +28,7 @@ export function serveRequests({ socket: path, isOnline }: ServedSocket, load: ()
 }
 
 function endStart(error: unknown): never {
-  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  printError(error);
   process.stderr.write(`start failed: ${error instanceof Error ? error.message.split('\n', 1)[0] : String(error)}\n`);
   process.exit(1);
 }

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { HostAnswer, LoadedFunction } from '../../../container/function/host/answer-request.ts';
 import { type HostOptions, loadFunction } from '../../../container/function/host/load-function.ts';
 import { LoadedFunctionStage } from '../../../container/function/host/loaded-function-stage.ts';
+import { printError } from '../../../container/function/host/print-error.ts';
 import { serveRequests } from '../../../container/function/host/serve-requests.ts';
 import { hostEnvironment } from '../../../container/function/host-environment.ts';
 import { launchNativeStage } from '../../../container/in-process/launch-native-stage.ts';
@@ -56,8 +57,7 @@ async function tryBlock(links: Links, message: Buffer): Promise<HostAnswer> {
     const { rejected, ...settled } = await transformBlock(workOf(links, plan), block, origin);
     return rejected.length === 0 ? { status: 200, body: writeSettled(settled) } : refusal('a record was set apart');
   } catch (error) {
-    if (!(error instanceof RecordFailure))
-      process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    if (!(error instanceof RecordFailure)) printError(error);
     return refusal(String(error));
   }
 }
