@@ -3,17 +3,17 @@ import type { HostAnswer } from './answer-request.ts';
 
 type Message = WireMessage<WireRequest>;
 
+/** Answers one request to a path that takes them. Never throws or rejects. */
+export type AnswerMessage = (message: Message) => HostAnswer | Promise<HostAnswer>;
+
 /** Answers one request after the other, also where a function answers later: what ends its process is the oldest. */
 export class RequestLine {
-  readonly #answer: (message: Message) => HostAnswer | Promise<HostAnswer>;
+  readonly #answer: AnswerMessage;
   readonly #send: (id: number, answer: HostAnswer) => void;
   readonly #waiting: Message[] = [];
   #isBusy = false;
 
-  constructor(
-    answer: (message: Message) => HostAnswer | Promise<HostAnswer>,
-    send: (id: number, answer: HostAnswer) => void,
-  ) {
+  constructor(answer: AnswerMessage, send: (id: number, answer: HostAnswer) => void) {
     this.#answer = answer;
     this.#send = send;
   }
@@ -23,7 +23,6 @@ export class RequestLine {
     else this.#run(message);
   }
 
-  /** `#answer` never rejects. */
   #run(message: Message): void {
     const { id } = message.head;
     const answer = this.#answer(message);

@@ -1,14 +1,11 @@
 import { createServer, type Socket } from 'node:net';
-import { MessageReader, type WireMessage, type WireRequest, writeMessage } from '../wire.ts';
+import { MessageReader, type WireRequest, writeMessage } from '../wire.ts';
 import type { HostAnswer } from './answer-request.ts';
 import { printError } from './print-error.ts';
-import { RequestLine } from './request-line.ts';
+import { type AnswerMessage, RequestLine } from './request-line.ts';
 
 /** More than any request may have. */
 const maxRequestBytes = 1024 ** 3;
-
-/** Answers one request to a path that takes them. Never throws or rejects. */
-export type AnswerMessage = (message: WireMessage<WireRequest>) => HostAnswer | Promise<HostAnswer>;
 
 /** Where a process of a function listens, and whether it keeps its network. */
 export interface ServedSocket {
