@@ -17,7 +17,7 @@ import type { BlockWork } from '../block-work.ts';
 import { RecordFailure } from '../record-failure.ts';
 import { transformBlock } from '../transform-block.ts';
 import { readTask } from './block-task.ts';
-import { type FunctionChain, refusedStatus } from './function-chain.ts';
+import type { FunctionChain } from './function-chain.ts';
 import { localChain } from './local-chain.ts';
 import { writeSettled } from './settled-block.ts';
 
@@ -62,7 +62,8 @@ async function tryBlock(links: Links, message: Buffer): Promise<HostAnswer> {
   }
 }
 
-const refusal = (message: string): HostAnswer => ({ status: refusedStatus, body: Buffer.from(message) });
+/** The block then goes to containers that run apart: they say which record is refused, and why. */
+const refusal = (message: string): HostAnswer => ({ status: 422, body: Buffer.from(message) });
 
 /** The plan is the same for all blocks of a job. */
 function workOf({ before, loaded, behind }: Links, plan: BlockPlan): BlockWork {

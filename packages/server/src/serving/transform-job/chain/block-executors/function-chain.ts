@@ -9,6 +9,3 @@ export interface FunctionChain {
   /** See `ChainOptions`. */
   readonly fuse: boolean;
 }
-
-/** Where a block that holds a refused record is to be sent to containers that run apart: they say which one, and why. */
-export const refusedStatus = 422;
