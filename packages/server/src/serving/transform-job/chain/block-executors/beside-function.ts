@@ -4,6 +4,7 @@ import type { Stage } from '../../../container/stage.ts';
 import { Chain } from '../../../invocation/chain.ts';
 import { StageFailure } from '../../../invocation/stage-failure.ts';
 import type { BlockExecutor } from '../block-executor.ts';
+import type { BlockOrigin } from '../block-origin.ts';
 import type { BlockPlan } from '../block-plan.ts';
 import { JobCalls } from '../job-calls.ts';
 import type { BlockResult } from '../transform-block.ts';
@@ -23,9 +24,9 @@ export interface BesideFunctionJob {
 const blocksEach = 3;
 
 /**
- * The processes of a function, each of which has the whole chain loaded. What they do not answer is done by the same
- * containers, each running by itself, which know whom to blame: a block with a refused record, and, once a process
- * ended or hung, all blocks from then on.
+ * The processes of a function, each of which has the whole chain loaded. The same containers, each running by itself, do
+ * what these processes do not answer: a block with a refused record and, once a process ended or hung, all blocks from
+ * then on. They know which container is to blame.
  */
 export function besideFunctionExecutor(processes: Stage, job: BesideFunctionJob): BlockExecutor {
   const { plan, timeoutMs, signal } = job;
@@ -35,8 +36,7 @@ export function besideFunctionExecutor(processes: Stage, job: BesideFunctionJob)
   let apart: Promise<BlockExecutor> | undefined;
   let areAnswering = true;
 
-  const attempt = async (task: Parameters<BlockExecutor['run']>): Promise<BlockResult | undefined> => {
-    const [block, origin] = task;
+  const attempt = async (block: Buffer, origin: BlockOrigin): Promise<BlockResult | undefined> => {
     try {
       const { body } = await calls.ask(chain, { body: writeTask({ plan, origin, block }) });
       const settled = readSettled(body);
@@ -53,7 +53,7 @@ export function besideFunctionExecutor(processes: Stage, job: BesideFunctionJob)
     needsFirstRecord: plan.strategy === 'MULTI_RECORD',
     placeholder: plan.badRecords.placeholder,
     async run(block, origin) {
-      const settled = areAnswering ? await attempt([block, origin]) : undefined;
+      const settled = areAnswering ? await attempt(block, origin) : undefined;
       if (settled !== undefined) return settled;
       apart ??= job.startApart();
       return (await apart).run(block, origin);

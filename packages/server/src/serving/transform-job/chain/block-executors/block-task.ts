@@ -9,18 +9,6 @@ export interface BlockTask {
   readonly block: Buffer;
 }
 
-const lengthBytes = 4;
+export const writeTask = (task: BlockTask): Buffer => serialize(task);
 
-/** The length of what is said about the block, that, and the block. */
-export function writeTask({ plan, origin, block }: BlockTask): Buffer {
-  const about = serialize({ plan, origin });
-  const length = Buffer.alloc(lengthBytes);
-  length.writeUInt32LE(about.length);
-  return Buffer.concat([length, about, block]);
-}
-
-export function readTask(message: Buffer): BlockTask {
-  const blockAt = lengthBytes + message.readUInt32LE(0);
-  const about = deserialize(message.subarray(lengthBytes, blockAt)) as Omit<BlockTask, 'block'>;
-  return { ...about, block: message.subarray(blockAt) };
-}
+export const readTask = (message: Buffer): BlockTask => deserialize(message) as BlockTask;
