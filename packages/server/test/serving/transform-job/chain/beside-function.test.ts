@@ -112,7 +112,7 @@ describe('a function behind native containers, in a transform job', () => {
     const { job } = await run('fails', source);
     expect(job).toMatchObject({
       TransformJobStatus: 'Failed',
-      FailureReason: expect.stringMatching(/Container 3 of 3.*not today|container 3 of 3/s),
+      FailureReason: expect.stringMatching(/: Container 3 of 3 \(container-3\) failed: not today\./),
     });
     const broken = await run('broken', 'export const invoke = 1;');
     expect(broken.job).toMatchObject({
