@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
-import { expandBeyond } from './expand-beyond.ts';
+import { anyExpandsBeyond } from './any-expands-beyond.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from './in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
 import type { LoadTurns } from './load-turns.ts';
@@ -50,7 +50,7 @@ async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles 
   if (archivePath !== undefined && (await stat(archivePath)).size > smallModel.maxBytes) return undefined;
   try {
     const files = await readNativeFiles(definition, smallModel);
-    return (await expandBeyond(files, smallModel.maxBytes)) ? undefined : files;
+    return (await anyExpandsBeyond(files, smallModel.maxBytes)) ? undefined : files;
   } catch (error) {
     if (error instanceof ArtifactError) return undefined;
     throw error;

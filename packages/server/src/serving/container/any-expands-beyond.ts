@@ -2,7 +2,7 @@ import { expandsBeyond } from '@catenary/scoring/internal/compression';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 
 /** Whether one of these files is larger than that many bytes when it is expanded: a file of a few bytes may hold gigabytes. */
-export async function expandBeyond(files: ModelFiles, maxBytes: number): Promise<boolean> {
+export async function anyExpandsBeyond(files: ModelFiles, maxBytes: number): Promise<boolean> {
   for (const bytes of files.values()) if (await isLargeInside(bytes, maxBytes)) return true;
   return false;
 }
