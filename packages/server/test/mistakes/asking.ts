@@ -24,7 +24,7 @@ const asked =
     place.refusal(args, { env: userOf(await sharedServer()) });
 
 /** The same, with a rows.csv in the user's folder. */
-const invokedAs =
+const askedWithRows =
   (...args: readonly string[]) =>
   (place: Place) => {
     writeFileSync(place.path('rows.csv'), `${row}\n`);
@@ -74,17 +74,17 @@ export const asking: MistakeGroup = {
     {
       done: '`catenary load prices --rows rows.csv`, without a rate',
       own: ['rows.csv'],
-      provoke: invokedAs('load', 'prices', '--rows', 'rows.csv'),
+      provoke: askedWithRows('load', 'prices', '--rows', 'rows.csv'),
     },
     {
       done: '`catenary load prices --rows rows.csv --rate 0`',
       own: ['rows.csv'],
-      provoke: invokedAs('load', 'prices', '--rows', 'rows.csv', '--rate', '0'),
+      provoke: askedWithRows('load', 'prices', '--rows', 'rows.csv', '--rate', '0'),
     },
     {
       done: '`catenary load prices --rows row.csv --rate 10`, where there is a rows.csv',
       own: ['rows.csv'],
-      provoke: invokedAs('load', 'prices', '--rows', 'row.csv', '--rate', '10'),
+      provoke: askedWithRows('load', 'prices', '--rows', 'row.csv', '--rate', '10'),
     },
     { done: 'a file whose name does not tell its type', own: ['rows.dat'], provoke: invoked(row, 'rows.dat') },
     {
