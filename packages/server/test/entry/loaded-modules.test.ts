@@ -33,8 +33,8 @@ beforeAll(async () => {
   expect([code, stderr]).toEqual([0, stderr]);
 }, 60_000);
 
-// Each file costs a process, and every thread again, about a quarter of a millisecond of CPU. Who exceeds a number looks first for what can be loaded
-// when it is needed.
+// Each file costs a process, and every thread again, about a quarter of a millisecond of CPU. Before a number is raised, look for
+// what can be loaded only when it is needed.
 describe('a job of SparkML and XGBoost', () => {
   it('loads few files into each of its threads', () => {
     const threads = readdirSync(noted).filter((name) => name !== '0.txt');

@@ -5,20 +5,20 @@ import { setTimeout as delay } from 'node:timers/promises';
 const { PRIORITY_LOW: lowest } = constants.priority;
 
 /**
- * Lowers the priority of a process, or of the calling thread: where both want a processor, this process's main thread has it
- * first; alone they run as before. `steps` are those of `nice`, and lower than this process's own. On Linux a thread has a
- * priority of its own; elsewhere it keeps that of its process.
+ * Lowers the priority of a process, or of the calling thread, by so many steps of `nice` below this process's own. Where both
+ * want a processor, the main thread of this process has it first; alone they run as before. On Linux a thread has a priority
+ * of its own; elsewhere it keeps that of its process.
  */
 export function giveWay(steps: number, pid?: number): void {
   if (pid === undefined && process.platform !== 'linux') return;
   try {
     setPriority(pid ?? 0, Math.min(lowest, getPriority() + steps));
   } catch {
-    // It has ended, or the system lets nobody: then both have the same priority.
+    // The process has ended, or the system does not allow it: then both have the same priority.
   }
 }
 
-/** The kernel takes one such change in a tenth of a second from all users together. */
+/** Waits before each try. The kernel takes one such change in a tenth of a second, from all users together. */
 const triesMs = [0, 150, 400, 1000];
 
 /**

@@ -20,7 +20,7 @@ export interface FunctionProgram {
   readonly host: string;
   /** What it loads beside the function: plain data, which is not shown to other processes. */
   readonly chain: unknown;
-  /** Files that it reads for that, and nothing else of them. */
+  /** The files that these are loaded from. */
   readonly readable: readonly string[];
   /** Most memory for the objects of these, MiB. */
   readonly memoryMB: number;

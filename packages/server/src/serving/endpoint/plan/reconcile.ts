@@ -88,7 +88,10 @@ function deploy(record: EndpointRecord, observed: Observation, moment: Moment): 
   return observed.isHolder === true || isIdle ? actions : [{ type: 'lead' }];
 }
 
-/** A change begins so late that clients can see the endpoint in progress: what was started could not be kept without the lease. */
+/**
+ * A change begins late, so that clients can see the endpoint in progress. It does not end late instead: what was started could not
+ * be kept without the lease.
+ */
 function heldBack(
   action: HolderAction,
   { modifiedAt }: EndpointRecord,

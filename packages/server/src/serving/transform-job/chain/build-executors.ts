@@ -58,7 +58,10 @@ const maxLanes = 16;
 /** Looking into models is not cut short: a job that is stopped ends where its containers are started. */
 const neverAborted = new AbortController().signal;
 
-/** Starts the containers of a job: in threads of their own if all are native, in a function's processes if it is the only other, else as an endpoint would. */
+/**
+ * Starts the containers of a job: in threads of their own if all are native, in the processes of a function if all others are native,
+ * else as an endpoint would.
+ */
 export async function buildExecutors(plan: TransformPlan, context: ExecutorContext): Promise<BuiltExecutors> {
   const native = await Promise.all(
     plan.containers.map((definition) => nativeDefinition(definition, context.stages, neverAborted)),
@@ -93,7 +96,7 @@ async function buildBesideFunction(
   }
 }
 
-/** A function that takes long takes it for each record of a block. */
+/** Small blocks, where they may be: a slow function takes its time for each record of a block. */
 function blockBytesBeside({ batching }: TransformPlan, { strategy, maxPayloadBytes }: BatchSettings): number {
   if (strategy === 'SINGLE_RECORD') return singleBlockBytes;
   return batching.isDivisible ? nativeBlockBytes : maxPayloadBytes;

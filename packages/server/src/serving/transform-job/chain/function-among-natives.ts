@@ -13,7 +13,7 @@ export interface FunctionAmongNatives {
   readonly chain: FunctionChain;
 }
 
-/** Undefined for a chain that is another: one function alone, as each may be given other rights. */
+/** Undefined for any other chain. Two functions would share a process, and each may be given other rights. */
 export function functionAmongNatives(
   { containers }: TransformPlan,
   natives: readonly (NativeStageDefinition | undefined)[],

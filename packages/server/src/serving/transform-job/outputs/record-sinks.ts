@@ -4,8 +4,8 @@ import type { RecordSink, SinkState } from './record-sink.ts';
 import type { SinkTarget } from './record-sinks/parquet-sink.ts';
 
 /**
- * A sink that writes to an output as the job's plan says; `saved` is what the one before it had come to. The writer of Parquet is loaded for a
- * job that needs it.
+ * A sink that writes to an output as the job's plan says; `saved` is what the one before it had come to. The writer of Parquet
+ * is loaded for a job that needs it.
  */
 export async function openRecordSink(format: OutputFormat, target: SinkTarget, saved?: SinkState): Promise<RecordSink> {
   switch (format.kind) {

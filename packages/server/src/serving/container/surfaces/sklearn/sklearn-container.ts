@@ -7,8 +7,9 @@ import { openServedModel } from './open-served-model.ts';
 
 /**
  * Serves a fitted model without a script, on the surface of AWS's scikit-learn container: `predict`, or `transform` of
- * what only transforms, over JSON, CSV or .npy. AWS has no default loader; this is ours. Cells stay doubles, and one row stays a row (AWS's container rounds to
- * float32 and refuses a single CSV row). Throws `ScoringError` if the model is not read natively.
+ * what only transforms, over JSON, CSV or .npy. AWS has no default loader; this is ours. Cells stay doubles, and one row
+ * stays a row (AWS's container rounds to float32 and refuses a single CSV row). Throws `ScoringError` if the model is not
+ * read natively.
  */
 export const loadSklearnContainer = (({ files, environment }) => {
   const found = recognise(files, ['model-file']);

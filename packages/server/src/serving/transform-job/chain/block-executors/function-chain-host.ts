@@ -24,7 +24,7 @@ import { writeSettled } from './settled-block.ts';
 const chain = hostEnvironment.take() as FunctionChain;
 const options: HostOptions = JSON.parse(process.argv[2] ?? '');
 let known: { readonly plan: BlockPlan; readonly work: BlockWork; readonly link: LoadedFunctionStage } | undefined;
-/** Set once it has answered later: then it is waited for, and is handed no columns. */
+/** Set once the function has answered later: from then on it is waited for, and handed no columns. */
 let isLate = false;
 
 serveRequests(options, async () => {
