@@ -1,5 +1,4 @@
 import { ScoringError } from '../../scoring-error.ts';
-import { decodeUtf8 } from '../../text/decode-utf8.ts';
 import { defined } from '../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 import { FeatureSplits, type Features } from './feature-splits.ts';
@@ -112,23 +111,11 @@ function readFeatures(trees: FlatTable, parts: Uint8Array, fileBytes: number): F
 }
 
 function readNames(trees: FlatTable): Map<number, string> {
-  const floats = trees
-    .tables(TREES.floats)
-    .map((feature): [number, string] => [feature.int(2, -1), nameOf(feature, 4)]);
+  const floats = trees.tables(TREES.floats).map((feature): [number, string] => [feature.int(2, -1), feature.text(4)]);
   return new Map([
     ...floats,
-    ...trees.tables(TREES.categorical).map((feature): [number, string] => [feature.int(1, -1), nameOf(feature, 2)]),
+    ...trees.tables(TREES.categorical).map((feature): [number, string] => [feature.int(1, -1), feature.text(2)]),
   ]);
-}
-
-const nameOf = (feature: FlatTable, field: number) => decodeName(feature.bytes(field));
-
-function decodeName(bytes: Uint8Array): string {
-  try {
-    return decodeUtf8(bytes);
-  } catch {
-    throw badModel('has a name that is no UTF-8');
-  }
 }
 
 function readOblivious(trees: FlatTable, splits: FeatureSplits, outputCount: number): ObliviousTree[] {
