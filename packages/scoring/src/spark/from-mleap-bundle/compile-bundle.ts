@@ -1,7 +1,8 @@
 import type { Scorer } from '../../scorer.ts';
 import type { OpTable } from '../op-table.ts';
 import { compilePlan, type PlanOptions } from '../plan/compile-plan.ts';
-import type { BundleHead, ReadBundle } from './bundle/read-bundle.ts';
+import type { BundleHead } from './bundle/open-bundle.ts';
+import type { ReadBundle } from './bundle/read-bundle.ts';
 import { toPlanNode } from './to-plan-node.ts';
 
 /** How a bundle is scored. */

@@ -3,7 +3,8 @@ import type { ModelFiles } from '../../model-files.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { importOps } from '../import-ops.ts';
 import { findOp } from '../op-table.ts';
-import { type BundleHead, readBundle } from './bundle/read-bundle.ts';
+import type { BundleHead } from './bundle/open-bundle.ts';
+import { readBundle } from './bundle/read-bundle.ts';
 import { type BundleOptions, type BundleScorer, compileBundle } from './compile-bundle.ts';
 
 /** One step of a bundle that may or may not load. */

@@ -7,13 +7,17 @@ import { FileFolder } from './file-folder.ts';
 import type { BundleFormat } from './folder-files.ts';
 import { parseJsonFile } from './json-nodes.ts';
 
-/** What `bundle.json` says, and the folder of the root node. */
-export interface OpenedBundle {
+/** What `bundle.json` says. */
+export interface BundleHead {
   readonly name: string;
   readonly uid: string;
   /** MLeap version of the writer; informative. */
   readonly version: string;
   readonly format: BundleFormat;
+}
+
+/** What `bundle.json` says, and the folder of the root node. */
+export interface OpenedBundle extends BundleHead {
   readonly root: FileFolder;
 }
 

@@ -1,17 +1,7 @@
 import type { ModelFiles } from '../../../model-files.ts';
 import type { BundleNode } from './bundle-node.ts';
 import { flattenNodes } from './flatten-nodes.ts';
-import type { BundleFormat } from './folder-files.ts';
-import { openBundle } from './open-bundle.ts';
-
-/** What `bundle.json` says. */
-export interface BundleHead {
-  readonly name: string;
-  readonly uid: string;
-  /** MLeap version of the writer; informative. */
-  readonly version: string;
-  readonly format: BundleFormat;
-}
+import { type BundleHead, openBundle } from './open-bundle.ts';
 
 /** A bundle taken apart: what is in it, before any of it is compiled. */
 export interface ReadBundle {
