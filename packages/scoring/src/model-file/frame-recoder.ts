@@ -1,4 +1,4 @@
-import type { Booster } from '../boosters/xgboost/booster.ts';
+import type { XgboostModel } from '../boosters/xgboost/xgboost-model.ts';
 import type { Frame } from '../frame/frame.ts';
 import { vectorFrame } from '../frame/vector-frame.ts';
 import { xgboostRows } from '../sklearn/boosters/xgboost-rows.ts';
@@ -9,8 +9,8 @@ import { tableOf } from './table-of.ts';
  * Makes rows with names what a booster of XGBoost takes: its columns in their order, and codes in place of the categories
  * that its file stores. The function throws `ScoringError` with row, column and value.
  */
-export function frameRecoder(booster: Booster): (frame: Frame) => Frame {
-  const rowsOf = xgboostRows(booster);
+export function frameRecoder(model: XgboostModel): (frame: Frame) => Frame {
+  const rowsOf = xgboostRows(model);
   return (frame) => {
     const { values, rowCount, columnCount } = rowsOf(frame instanceof TableFrame ? frame.table : tableOf(frame));
     return vectorFrame({ values: Float64Array.from(values), rowCount, columnCount }, 'csv');

@@ -10,7 +10,7 @@ import { xgboostFacts } from '../xgboost-facts.ts';
 export function openXgboost(bytes: Uint8Array): ModelFile {
   const model = loadXgboost(bytes);
   const facts = model.describe();
-  const rowsOf = xgboostRows(model.booster);
+  const rowsOf = xgboostRows(model);
   const columnNames = model.booster.featureNames.length > 0 ? model.booster.featureNames : undefined;
   const methods: ModelMethod[] = facts.booster === 'gblinear' ? ['predict', 'margin'] : ['predict', 'margin', 'leaf'];
   return {

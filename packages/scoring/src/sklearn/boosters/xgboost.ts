@@ -85,7 +85,7 @@ function readWrapped(fitted: Fitted): Wrapped {
   const limit = rounds ?? (bestTreeLimit === undefined ? undefined : bestTreeLimit / (trees?.parallelTrees ?? 1));
   const options = limit === undefined ? {} : { rounds: limit };
   const missing = fitted.number('missing', Number.NaN);
-  const take = xgboostRows(booster);
+  const take = xgboostRows(model);
   const rowsOf = (table: Table) => {
     const rows = withMissing(table.isSparse === true ? sparseRows(table) : take(table), missing);
     if (booster.model.kind === 'gblinear') refuseInfinite(rows, model.version);

@@ -9,9 +9,9 @@ import { parseFailure } from './refusal.ts';
 export type RecodeCsv = (request: ContainerRequest) => Frame | ContainerAnswer;
 
 /** For a model whose file stores categories: with names, cells of those columns are the categories, as to the library; without, codes. */
-export function csvRecoder({ booster }: XgboostModel): RecodeCsv {
-  const recode = frameRecoder(booster);
-  const rules = { takesTexts: false, readsCells: true, columnNames: booster.featureNames };
+export function csvRecoder(model: XgboostModel): RecodeCsv {
+  const recode = frameRecoder(model);
+  const rules = { takesTexts: false, readsCells: true, columnNames: model.booster.featureNames };
   return ({ body, file }) => {
     try {
       return recode(csvOfFile(body.toString('utf8'), rules, file));
