@@ -3,9 +3,7 @@ import type { Output } from './engine.ts';
 import type { Method, Model } from './model.ts';
 import { engineOf } from './model-engines.ts';
 
-/** The columns that a model answers, before it is asked; `outputs` are those that are wanted of a pipeline. */
-export function answersOf(model: Model, method: Method = defined(model.methods[0]), outputs?: readonly string[]) {
-  const { engine } = engineOf(model);
-  const made: readonly Output[] = engine.outputsOf(method, engine.options.includes('outputs') ? outputs : undefined);
-  return made;
+/** The columns that a model answers, known before it is asked. `outputs` are those that are wanted of a model that `takesOutputs`. */
+export function answersOf(model: Model, method?: Method, outputs?: readonly string[]): readonly Output[] {
+  return engineOf(model).engine.outputsOf(method ?? defined(model.methods[0]), outputs);
 }

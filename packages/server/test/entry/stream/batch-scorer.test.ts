@@ -16,7 +16,8 @@ import {
   utf8,
 } from '@uwdata/flechette';
 import { describe, expect, it } from 'vitest';
-import { type Asked, BatchScorer, loadChain } from '../../../src/entry/cli/stream/batch-scorer.ts';
+import { type Asked, BatchScorer } from '../../../src/entry/cli/stream/batch-scorer.ts';
+import { loadChain } from '../../../src/entry/cli/stream/load-chain.ts';
 import { readArchive } from '../../../src/platform/artifact/read-archive.ts';
 import { golden, linesOf, readExample } from '../../support/diamonds.ts';
 import { root } from '../../support/start-server.ts';

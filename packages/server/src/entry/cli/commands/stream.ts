@@ -1,7 +1,8 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
 import { readModel } from '../model-source.ts';
-import { BatchScorer, loadChain } from '../stream/batch-scorer.ts';
+import { BatchScorer } from '../stream/batch-scorer.ts';
+import { loadChain } from '../stream/load-chain.ts';
 import { type MessageKind, readMessages, writeMessage } from '../stream/messages.ts';
 
 interface StreamFlags {

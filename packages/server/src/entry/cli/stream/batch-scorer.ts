@@ -1,15 +1,13 @@
-import { type ModelFiles, ScoringError } from '@catenary/scoring/internal/frame';
+import { ScoringError } from '@catenary/scoring/internal/frame';
 import {
   answersOf,
   type Columns,
-  chain,
-  load,
   type Method,
   type Model,
   type Output,
   type Rows,
+  takesOutputs,
 } from '@catenary/scoring/internal/library';
-import { recognise } from '@catenary/scoring/internal/open';
 import { present } from '@catenary/scoring/internal/values';
 import { tableFromIPC, tableToIPC } from '@uwdata/flechette';
 import { readTable } from './read-table.ts';
@@ -30,10 +28,10 @@ export class BatchScorer {
   constructor(model: Model, { method: asked, outputs }: Asked) {
     this.#model = model;
     const method = asked === undefined ? undefined : methodOf(model, asked);
-    const made = answersOf(model, method, outputs);
+    const wanted = takesOutputs(model) ? outputs : undefined;
+    const made = answersOf(model, method, wanted);
     this.#outputs = outputs?.map((name) => outputOf(made, name)) ?? made;
-    const isPipeline = model.format === 'mleap' || model.format === 'spark';
-    this.#options = present({ method, outputs: isPipeline ? outputs : undefined });
+    this.#options = present({ method, outputs: wanted });
   }
 
   /** Columns that the chain reads. */
@@ -83,22 +81,4 @@ function numberOf(cell: unknown, column: string, row: number): number {
   if (typeof cell === 'number' || typeof cell === 'bigint' || typeof cell === 'boolean') return Number(cell);
   const text = `The model has no column "${column}", and takes none by position that is no number.`;
   throw new ScoringError('wrong_type', text, { column, row });
-}
-
-/** What the library scores by itself; a script, rules or an ensemble would answer otherwise than the model file beside it. */
-const scoredKinds: readonly string[] = ['spark-save', 'mleap-bundle', 'xgboost-archive', 'model-file'];
-
-async function loadModel(files: ModelFiles): Promise<Model> {
-  const found = recognise(files);
-  if (found === undefined || scoredKinds.includes(found.kind)) return load(files);
-  const text = `An archive of the chain is of the kind "${found.kind}", which needs a server: ${found.reason}.`;
-  throw new ScoringError('unsupported_model', text);
-}
-
-/** The models of archives as one chain. Rejects with `ScoringError`. */
-export async function loadChain(archives: readonly ModelFiles[]): Promise<Model> {
-  const models = await Promise.all(archives.map(loadModel));
-  const last = models.pop();
-  if (last === undefined) throw new ScoringError('bad_input', 'A chain has one model at least.');
-  return models.length === 0 ? last : chain(...models, last);
 }
