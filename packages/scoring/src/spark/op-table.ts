@@ -3,9 +3,9 @@ import { own } from '../util/own.ts';
 import type { Operator } from './operator.ts';
 import type { NodeName } from './plan/node-context.ts';
 
-/** Operators of MLeap's by the names that bundles have of them. */
+/** MLeap's operators by their names in bundles. */
 export interface OpTable {
-  /** Of all operators that there are, those too that this table was made without. */
+  /** Names of all operators, also of those that are not loaded. */
   readonly names: readonly string[];
   readonly find: (op: string) => Operator | undefined;
 }

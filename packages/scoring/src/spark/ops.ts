@@ -58,8 +58,8 @@ import { wordFilter } from './ops/text/word-filter.ts';
 import { wordToVector } from './ops/text/word-to-vector.ts';
 
 /**
- * MLeap's operators, which most of Spark's are too (`pipeline` is taken apart before). Who can wait takes those of one bundle by `importOps`,
- * where each has a line as well.
+ * MLeap's operators, which most of Spark's are too (`pipeline` is taken apart before). Each has a line in `importOps` as well, which loads those of
+ * one bundle alone.
  */
 export const ops: readonly Operator[] = [
   aftSurvivalRegression,
@@ -122,5 +122,5 @@ export const ops: readonly Operator[] = [
 
 const byName = new Map(ops.map((operator) => [operator.op, operator]));
 
-/** All of them, for who cannot wait. */
+/** All operators, for callers that are not asynchronous. */
 export const allOps: OpTable = { names: [...byName.keys()], find: (op) => byName.get(op) };

@@ -19,6 +19,6 @@ def child_of(archives, method, outputs):
 
 
 def start_child(archives, method, outputs):
-    """The files are read before the child says what it takes, and are not needed any more then."""
+    """The child reads the files before it says what it takes; they are not needed after that."""
     with tempfile.TemporaryDirectory(prefix="catenary-") as folder:
         return Child(archives.unpack(folder), method, outputs)

@@ -11,7 +11,7 @@ export function predictFrame(model: XgboostModel, frame: Frame, options: Predict
   return predictionFrame(new Float64Array(predictions), rowCount);
 }
 
-/** Row-major predictions as a frame of one column. Their text is that of the double which each float32 is. */
+/** Row-major predictions as a frame of one column. Each float32 is written with the digits of the same value as a double. */
 export function predictionFrame(values: Float64Array, rowCount: number): Frame {
   const width = values.length / rowCount;
   return width === 1

@@ -25,7 +25,7 @@ export interface BundleScorer extends Scorer {
 }
 
 /**
- * Compiles a bundle for one schema, by the operators of `ops`, which has those that the bundle names. Throws `ScoringError`: `bad_model` for broken
+ * Compiles a bundle for one schema. `ops` has the operators that the bundle names. Throws `ScoringError`: `bad_model` for broken
  * files, `unsupported_model` for an op that is not read, `missing_column` and `wrong_type` where the schema does not serve the bundle.
  */
 export function compileBundle({ head, nodes: read }: ReadBundle, ops: OpTable, options: BundleOptions): BundleScorer {

@@ -4,7 +4,7 @@ import { readBundle } from './bundle/read-bundle.ts';
 import { type BundleOptions, type BundleScorer, compileBundle } from './compile-bundle.ts';
 
 /**
- * Loads an MLeap bundle (0.8 and later, JSON or Protobuf) and compiles it for one schema, without waiting for anything: so all operators are loaded.
+ * Loads an MLeap bundle (0.8 and later, JSON or Protobuf) and compiles it for one schema. It is not asynchronous, so all operators are loaded before.
  * Throws `ScoringError`: `bad_model` for broken files, `unsupported_model` for an op that is not read,
  * `missing_column` and `wrong_type` where the schema does not serve the bundle. Source: MLeap 0.25.2.
  */

@@ -88,7 +88,7 @@ function compileNodes(nodes: readonly PlanNode[], pruned: ReadonlySet<PlanNode>,
   return made;
 }
 
-/** Apart from what is kept for scoring, which would keep the nodes alive, with everything that their model says. */
+/** A function of its own: a closure inside `compilePlan` would keep the nodes, with all that their model says, in memory as long as the plan. */
 function outputRegisters(
   names: readonly string[],
   columns: ReadonlyMap<string, Register>,

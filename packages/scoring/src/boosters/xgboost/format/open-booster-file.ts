@@ -2,7 +2,7 @@ import { isPickle } from '../../../formats/is-pickle.ts';
 import type { BoosterFile } from './read-booster.ts';
 import { readPlainBooster } from './read-plain-booster.ts';
 
-/** What `readBooster` gives, for who can wait: the reader of pickles, which is as large as all others, is loaded for a pickle only. */
+/** Opens a model file as `readBooster` does. The reader of pickles, which is as large as all others together, is loaded for a pickle only. */
 export async function openBoosterFile(bytes: Uint8Array): Promise<BoosterFile> {
   if (!isPickle(bytes)) return { booster: readPlainBooster(bytes), isPickle: false };
   return (await import('./read-booster.ts')).readBooster(bytes);

@@ -7,10 +7,10 @@ export type MessageKind = 'arrow' | 'json' | 'error';
 /** A message is a letter for its kind, the length of its bytes (32 bits, little-endian), and the bytes. */
 const letters: Readonly<Record<MessageKind, string>> = { arrow: 'A', json: 'J', error: 'E' };
 const HEADER_BYTES = 5;
-/** As much as a model may be; batches are cut to far less. */
+/** Limit of one message; batches are far smaller. */
 const MAX_BYTES = 2 ** 30;
 
-/** The Arrow messages of an input, each in memory of its own, as its columns are views of it. Throws where the input is none. */
+/** The Arrow messages of an input, each in memory of its own, as its columns are views of it. Throws if the input is no sequence of messages. */
 export async function* readMessages(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   const header = Buffer.alloc(HEADER_BYTES);
   let body: Uint8Array | undefined;

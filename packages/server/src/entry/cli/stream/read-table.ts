@@ -48,7 +48,7 @@ function valuesOf(column: Column<Value>): readonly Value[] {
   return Array.from({ length: column.length }, (_none, row) => column.at(row));
 }
 
-/** Doubles without a null as they lie there; 64-bit integers keep all their digits. */
+/** Doubles without a null are taken as they are; 64-bit integers keep all their digits. */
 function numbersOf(column: Column<Value>): Cells {
   const values = column.toArray();
   if (values instanceof Float64Array) return values;
