@@ -2,6 +2,7 @@ import {
   type BasicType,
   type DataType,
   type Field,
+  list,
   type Schema,
   scalar,
   vector,
@@ -61,7 +62,7 @@ function readType(type: unknown, attribute: Readonly<Record<string, unknown>>): 
   if (type['type'] === 'udt') return isVector(type['class']) ? vector(sizeOf(attribute)) : undefined;
   const { elementType } = type;
   const base = type['type'] === 'array' && typeof elementType === 'string' ? own(basicTypes, elementType) : undefined;
-  return base && { base, shape: 'list', nullable: true };
+  return base && list(base);
 }
 
 /** Those of Spark ML; `mllib` has a class of the same name. */
