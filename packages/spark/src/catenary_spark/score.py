@@ -37,8 +37,7 @@ def score(df, model, columns=None, result=None, method=None, on_error="column"):
         child = child_of(archives, method, outputs)
         for batch in batches:
             for part in _parts(batch):
-                made = child.ask(model_columns(part, given)).combine_chunks().columns
-                cells = [column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column for column in made]
+                cells = [column.combine_chunks() for column in child.ask(model_columns(part, given)).columns]
                 if on_error == "fail":
                     _expect_answers(cells.pop())
                 yield pa.RecordBatch.from_arrays([*part.columns, *cells], names)
