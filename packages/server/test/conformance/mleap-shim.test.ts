@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { findSparkEnvironment } from '../support/spark-environment.ts';
 import { removeData, startTestServer } from '../support/start-server.ts';
@@ -17,9 +15,7 @@ it.skipIf(spark === undefined)(
     const folder = mkdtempSync(join(tmpdir(), 'catenary-recipe-'));
     try {
       const script = join(import.meta.dirname, 'mleap-shim.py');
-      const env = { ...server.environment, ...spark?.variables };
-      const { stdout } = await promisify(execFile)(spark?.python ?? '', [script, folder], { env, timeout: 580_000 });
-      expect(stdout.trim().split('\n')).toEqual([
+      expect(await spark?.printedBy([script, folder], server.environment)).toEqual([
         'features: 5 of 5',
         'labels: 5 of 5 3',
         "folder: ['bundle.json', 'root']",

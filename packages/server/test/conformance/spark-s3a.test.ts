@@ -1,6 +1,4 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { findHadoopJars } from '../support/hadoop-jars.ts';
 import { findSparkEnvironment } from '../support/spark-environment.ts';
@@ -16,9 +14,7 @@ it.skipIf(jars === undefined)(
     const server = await startTestServer();
     try {
       const script = [join(import.meta.dirname, 'spark-s3a.py'), jars?.join() ?? ''];
-      const env = { ...server.environment, ...spark?.variables };
-      const { stdout } = await promisify(execFile)(spark?.python ?? '', script, { env, timeout: 580_000 });
-      expect(stdout.trim().split('\n')).toEqual([
+      expect(await spark?.printedBy(script, server.environment)).toEqual([
         // Rows, and the sum of 0 to 999.
         'csv: 1000 499500 3 True',
         'appended: 2000 999000 2',

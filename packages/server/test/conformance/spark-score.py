@@ -56,7 +56,7 @@ print("fails:", refusal(lambda: score(bad, chain, on_error="fail").collect()))
 print("taken:", refusal(lambda: score(frame.withColumnRenamed("row", "prediction"), chain)))
 print("lacks:", refusal(lambda: score(frame.drop("x"), chain)))
 print("foreign:", refusal(lambda: score(frame.withColumn("carat", frame.carat.cast("decimal(10,2)")), chain)))
-print("method:", refusal(lambda: score(frame, chain, result=["price"])))
+print("result:", refusal(lambda: score(frame, chain, result=["price"])))
 
 # Other columns pass through as they are, whatever their type.
 odd = frame.withColumn("v", F.array(F.lit(1), F.lit(None))).withColumn("day", F.lit(datetime.date(2026, 1, 2)))

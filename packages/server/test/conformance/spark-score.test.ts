@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { example } from '../support/diamonds.ts';
 import { findSparkEnvironment } from '../support/spark-environment.ts';
@@ -22,9 +20,7 @@ it.skipIf(spark === undefined)(
         join(root, 'test/golden/chains'),
         folder,
       ];
-      const env = { PATH: process.env.PATH, HOME: folder, ...spark?.variables };
-      const { stdout } = await promisify(execFile)(spark?.python ?? '', script, { env, timeout: 580_000 });
-      expect(stdout.trim().split('\n')).toEqual([
+      expect(await spark?.printedBy(script, { PATH: process.env.PATH, HOME: folder })).toEqual([
         // The answers of MLeap and XGBoost to the same rows stand in test/golden/chains.
         "columns: ['prediction', 'error'] double",
         'equal: 2000 of 2000',
@@ -34,7 +30,7 @@ it.skipIf(spark === undefined)(
         'taken: The data frame has the column "prediction" already: rename or drop it.',
         'lacks: The input lacks the column "x".',
         'foreign: The column "carat" is of a type that no model takes: cast it to a number, a boolean, a text, or an array of these.',
-        'method: The answer has no column "price"; it has prediction.',
+        'result: The answer has no column "price"; it has prediction.',
         'beside: [1, None] 2026-01-02 1.5 True',
         'pipeline: features array<double> 29',
         'by position: 2000',

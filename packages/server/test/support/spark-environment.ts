@@ -7,10 +7,10 @@ import { fromSource, root } from './start-server.ts';
 const run = promisify(execFile);
 const packages = ['pyspark==3.5.8', 'numpy==1.26.4', 'pandas==2.2.3', 'pyarrow==17.0.0', 'boto3==1.43.11'];
 
-/** A Python with Spark, and what its scripts need to find this repository's Python packages and command. */
+/** A Python with Spark, whose scripts find this repository's Python packages and command. */
 export interface SparkEnvironment {
-  readonly python: string;
-  readonly variables: NodeJS.ProcessEnv;
+  /** Runs a script with its arguments; resolves with the lines that it prints. */
+  readonly printedBy: (script: readonly string[], environment: NodeJS.ProcessEnv) => Promise<string[]>;
 }
 
 /** Undefined without Java, Python or a package index: tests skip then, by name. */
@@ -29,5 +29,10 @@ export async function findSparkEnvironment(): Promise<SparkEnvironment | undefin
     PYSPARK_PYTHON: python,
     CATENARY_COMMAND: command.map((word) => `'${word}'`).join(' '),
   };
-  return { python, variables };
+  return {
+    printedBy: async (script, environment) => {
+      const { stdout } = await run(python, script, { env: { ...environment, ...variables }, timeout: 580_000 });
+      return stdout.trim().split('\n');
+    },
+  };
 }
