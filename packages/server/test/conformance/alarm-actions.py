@@ -1,4 +1,4 @@
-"""Actions of alarms through boto3, unchanged. Called with a name of its own, and the topics of alarm and OK; prints refusals as JSON."""
+"""Actions of alarms through boto3, unchanged: python alarm-actions.py NAME ALARM-TOPIC OK-TOPIC. Prints refusals as JSON."""
 import json
 import sys
 

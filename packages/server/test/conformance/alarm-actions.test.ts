@@ -49,28 +49,31 @@ interface Told {
   readonly Message: string;
 }
 
-it.skipIf(clients === undefined)('topics are told of the alarms that boto3 makes (needs it from PyPI)', async () => {
-  const script = join(import.meta.dirname, 'alarm-actions.py');
-  const { stdout } = await run(clients?.python ?? '', [script, 'errors', topic('file'), topic('hook')], {
-    env: server.environment,
-    timeout: 120_000,
-  });
-  expect(JSON.parse(stdout)).toEqual([
-    [
-      'ValidationError',
-      expect.stringContaining('function:a of OKActions is not offered: give a topic of SNS') as string,
-    ],
-  ]);
-  const changes = (texts: readonly string[]) =>
-    texts.map((text) => {
-      const { TopicArn, Message } = JSON.parse(text) as Told;
-      const { OldStateValue, NewStateValue, NewStateReason } = JSON.parse(Message) as Record<string, string>;
-      return [TopicArn, OldStateValue, NewStateValue, NewStateReason];
+it.skipIf(clients === undefined)(
+  'topics get a message for each change of an alarm that boto3 made (needs boto3 from PyPI)',
+  async () => {
+    const script = join(import.meta.dirname, 'alarm-actions.py');
+    const { stdout } = await run(clients?.python ?? '', [script, 'errors', topic('file'), topic('hook')], {
+      env: server.environment,
+      timeout: 120_000,
     });
-  const lines = () => (existsSync(told) ? readFileSync(told, 'utf8').trimEnd().split('\n') : []);
-  await until(async () => (lines().length > 0 && posted.length > 1 ? true : undefined));
-  expect(changes(lines())).toEqual([[topic('file'), 'INSUFFICIENT_DATA', 'ALARM', 'tried']]);
-  // Each is sent by itself: they may overtake each other.
-  const sent = changes(posted).map((change) => change.join(' '));
-  expect(sent.toSorted()).toEqual(['last', 'over'].map((reason) => `${topic('hook')} ALARM OK ${reason}`));
-});
+    expect(JSON.parse(stdout)).toEqual([
+      [
+        'ValidationError',
+        expect.stringContaining('function:a of OKActions is not offered: give a topic of SNS') as string,
+      ],
+    ]);
+    const changes = (texts: readonly string[]) =>
+      texts.map((text) => {
+        const { TopicArn, Message } = JSON.parse(text) as Told;
+        const { OldStateValue, NewStateValue, NewStateReason } = JSON.parse(Message) as Record<string, string>;
+        return [TopicArn, OldStateValue, NewStateValue, NewStateReason];
+      });
+    const lines = () => (existsSync(told) ? readFileSync(told, 'utf8').trimEnd().split('\n') : []);
+    await until(async () => (lines().length > 0 && posted.length > 1 ? true : undefined));
+    expect(changes(lines())).toEqual([[topic('file'), 'INSUFFICIENT_DATA', 'ALARM', 'tried']]);
+    // Each is sent by itself: they may overtake each other.
+    const sent = changes(posted).map((change) => change.join(' '));
+    expect(sent.toSorted()).toEqual(['last', 'over'].map((reason) => `${topic('hook')} ALARM OK ${reason}`));
+  },
+);

@@ -3,8 +3,8 @@ import { diamondsContainer, invoke, linesOf, readExample, untilSettled, uploadDi
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /**
- * Tools that keep resources as a text declares them ask in an order of their own: each resource is described after each change, its tags are
- * listed, and what is gone is known by the words of an error (Terraform's provider; the controllers of AWS for Kubernetes).
+ * Declarative tools call the API in an order of their own (Terraform's provider; the controllers of AWS for Kubernetes): they describe a
+ * resource and list its tags after each change, and know by the words of an error that it is gone.
  */
 let server: TestServer;
 const [row = ''] = linesOf(readExample('requests.csv'));
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 const call = (name: string, input: object) => server.client.operation(name, input);
 
-/** What the tools ask after each change, and before they decide on the next one. */
+/** What the tools read after each change, and before they decide on the next one. */
 async function read(kind: 'Model' | 'EndpointConfig' | 'Endpoint', name: string): Promise<Record<string, unknown>> {
   const described = await call(`Describe${kind}`, { [`${kind}Name`]: name });
   const { Tags: tags } = await call('ListTags', { ResourceArn: described[`${kind}Arn`] });
@@ -97,7 +97,7 @@ it('Terraform creates, reads, replaces a configuration that an endpoint uses, an
   await call('DeleteEndpointConfig', { EndpointConfigName: 'tf-2' });
   await call('DeleteModel', { ModelName: 'tf' });
   await expect(read('Model', 'tf')).rejects.toThrow('Could not find model');
-  // A resource that somebody else deleted is destroyed all the same: the words tell that it is gone.
+  // Terraform destroys a resource that somebody else deleted without an error, if the words say that it is gone.
   await expect(call('DeleteModel', { ModelName: 'tf' })).rejects.toThrow('Could not find model');
   await expect(call('DeleteEndpointConfig', { EndpointConfigName: 'tf-2' })).rejects.toThrow('Could not find');
 });

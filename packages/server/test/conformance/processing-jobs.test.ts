@@ -120,7 +120,7 @@ describe('CreateProcessingJob', () => {
     );
   });
 
-  it('takes a name once; jobs are listed, described and have tags', async () => {
+  it('refuses a name that is taken; lists, describes and tags jobs', async () => {
     await put('twice/a', '1\n');
     const twice = { ...request('twice', { dataset_format: '{"csv":{}}' }), Tags: [{ Key: 'a', Value: 'b' }] };
     const created = await server.client.operation('CreateProcessingJob', twice);
@@ -166,7 +166,7 @@ describe('CreateMonitoringSchedule', () => {
     await expect(server.client.operation('CreateMonitoringSchedule', input)).rejects.toThrow(message);
   });
 
-  it('knows no schedule that is not there', async () => {
+  it('answers that a schedule does not exist', async () => {
     for (const name of ['Describe', 'Start', 'Stop', 'Delete'])
       await expect(
         server.client.operation(`${name}MonitoringSchedule`, { MonitoringScheduleName: 'none' }),

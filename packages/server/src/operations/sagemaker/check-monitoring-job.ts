@@ -3,7 +3,7 @@ import { isMonitorImage } from '../../serving/monitoring/analysis-plan.ts';
 import { parseDuration } from '../../serving/monitoring/parse-duration.ts';
 import type { DataQualityJob, EndpointInput } from '../../serving/records/data-quality-request.ts';
 
-/** What a job does that this server can do; returns its input. Throws ValidationException. */
+/** Throws ValidationException for a job that this server cannot do; returns its input. */
 export function checkMonitoringJob(job: DataQualityJob): EndpointInput {
   const { ImageUri: image } = job.DataQualityAppSpecification;
   if (!isMonitorImage(image))

@@ -10,7 +10,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { checkMonitoringJob } from './check-monitoring-job.ts';
 import { resourceNotFound } from './resource-not-found.ts';
 
-/** Throws for what a schedule cannot do; returns when it is due first, milliseconds since 1970. */
+/** Throws for a schedule that cannot be carried out; returns when it is due first, milliseconds since 1970. */
 export async function checkScheduleConfig(
   config: MonitoringScheduleConfig,
   context: OperationContext,

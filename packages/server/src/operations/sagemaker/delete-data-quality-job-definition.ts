@@ -6,7 +6,7 @@ import { tagRecords } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findDataQualityJobDefinition } from './find-data-quality-job-definition.ts';
 
-/** One that a schedule uses stays. */
+/** Refuses to delete a definition that a schedule uses. */
 export async function deleteDataQualityJobDefinition(
   input: { readonly JobDefinitionName: string },
   context: OperationContext,

@@ -1,6 +1,6 @@
 import { ServiceError } from '../../contract/service-error.ts';
 
-/** What jobs and schedules of monitoring answer for a name that they do not know: SDKs wait for this code. */
+/** The answer for a name that no definition or schedule of monitoring has: SDKs wait for this code. */
 export function resourceNotFound(what: string): never {
   throw new ServiceError('ResourceNotFound', `Could not find ${what}.`);
 }

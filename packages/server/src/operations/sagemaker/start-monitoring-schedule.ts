@@ -3,7 +3,7 @@ import type { OperationContext } from '../operation-context.ts';
 import { firstDue } from './check-schedule-config.ts';
 import { findMonitoringSchedule } from './find-monitoring-schedule.ts';
 
-/** One that was stopped is due again; one that was not stays as it is. */
+/** A schedule that was stopped is due again; any other stays as it is. */
 export async function startMonitoringSchedule(
   input: { readonly MonitoringScheduleName: string },
   context: OperationContext,

@@ -19,9 +19,8 @@ interface UpdateWeightsInput {
 }
 
 /**
- * Weights, and how much a serverless variant answers at once, take effect at once, on the running chains: nothing is started,
- * and the endpoint stays InService. Other numbers
- * of instances are a deployment (status Updating): the chains keep serving meanwhile.
+ * New weights, and a new concurrency of serverless variants, take effect at once on the running chains: nothing is started, and
+ * the endpoint stays InService. A new number of instances is a deployment (status Updating): the chains keep serving meanwhile.
  */
 export async function updateEndpointWeightsAndCapacities(
   input: UpdateWeightsInput,

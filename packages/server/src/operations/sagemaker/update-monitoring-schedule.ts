@@ -4,7 +4,7 @@ import { checkScheduleConfig } from './check-schedule-config.ts';
 import type { CreateMonitoringScheduleInput } from './create-monitoring-schedule.ts';
 import { findMonitoringSchedule } from './find-monitoring-schedule.ts';
 
-/** One that is stopped stays so. */
+/** A schedule that is stopped stays stopped. */
 export async function updateMonitoringSchedule(
   input: CreateMonitoringScheduleInput,
   context: OperationContext,

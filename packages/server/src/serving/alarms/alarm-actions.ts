@@ -16,10 +16,10 @@ const membersOf = {
   INSUFFICIENT_DATA: 'InsufficientDataActions',
 } as const satisfies Readonly<Record<AlarmValue, keyof AlarmRequest>>;
 
-/** Whether an action is a topic of SNS, and no policy of Application Auto Scaling: those are carried out by themselves. */
+/** Whether an action is a topic of SNS. Policies of Application Auto Scaling, the other actions, are carried out elsewhere. */
 export const isTopic = (action: string) => /^arn:aws[a-z-]*:sns:/.test(action);
 
-/** Tells the topics of an alarm that it has changed its state. */
+/** Publishes the changes of state of alarms to their topics. */
 export class AlarmActions {
   readonly #options: AlarmActionsOptions;
   readonly #ending = new AbortController();
@@ -49,7 +49,7 @@ export class AlarmActions {
     this.#underWay.add(told);
   }
 
-  /** Gives up what is under way. */
+  /** Gives up the messages that are under way. */
   async close(): Promise<void> {
     this.#ending.abort();
     await Promise.all(this.#underWay);

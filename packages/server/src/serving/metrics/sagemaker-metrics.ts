@@ -46,7 +46,7 @@ export interface MetricVariant {
   readonly region: string;
   readonly endpoint: string;
   readonly variant: string;
-  /** Its configuration, where the metrics are to tell two of them apart. */
+  /** Its configuration, for metrics of that configuration alone. */
   readonly config?: string;
 }
 
@@ -78,7 +78,7 @@ export const sagemakerMetrics = {
     percent(region, { namespace: namespaces.transformJobs, name, dimensions: [['Host', host]] }),
 };
 
-/** By their names. */
+/** Sorted by name. */
 const dimensionsOf = ({ endpoint, variant, config }: MetricVariant): Dimensions => [
   ...(config === undefined ? [] : [['EndpointConfigName', config] as const]),
   ['EndpointName', endpoint],

@@ -25,7 +25,7 @@ export interface AnalysisPlan {
 export const isMonitorImage = (image: string): boolean =>
   parseImageName(image).repository === 'sagemaker-model-monitor-analyzer';
 
-/** Variables of what is not offered. */
+/** Variables that ask for what is not offered, and why it is not. */
 const refusedVariables: readonly (readonly [string, string])[] = [
   ['record_preprocessor_script', 'scripts that change records are not run: change what the endpoint is sent'],
   ['post_analytics_processor_script', 'scripts are not run after an analysis: read its files in S3'],
@@ -53,7 +53,7 @@ export function compileAnalysisPlan(request: ProcessingRequest): AnalysisPlan {
   };
 }
 
-/** The inputs that lie in a local folder. */
+/** The inputs that are in a local folder. */
 function inputsBelow({ ProcessingInputs: inputs = [] }: ProcessingRequest, path: string): S3Uri[] {
   const found = inputs.flatMap(({ S3Input: input }) => {
     const { LocalPath: local = '', S3Uri: uri = '', S3DataType: type } = input ?? {};

@@ -17,7 +17,7 @@ import type { AnalysisResult } from './run-analysis.ts';
 
 export interface AnalysisRunnerOptions {
   readonly objects: ObjectStore;
-  /** What was captured a moment ago is written before it is looked for. */
+  /** Writes what was captured a moment ago before an analysis looks for it. */
   readonly captures: Pick<CaptureWriter, 'flush'>;
   readonly metrics: Pick<MetricWriter, 'add'>;
   readonly logs: ContainerLogs;
@@ -38,7 +38,7 @@ export class AnalysisRunner {
     this.#options = options;
   }
 
-  /** Rejects for what is no fault of the job, and with the signal's reason: then it has not ended. */
+  /** Rejects with the signal's reason, and for what is no fault of the job: the job has not ended then. */
   async run(job: ProcessingJobRecord, signal: AbortSignal): Promise<AnalysisOutcome> {
     const { logs, now } = this.#options;
     const stream = processingStream(job.name, job.startedAt ?? now());
@@ -53,7 +53,7 @@ export class AnalysisRunner {
       outcome = { status: 'Failed', failureReason: failureReason(reason) };
     }
     onLine(outcome.status === 'Completed' ? outcome.exitMessage : outcome.failureReason);
-    // Who sees that the job has ended reads its log next.
+    // A caller who sees that the job has ended reads its log next.
     await logs.flush();
     return outcome;
   }
@@ -63,7 +63,7 @@ export class AnalysisRunner {
     if (plan.format.kind === 'capture') await this.#options.captures.flush();
     const limit = AbortSignal.timeout(plan.maxRuntimeMs);
     const context = { store: this.#options.objects, signal: AbortSignal.any([signal, limit]), onLine };
-    // With the readers of all formats: most servers monitor nothing.
+    // Loaded here, with the readers of all formats: most servers monitor nothing.
     const { runAnalysis } = await import('./run-analysis.ts');
     const result = await runAnalysis(plan, context).catch((error: unknown) => {
       if (!limit.aborted) throw error;

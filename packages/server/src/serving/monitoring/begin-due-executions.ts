@@ -6,12 +6,12 @@ import { processingJobRecords } from '../records/processing-job-record.ts';
 import { type PreparedExecution, prepareExecution } from './prepare-execution.ts';
 import { nextDue, parseScheduleExpression } from './schedule-expression.ts';
 
-/** So long after the hour files of captured data are written on every server. */
+/** How long after the hour every server has written its files of captured data. */
 const delayMs = 2 * 60_000;
-/** What was due longer ago, while no server ran, is left out. */
+/** Executions that were due longer ago, while no server ran, are left out. */
 const latestMs = 24 * hourMs;
 
-/** Creates the jobs of all executions that are due, each once however many servers ask; returns the names of those that are to be run. */
+/** Creates the jobs of all executions that are due, each once, however many servers call this; returns the names of the jobs that are to be run. */
 export async function beginDueExecutions(store: Store, now: number): Promise<string[]> {
   const begun: string[] = [];
   for (const schedule of await monitoringScheduleRecords.due(store, now)) {

@@ -107,7 +107,7 @@ function environmentOf({ schedule, span, job, captured, baseline }: ExecutionPar
     dataset_source: input?.LocalPath ?? '',
     output_path: output?.S3Output.LocalPath ?? '',
     start_time: isoSeconds(span.from),
-    // Captured requests have the second in which they were: none of the last one is left out.
+    // Times of captured requests are whole seconds: the last second counts in full.
     end_time: isoSeconds(Math.ceil(span.to / 1000) * 1000),
     sagemaker_endpoint_name: captured.endpoint,
     sagemaker_monitoring_schedule_name: schedule.name,

@@ -14,12 +14,12 @@ export interface MeasuredSchedule {
 }
 
 const namespace = 'aws/sagemaker/Endpoints/data-metrics';
-/** Columns that have metrics: those of the baseline, and no more than so many. Names may come from outside, and each is a series of its own. */
+/** How many columns have metrics at most: names of columns may come from outside, and each metric is a series of its own. */
 const maxFeatures = 500;
-/** CloudWatch's names are no longer. */
+/** CloudWatch takes no longer names. */
 const maxNameLength = 255;
 
-/** What CloudWatch is told of each column (developer guide, "CloudWatch Metrics"): its values, how many are there, and how far they are from the baseline. */
+/** The metrics of each column that the baseline has (developer guide, "CloudWatch Metrics"): its numbers, the share of rows that have it, and its distance from the baseline. */
 export function featureMetrics(profile: DataProfile, baseline: Baseline, of: MeasuredSchedule): MetricValue[] {
   const constraints = new Map(baseline.constraints.map((column) => [column.name, column]));
   const isKnown = ({ name }: ColumnProfile) => constraints.size === 0 || constraints.has(name);

@@ -6,7 +6,7 @@ import type { DataQualityJob } from '../records/data-quality-request.ts';
 import type { MonitoringScheduleConfig } from '../records/monitoring-schedule-record.ts';
 import { monitoringJobOf } from './monitoring-job.ts';
 
-/** What a schedule does: by itself, or by the definition that it names. Undefined if there is none of that name. */
+/** The job of a schedule: the definition in the schedule itself, or the one that it names; undefined if there is none of that name. */
 export async function findMonitoringJob(
   store: Store,
   realm: Pick<Realm, 'region'>,

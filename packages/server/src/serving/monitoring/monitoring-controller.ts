@@ -26,16 +26,16 @@ export interface MonitoringControllerOptions {
 /** StopProcessingJob asked for it. */
 class StoppedError extends Error {}
 
-/** A job that fails by no fault of its own is tried so often. */
+/** How often a job is tried that fails by no fault of its own. */
 const maxTries = 3;
 
 /**
- * Has the processing jobs of the store run, one after the other, and makes those of monitoring schedules when they are due. A job is
- * run by who holds its lease. Its results are written when all is read: one that was interrupted begins again.
+ * Runs the processing jobs of the store, one after the other, and creates those of monitoring schedules when they are due. The server
+ * that holds the lease of a job runs it. Results are written when all data is read: a job that was interrupted begins again.
  */
 export class MonitoringController {
   readonly #options: MonitoringControllerOptions;
-  /** What is queued or runs here. */
+  /** Jobs that are queued here or run here. */
   readonly #stops = new Map<string, AbortController>();
   readonly #tries = new Map<string, number>();
   readonly #work = new Set<Promise<void>>();
@@ -104,7 +104,7 @@ export class MonitoringController {
     }
   }
 
-  /** A store that is out of reach is told once. */
+  /** Logs once that the store is out of reach, not every time. */
   #onStoreFault(error: unknown): void {
     if (!this.#isClosing && !this.#isStoreDown)
       this.#options.log.warn({ err: error }, 'monitoring schedules could not be looked at');
@@ -158,7 +158,7 @@ export class MonitoringController {
     return tries >= maxTries;
   }
 
-  /** It is taken up again when jobs are looked for. */
+  /** The job is taken up again when jobs are looked for. */
   #onFault(name: string, error: unknown): void {
     if (this.#isClosing) return;
     const { log } = this.#options;

@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { DataQualityJob } from '../records/data-quality-request.ts';
 import type { InlineDefinition } from '../records/monitoring-schedule-record.ts';
 
-/** A definition that stands in a schedule, in the words of one that has a name. */
+/** The definition in a schedule, in the form of one that has a name. */
 export function monitoringJobOf(inline: InlineDefinition): DataQualityJob {
   const { MonitoringAppSpecification: specification, Environment, BaselineConfig, StoppingCondition } = inline;
   const { MonitoringResources: JobResources, NetworkConfig, RoleArn } = inline;

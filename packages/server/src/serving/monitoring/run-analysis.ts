@@ -18,7 +18,7 @@ export interface AnalysisContext {
   readonly onLine: (line: string) => void;
 }
 
-/** What came of an analysis. */
+/** The result of an analysis. */
 export interface AnalysisResult {
   readonly exitMessage: string;
   readonly profile: DataProfile;
@@ -26,7 +26,7 @@ export interface AnalysisResult {
 }
 
 const noBaseline: Baseline = { constraints: [], statistics: new Map() };
-/** Of a file of the baseline. */
+/** The most bytes that a file of the baseline may have. */
 const maxBaselineBytes = 128 * 1024 ** 2;
 
 /**

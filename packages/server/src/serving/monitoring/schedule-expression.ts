@@ -7,7 +7,7 @@ export type ScheduleExpression = { readonly kind: 'now' } | { readonly kind: 'cr
 
 const hoursOfDay = 24;
 
-/** Of a schedule that does not say when. */
+/** For a schedule that does not say when. */
 const daily = 'cron(0 0 ? * * *)';
 
 /** `NOW`, or a cron expression of full hours every day; undefined for any other (developer guide, "The cron expression for the monitoring schedule"). */
@@ -28,7 +28,7 @@ export const spanBefore = (isDue: CronTest, due: number): Span => ({
   to: due,
 });
 
-/** It is due every day at the same hours. */
+/** The first due hour from `first` on. The hours of one day are enough: every day has the same. */
 function dueFrom(isDue: CronTest, first: number, step: number): number {
   for (let hours = 0; hours < hoursOfDay; hours++) {
     const time = first + hours * step;

@@ -25,7 +25,7 @@ export interface MonitoringScheduleConfig {
 /** What kind of monitoring a schedule does: of the quality of data, unless it says another. */
 export const monitoringTypeOf = ({ MonitoringType: type = 'DataQuality' }: MonitoringScheduleConfig): string => type;
 
-/** A definition that stands in the schedule itself. */
+/** A definition in the schedule itself. */
 export interface InlineDefinition {
   readonly BaselineConfig?: BaselineConfig;
   readonly MonitoringInputs: readonly { readonly EndpointInput?: EndpointInput }[];
@@ -142,7 +142,7 @@ export const monitoringScheduleRecords = {
       .execute();
   },
 
-  /** Sets when the next execution is due, if that is still the former time: of several servers one does it. */
+  /** Sets when the next execution is due; false if another server has done so. */
   async advance(
     db: Store,
     name: string,

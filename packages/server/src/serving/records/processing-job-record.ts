@@ -17,7 +17,7 @@ export interface ExecutionOf {
   readonly scheduledTime: number;
   readonly endpoint: string;
   readonly monitoringType: string;
-  /** Absent where the schedule says itself what is done. */
+  /** Absent where the definition is in the schedule itself. */
   readonly definitionName?: string;
 }
 
@@ -101,7 +101,7 @@ export const processingJobRecords = {
     return (await db.selectFrom('processing_job').selectAll().execute()).map(recordOf);
   },
 
-  /** Those that schedules made: of one of them or, without one, of all. */
+  /** Jobs that a schedule made; without its name, those of all schedules. */
   async executions(db: Store, schedule?: string): Promise<ProcessingJobRecord[]> {
     const all = db.selectFrom('processing_job').selectAll();
     const some = schedule === undefined ? all.where('schedule', 'is not', null) : all.where('schedule', '=', schedule);
@@ -121,7 +121,7 @@ export const processingJobRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  /** Those that a schedule made are of no schedule any more: another one may have its name. */
+  /** Takes the schedule off the jobs that it made: another schedule may get its name. */
   async forgetSchedule(db: Store, schedule: string): Promise<void> {
     await db.updateTable('processing_job').set({ schedule: null }).where('schedule', '=', schedule).execute();
   },

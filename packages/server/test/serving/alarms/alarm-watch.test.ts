@@ -92,7 +92,7 @@ it('an alarm of an expression is evaluated by its result', async () => {
   expect([await stateAt(1), await stateAt(2)]).toEqual(['OK', 'ALARM']);
 });
 
-it('topics are told of a change by one server, those of the new state alone, and none while actions are disabled', async () => {
+it('one server publishes each change of state, to the topics of the new state only, and to none while actions are disabled', async () => {
   const topic = (name: string) => `arn:aws:sns:us-east-1:123456789012:${name}`;
   const policy = 'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:a';
   const actions = { AlarmActions: [topic('known'), topic('absent'), policy], OKActions: [topic('ok:known')] };

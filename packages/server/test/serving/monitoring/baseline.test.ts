@@ -8,7 +8,7 @@ import { suggestConstraints } from '../../../src/serving/monitoring/analysis/sug
 import { profileOf } from '../../support/profile-of.ts';
 
 describe('statisticsFile()', () => {
-  it('says of numbers what the service says', () => {
+  it('writes statistics of numbers as the service does', () => {
     const profile = profileOf({ n: ['1', '2', '3', '4', undefined] });
     expect(statisticsFile(profile)).toEqual({
       version: 0,
@@ -42,7 +42,7 @@ describe('statisticsFile()', () => {
     });
   });
 
-  it('says of texts what the service says', () => {
+  it('writes statistics of texts as the service does', () => {
     const profile = profileOf({ t: ['a', 'b', 'a', undefined] });
     expect(statisticsFile(profile)).toMatchObject({
       features: [
@@ -141,11 +141,11 @@ describe('suggestConstraints()', () => {
     expect(suggested({ n: ['-0.5', '1'] })).toMatchObject([{ num_constraints: { is_non_negative: false } }]);
   });
 
-  it('names the values of a text, the most frequent first, if hardly any is there only once', () => {
+  it('names the values of a text, the most frequent first, if hardly any occurs only once', () => {
     expect(suggested({ t: ['a', 'b', 'b', 'a', 'b'] })).toMatchObject([
       { string_constraints: { domains: ['b', 'a'] } },
     ]);
-    // One of two is there only once: more than a tenth.
+    // One of two occurs only once: more than a tenth.
     expect(suggested({ t: ['a', 'b', 'b'] })).toEqual([{ name: 't', inferred_type: 'String', completeness: 1 }]);
   });
 });

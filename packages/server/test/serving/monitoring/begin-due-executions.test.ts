@@ -100,7 +100,7 @@ describe('beginDueExecutions()', () => {
     });
   });
 
-  it('makes up for what was due while no server ran, back to one day', async () => {
+  it('makes the jobs that were due while no server ran, back to one day', async () => {
     const store = await openWith({ expression: 'cron(0 0/12 ? * * *)', due: at(-36) });
     const names: string[] = [];
     // Due at -36, -24, -12, 0 and 12 o'clock; at 12:02 the first three are older than a day.
@@ -116,7 +116,7 @@ describe('beginDueExecutions()', () => {
     expect(await beginDueExecutions(store, at(8))).toEqual([]);
   });
 
-  it('has a job fail whose endpoint is gone', async () => {
+  it('makes a failed job if the endpoint is gone', async () => {
     const store = await openWith({ hasEndpoint: false });
     expect(await beginDueExecutions(store, at(6, 2))).toEqual([]);
     expect(await processingJobRecords.executions(store, 'us-east-1/s')).toMatchObject([

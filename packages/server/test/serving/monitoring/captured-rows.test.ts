@@ -27,7 +27,7 @@ describe('capturedRows()', () => {
     ]);
   });
 
-  it('gives cells the names of the baseline, as far as it has some', () => {
+  it('gives cells the names of the baseline, as far as there are any', () => {
     const line = lineOf({ endpointInput: csv('1,a'), endpointOutput: csv('0.5') });
     expect(rows(line, { ...always, names: ['price', 'carat'] })).toEqual([{ price: '0.5', carat: '1', _c2: 'a' }]);
   });
@@ -52,7 +52,7 @@ describe('capturedRows()', () => {
     expect(rows(lineOf({ endpointInput: json('{"a":null,"b":""}') }))).toEqual([{ a: undefined, b: '' }]);
   });
 
-  it('names what is deeper in JSON by its way, and keeps numbers as they are written', () => {
+  it('names nested values of JSON by their path, and keeps numbers as they are written', () => {
     const input = json('{"a":{"b":1.0,"c":[true,12345678901234567890]},"t":"x"}');
     expect(rows(lineOf({ endpointInput: input, endpointOutput: json('{"score":0.50}') }))).toEqual([
       { score: '0.50', 'a.b': '1.0', 'a.c.0': 'true', 'a.c.1': '12345678901234567890', t: 'x' },

@@ -27,7 +27,7 @@ describe('cellType()', () => {
 });
 
 describe('cellNumber()', () => {
-  it('reads a number with a blank behind its sign', () => {
+  it('reads a number with a blank after its sign', () => {
     expect(['- 12', '+1.5', '1e-3'].map(cellNumber)).toEqual([-12, 1.5, 0.001]);
   });
 });

@@ -16,7 +16,7 @@ describe('numericalDistance()', () => {
     expect(numericalDistance(items(1), items(2), 'Simple')).toBe(1);
   });
 
-  it('is less what chance makes of so many values, if it is Robust', () => {
+  it('is less by what chance may make of so many values if it is Robust', () => {
     const [one, other] = [0, 1000].map((from) => items(...Array.from({ length: 1000 }, (_, at) => from + at)));
     if (one === undefined || other === undefined) throw new Error('two samples');
     // 1 - 1.8 * sqrt(2000 / 1000000) = 1 - 1.8 * 0.0447213595

@@ -20,7 +20,7 @@ const shown = (baseline: Baseline) =>
   ]);
 
 describe('featureMetrics()', () => {
-  it('tells the numbers of a column, how many are there, and how far they are from the baseline', () => {
+  it('has the numbers of a column, the share that is present, and the distance from the baseline', () => {
     const constraints = readConstraints({
       features: [{ name: 'n' }, { name: 't' }],
       monitoring_config: { distribution_constraints: { comparison_method: 'Simple' } },

@@ -81,7 +81,7 @@ describe('findViolations()', () => {
     expect(found[0]?.description).toMatch(/^Categorical distance: 0\.41950155\d* exceeds categorical threshold: 0\.1$/);
   });
 
-  it('finds that there are fewer columns, or more', () => {
+  it('finds missing and extra columns', () => {
     expect(violations({ n: before.n })).toMatchObject([{ constraint_check_type: 'missing_column_check' }]);
     expect(violations({ ...before, more: ['1'] })).toEqual([
       {
@@ -93,12 +93,12 @@ describe('findViolations()', () => {
     ]);
   });
 
-  it('calls no shift of few rows a drift, which chance may have made', () => {
+  it('does not call a shift of few rows a drift: chance may have made it', () => {
     // 0.3 is less than 1.8 * sqrt(1030 / 30000) = 0.3335.
     expect(violations({ n: numbers(30, 300).map((_, at) => String(300 + at * 23)), t: texts(30) })).toEqual([]);
   });
 
-  it('does not look at a column whose constraints are switched off, nor compare one that is not to be compared', () => {
+  it('does not evaluate a column whose constraints are switched off, nor compare one whose comparison is', () => {
     const n = numbers(1000, 5000);
     const off = { monitoring_config_overrides: { evaluate_constraints: 'Disabled' } };
     const apart = { monitoring_config_overrides: { distribution_constraints: { perform_comparison: 'Disabled' } } };

@@ -95,7 +95,7 @@ describe('MonitoringController', () => {
     await next.close();
   });
 
-  it('tries three times what fails by no fault of the job', async () => {
+  it('tries a job three times that fails by no fault of its own', async () => {
     let tries = 0;
     const { store, controller } = await open(() => Promise.reject(new Error(`no luck ${++tries}`)));
     await insert(store, 'r/a');

@@ -16,7 +16,7 @@ export function cellType(text: string): CellType {
   return text === 'true' || text === 'false' ? 'Boolean' : 'String';
 }
 
-/** The number that a value of either numeric type means: a blank may stand behind its sign. */
+/** The number that a value of either numeric type means: a blank may follow its sign. */
 export const cellNumber = (text: string): number => Number(text.replace(' ', ''));
 
 /** What a column of such values holds: text as soon as one is text; Booleans are text to the service. */
@@ -31,7 +31,7 @@ export function inferType({
   return integers > 0 ? 'Integral' : 'Unknown';
 }
 
-/** How many of the values a column of the type may have: numbers are text, too, and a whole number is one with a fraction of 0. */
+/** How many of the values fit a column of the type: any value fits text, and whole numbers also fit fractions. */
 export function countFitting(type: InferredType, counts: CellTypeCounts): number {
   if (type === 'Integral') return counts.Integral;
   if (type === 'Fractional') return counts.Integral + counts.Fractional;

@@ -5,9 +5,9 @@ import { KllSketch } from './kll-sketch.ts';
 /** A value as its text; undefined if it is missing. */
 export type Cell = string | undefined;
 
-/** Most different values that are counted one by one; a column with more has no categories. */
+/** How many different values are counted one by one; a column with more has no categories. */
 export const maxCategories = 120;
-/** A longer text is no category. */
+/** A column with a longer text has no categories either. */
 const maxCategoryLength = 1000;
 
 /** What is known of the numbers of a column. */
@@ -39,7 +39,7 @@ export class ColumnProfile {
   #min = Infinity;
   #max = -Infinity;
 
-  /** `missing`: rows before the first in which it has a value. */
+  /** `missing`: how many rows came before the first that has the column. */
   constructor(name: string, missing = 0) {
     this.name = name;
     this.#missing = missing;

@@ -3,10 +3,10 @@ import { type Cell, ColumnProfile } from './column-profile.ts';
 /** A row: the values that it has, by the names of their columns. */
 export type Row = ReadonlyMap<string, Cell>;
 
-/** Most columns that are told apart, each with a sketch: names may come from outside, row by row. */
+/** How many columns are kept, each with a sketch: their names may come from outside, row by row. */
 const maxColumns = 2000;
 
-/** Data has more columns than are looked at. */
+/** Data has more columns than are kept. */
 export class TooManyColumnsError extends Error {
   constructor() {
     super(`The data has more than ${maxColumns} columns: are its rows of one kind?`);

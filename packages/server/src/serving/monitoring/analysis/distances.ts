@@ -1,6 +1,6 @@
 import type { WeightedItems } from './weighted-items.ts';
 
-/** `Simple`: the distance as it is; `Robust`: what is left of it when chance is taken off, which few values alone make large. */
+/** `Simple`: the distance as it is; `Robust`: the distance less what chance alone may make of it, which is much where there are few values. */
 export type ComparisonMethod = 'Robust' | 'Simple';
 
 /** How many values of each kind there are. */
@@ -32,7 +32,7 @@ export function categoricalDistance(one: Shares, other: Shares, method: Comparis
 
 const totalOf = (shares: Shares) => [...shares.values()].reduce((sum, count) => sum + count, 0);
 
-/** The distance that chance makes of so many values, as Deequ takes it off. */
+/** The distance that chance alone may make between `n` and `m` values: Deequ subtracts it. */
 export const noiseFloor = (n: number, m: number): number => 1.8 * Math.sqrt((n + m) / (n * m));
 
 const withoutNoise = (distance: number, n: number, m: number) => Math.max(0, distance - noiseFloor(n, m));

@@ -1,6 +1,6 @@
 import { defined } from '@catenary/scoring/internal/values';
 
-/** So many bits of a hash choose its register. */
+/** How many bits of a hash choose its register. */
 const indexBits = 12;
 const registerCount = 2 ** indexBits;
 /** Corrects the mean of registers (Flajolet, Fusy, Gandouet and Meunier, "HyperLogLog", 2007). */

@@ -20,7 +20,7 @@ export interface Violation {
   readonly description: string;
 }
 
-/** What data is measured by. */
+/** What data is compared with. */
 export interface Baseline {
   readonly constraints: readonly ColumnConstraints[];
   /** By the names of columns; empty if nothing is compared. */
@@ -36,7 +36,7 @@ export function driftOf(column: ColumnProfile, before: BaselineColumn, method: C
   return numericalDistance(before.items, new WeightedItems(numbers.sketch.levels), method);
 }
 
-/** What of the data breaks the constraints (developer guide, "Schema for Violations"). */
+/** Where the data breaks the constraints (developer guide, "Schema for Violations"). */
 export function findViolations(profile: DataProfile, baseline: Baseline): Violation[] {
   const columns = new Map(profile.columns.map((column) => [column.name, column]));
   return [
@@ -95,7 +95,7 @@ function checkDomains(
   { name, present, categories, type }: ColumnProfile,
   { domains, config }: ColumnConstraints,
 ): Violation[] {
-  // Of more values than are counted, most stand outside of a domain that is written down.
+  // Without categories there are more values than are counted: most are outside any domain that is written down.
   if (domains === undefined || present === 0 || type === 'Unknown') return [];
   const known = new Set(domains);
   const inside = [...(categories ?? [])].reduce((sum, [value, count]) => sum + (known.has(value) ? count : 0), 0);

@@ -26,7 +26,7 @@ export const defaultConfig: MonitoringConfig = {
   method: 'Robust',
 };
 
-/** What a monitoring_config says stands over what was said before. Older files have `enable_comparisons` and `min_domain_mass`. */
+/** The members of a monitoring_config replace those of the configuration before it. Older files have `enable_comparisons` and `min_domain_mass`. */
 export function overConfig(before: MonitoringConfig, given: unknown): MonitoringConfig {
   const config = asObject(given);
   const compared = asObject(config.distribution_constraints);

@@ -45,7 +45,7 @@ function categoryOf(bucket: unknown): [string, number][] {
   return [[String(bucket.value), bucket.count]];
 }
 
-/** What stands below these names. */
+/** The value at a path of names. */
 function at(value: unknown, path: readonly string[]): unknown {
   return path.reduce((inner, name) => (isObject(inner) ? own(inner, name) : undefined), value);
 }

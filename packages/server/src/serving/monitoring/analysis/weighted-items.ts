@@ -28,7 +28,7 @@ export class WeightedItems {
     return this.#before((item) => item < value);
   }
 
-  /** The values of the first items that pass, of which none passes behind one that does not. */
+  /** How many values the items that pass stand for: they come before all that do not pass. */
   #before(passes: (item: number) => boolean): number {
     let low = 0;
     let high = this.items.length;

@@ -30,14 +30,14 @@ interface Reader {
   readonly read: ReadRecord;
 }
 
-/** Requests to endpoints have their turn after so many bytes: some milliseconds. */
+/** After so many bytes, some milliseconds of work, requests to endpoints have their turn. */
 const blockBytes = 8 * 1024;
-/** A captured request and its answer, in base64. */
+/** Room for a captured request and its answer, in base64. */
 const maxRecordBytes = 32 * 1024 ** 2;
 
 /**
- * Adds the rows of an object to a profile; returns how many records cannot be read, which are left out where they were captured.
- * Throws `MonitoringError` for one in a file of the user's.
+ * Adds the rows of an object to a profile; returns how many captured requests were left out because they cannot be read. Throws
+ * `MonitoringError` for such a record in any other file, and `ObjectFailure` for an object that cannot be read.
  */
 export async function readDataset(object: InputObject, profile: DataProfile, reading: DatasetReading): Promise<number> {
   const { format } = reading;

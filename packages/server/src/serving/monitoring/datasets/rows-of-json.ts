@@ -9,10 +9,10 @@ export interface Cells {
   readonly placed: readonly Cell[];
 }
 
-/** An object has values of deeper ones under their names with points between: `a.b`, `scores.0`. Deeper ones are text. */
+/** Nested values get the names of their path, with points between: `a.b`, `scores.0`. Values below this depth are text. */
 const maxDepth = 8;
 
-/** The rows of a JSON document: a list has one each for its objects and lists; anything else is one. Throws `SyntaxError`. */
+/** The rows of a JSON document: a list of objects or lists has a row for each of them; anything else is one row. Throws `SyntaxError`. */
 export function rowsOfJson(text: string): Cells[] {
   const value = parseExactJson(text);
   const isList = Array.isArray(value) && value.length > 0 && value.every((item) => isNested(item));
