@@ -117,7 +117,7 @@ def copy(number, model, container):
     if uri is None:
         return kept
     folder = f"{model}/{number}/"
-    for bucket, key, rest in keys_at(uri):
+    for bucket, key, rest in archives[uri]:
         with tempfile.TemporaryFile() as file:
             call(f"s3://{bucket}/{key}", source["s3"].download_fileobj, bucket, key, file)
             file.seek(0)
@@ -142,9 +142,8 @@ def variants():
 wanted = variants()
 models = {name: list(containers_of(name)) for name in sorted({variant["ModelName"] for variant in wanted})}
 # All that is to be read is looked for before anything is made.
-for container in (container for containers in models.values() for container in containers):
-    if uri_of(container):
-        keys_at(uri_of(container))
+uris = {uri_of(container) for containers in models.values() for container in containers} - {None}
+archives = {uri: keys_at(uri) for uri in sorted(uris)}
 
 sagemaker = target["sagemaker"]
 if not exists(f"the bucket {asked.bucket}", target["s3"].head_bucket, Bucket=asked.bucket):
