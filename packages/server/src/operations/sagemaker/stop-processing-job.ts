@@ -13,7 +13,7 @@ export async function stopProcessingJob(
     context.monitoring.stop(name);
     return;
   }
-  const job = await processingJobRecords.find(context.store, name);
+  const job = await processingJobRecords.head(context.store, name);
   if (job === undefined)
     throw validationException(`Could not find job to update with name: ${input.ProcessingJobName}`);
   throw validationException(`The request was rejected because the processing job is in status ${job.status}`);

@@ -26,8 +26,8 @@ export interface ProcessingJobDefinition {
   readonly execution?: ExecutionOf;
 }
 
-/** Times are milliseconds since 1970. */
-export interface ProcessingJobRecord extends ResourceHead {
+/** A processing job without its definition. Times are milliseconds since 1970. */
+export interface ProcessingJobHead extends ResourceHead {
   readonly status: JobStatus;
   readonly modifiedAt: number;
   readonly failureReason?: string;
@@ -36,6 +36,9 @@ export interface ProcessingJobRecord extends ResourceHead {
   readonly endedAt?: number;
   /** The qualified name of the schedule that made it. */
   readonly schedule?: string;
+}
+
+export interface ProcessingJobRecord extends ProcessingJobHead {
   readonly definition: ProcessingJobDefinition;
 }
 
@@ -65,6 +68,19 @@ const json = storedJson({
         .exactOptional(),
     }),
 });
+
+const headColumns = [
+  'name',
+  'arn',
+  'status',
+  'schedule',
+  'failure_reason',
+  'exit_message',
+  'creation_time',
+  'last_modified_time',
+  'start_time',
+  'end_time',
+] as const;
 
 /** The rows of the table of processing jobs. `db` is the store, or a transaction. */
 export const processingJobRecords = {
@@ -97,8 +113,14 @@ export const processingJobRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  async list(db: Store): Promise<ProcessingJobRecord[]> {
-    return (await db.selectFrom('processing_job').selectAll().execute()).map(recordOf);
+  /** The same without its definition, which may then be one that cannot be read. */
+  async head(db: Store, name: string): Promise<ProcessingJobHead | undefined> {
+    const row = await db.selectFrom('processing_job').select(headColumns).where('name', '=', name).executeTakeFirst();
+    return row === undefined ? undefined : headOf(row);
+  },
+
+  async list(db: Store): Promise<ProcessingJobHead[]> {
+    return (await db.selectFrom('processing_job').select(headColumns).execute()).map(headOf);
   },
 
   /** Jobs that a schedule made; without its name, those of all schedules. */
@@ -148,14 +170,18 @@ export const processingJobRecords = {
   },
 };
 
-function recordOf(row: ProcessingJobRow): ProcessingJobRecord {
+const recordOf = (row: ProcessingJobRow): ProcessingJobRecord => ({
+  ...headOf(row),
+  definition: json.decode(row.definition, row.name),
+});
+
+function headOf(row: Pick<ProcessingJobRow, (typeof headColumns)[number]>): ProcessingJobHead {
   return {
     name: row.name,
     arn: row.arn,
     status: row.status as JobStatus,
     createdAt: row.creation_time,
     modifiedAt: row.last_modified_time,
-    definition: json.decode(row.definition, row.name),
     ...present({
       schedule: row.schedule ?? undefined,
       failureReason: row.failure_reason ?? undefined,

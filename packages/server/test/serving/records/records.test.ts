@@ -6,6 +6,7 @@ import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-sna
 import { modelPackageGroupRecords } from '../../../src/serving/records/model-package-group-record.ts';
 import { modelPackageRecords } from '../../../src/serving/records/model-package-record.ts';
 import { modelRecords } from '../../../src/serving/records/model-record.ts';
+import { processingJobRecords } from '../../../src/serving/records/processing-job-record.ts';
 import { StoredRecordError } from '../../../src/serving/records/stored-json.ts';
 import { transformJobRecords } from '../../../src/serving/records/transform-job-record.ts';
 import { readJobCheckpoint } from '../../../src/serving/transform-job/ledger/database-checkpoints.ts';
@@ -378,6 +379,20 @@ describe.each(storeKinds)('records on $name', (kind) => {
     expect(await transformJobRecords.end(store, moved, end('Stopped'))).toBe(true);
     expect(await transformJobRecords.end(store, moved, end('Completed'))).toBe(false);
     expect(await transformJobRecords.head(store, moved)).toMatchObject({ status: 'Stopped', endedAt: time + 3 });
+  });
+
+  it.skipIf(isMissing)('of processing jobs are listed even if the definition of one cannot be read', async () => {
+    const { store } = opened;
+    const head = { name: 'us-east-1/odd', arn: 'odd', createdAt: time };
+    const definition = { request: { ProcessingJobName: 'odd', AppSpecification: { ImageUri: 'image' } } };
+    await processingJobRecords.insert(store, { ...head, definition });
+    await store
+      .updateTable('processing_job')
+      .set({ definition: '{"formatVersion":99}' })
+      .where('name', '=', head.name)
+      .execute();
+    expect(await processingJobRecords.list(store)).toEqual([{ ...head, status: 'InProgress', modifiedAt: time }]);
+    await expect(processingJobRecords.find(store, head.name)).rejects.toThrow(StoredRecordError);
   });
 
   it.skipIf(isMissing)('that a newer server wrote are listed and removed, but not read', async () => {
