@@ -14,9 +14,9 @@ import { type OutputChunk, rolldown } from 'rolldown';
 import { readPlainBooster } from '../../packages/scoring/src/boosters/xgboost/format/read-plain-booster.ts';
 import { loadMleap, loadXgboost, openArchive } from '../../packages/scoring/src/index.ts';
 import { defined } from '../../packages/scoring/src/util/defined.ts';
-import { readExample, schema } from '../../packages/server/test/support/diamonds.ts';
+import { readExample } from '../../packages/server/test/support/diamonds.ts';
 import { median, printTable } from '../harness.ts';
-import { readDiamondsRows } from '../serving/parts/diamonds-server.ts';
+import { diamondsColumns, readDiamondsCells } from '../serving/parts/diamonds-server.ts';
 import { treeOnnx } from './onnx-runtimes/tree-onnx.ts';
 
 const VERSION = '1.30.0';
@@ -128,18 +128,11 @@ const rivals = [
 
 /** Rows as the featurizer of the example makes them. */
 const featurizer = loadMleap(openArchive(readExample('sparkml/model.tar.gz')), { outputs: ['features'] });
-const names = (JSON.parse(schema()) as { input: { name: string }[] }).input.map(({ name }) => name);
-const table = readDiamondsRows().slice(0, MANY);
-const records = table.map((line) => {
-  const cells = line.trimEnd().split(',');
-  return Object.fromEntries(names.map((name, at) => [name, asCell(cells[at] ?? '')]));
-});
+const names = diamondsColumns();
+const records = readDiamondsCells()
+  .slice(0, MANY)
+  .map((cells) => Object.fromEntries(cells.map((cell, at) => [defined(names[at]), cell])));
 const many = Float32Array.from(featurizer.predict(records).dense('features').values);
-
-/** A text that is a number is one. */
-function asCell(text: string): number | string {
-  return Number.isNaN(Number(text)) ? text : Number(text);
-}
 
 const rowOf = (at: number) => many.slice(at * columns, (at + 1) * columns);
 

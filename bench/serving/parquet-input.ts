@@ -6,23 +6,16 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ParquetFile } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/parquet-file.ts';
-import { schema } from '../../packages/server/test/support/diamonds.ts';
 import { printTable, type Row } from '../harness.ts';
-import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
+import { DiamondsServer, diamondsColumns, readDiamondsCells } from './parts/diamonds-server.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 1_000_000);
 const repeats = Number(process.env.BENCH_REPEATS ?? 3);
 const groupRows = 131_072;
 
-/** Cells of the diamonds example, numbers as such. */
-const cells = readDiamondsRows().map((line) =>
-  line
-    .trimEnd()
-    .split(',')
-    .map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
-);
+const cells = readDiamondsCells();
 const rowCount = Math.ceil(wantedRows / cells.length) * cells.length;
-const names = (JSON.parse(schema()) as { input: { name: string }[] }).input.map(({ name }) => name);
+const names = diamondsColumns();
 const columns = (cells[0] ?? []).map((cell, at) => ({
   name: names[at] ?? `c${at}`,
   type: typeof cell === 'number' ? ('double' as const) : ('text' as const),

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
-import { createDiamondsModel, readExample } from '../../../packages/server/test/support/diamonds.ts';
+import { createDiamondsModel, readExample, schema } from '../../../packages/server/test/support/diamonds.ts';
 import { type CatenaryOptions, type CatenaryServer, startCatenary } from './child-server.ts';
 import { put } from './endpoints.ts';
 
@@ -11,6 +11,19 @@ export const readDiamondsRows = (): string[] =>
     .trimEnd()
     .split('\n')
     .map((line) => `${line}\n`);
+
+/** The cells of the rows, numbers as such. */
+export const readDiamondsCells = (): (number | string)[][] =>
+  readDiamondsRows().map((line) =>
+    line
+      .trimEnd()
+      .split(',')
+      .map((cell) => (Number.isNaN(Number(cell)) ? cell : Number(cell))),
+  );
+
+/** The names of the cells of a row, in their order. */
+export const diamondsColumns = (): string[] =>
+  (JSON.parse(schema()) as { input: { name: string }[] }).input.map(({ name }) => name);
 
 export interface JobOptions {
   /** Folder of the rows in the bucket `bench`; `in` by default. */
