@@ -2,20 +2,18 @@
  * What `catenary load` tells of an endpoint, beside what wrk tells of the same one at as many connections: its own cost must not be in the
  * figures. Measured where the endpoint and not its client sets the pace: a function that waits, at several times. The two in turns.
  */
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { LoadFigures } from '../../packages/server/src/entry/cli/load/load-tally.ts';
 import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
-import { credentials, fromSource, root } from '../../packages/server/test/support/start-server.ts';
+import { runCatenaryIn } from '../../packages/server/test/support/run-catenary.ts';
+import { credentials } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, median, printTable, type Row } from '../harness.ts';
 import { startCatenary } from './parts/child-server.ts';
 import { deploy, put } from './parts/endpoints.ts';
 
-const run = promisify(execFile);
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
 const connections = 8;
@@ -58,13 +56,12 @@ async function byWrk(name: string): Promise<Figures> {
 
 async function byCommand(name: string): Promise<Figures> {
   const flags = ['--rows', rows, '--connections', String(connections), '--duration', String(seconds), '--json'];
-  const command = [...fromSource, 'packages/server/src/main.ts', 'load', name, '--data', data, ...flags];
-  const keys = {
+  const env = {
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
   };
-  const env = { PATH: process.env.PATH, HOME: data, ...keys };
-  const { stdout } = await run(process.execPath, command, { cwd: root, env });
+  const { code, stdout, stderr } = await runCatenaryIn({ folder: data, env }, 'load', name, '--data', data, ...flags);
+  if (code !== 0) throw new Error(`catenary load ended with ${code}: ${stderr}`);
   const found = JSON.parse(stdout) as LoadFigures;
   if (found.failed > 0) throw new Error(`${found.failed} requests of catenary load failed`);
   return { rate: found.perSecond, p50: (found.latency.percentiles['50'] ?? Number.NaN) / 1000 };
