@@ -2,14 +2,13 @@
  * Rows per second of transform jobs over the native pair of the diamonds chain, without and with a function behind it that does
  * what the example's scikit-learn script does, in turn. BENCH_ROWS (2,000,000), BENCH_ROUNDS (2).
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
-import { diamondsContainer } from '../../packages/server/test/support/diamonds.ts';
+import { diamondsContainer, readExample } from '../../packages/server/test/support/diamonds.ts';
 import { printTable, type Row } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
+import { putFunction } from './parts/endpoints.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 2);
@@ -21,9 +20,8 @@ const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
 const server = await DiamondsServer.start(data);
 await server.put('/bench', '');
 await server.createPair();
-const handler = readFileSync(join(import.meta.dirname, '../../examples/diamonds/function/handler.ts'));
-await server.put('/diamonds/function.tar.gz', gzipSync(makeTar([{ name: 'handler.ts', content: handler }])));
-const last = { Image: 'catenary-function:1', ModelDataUrl: 's3://diamonds/function.tar.gz' };
+const handler = { name: 'handler.ts', content: readExample('function/handler.ts') };
+const last = await putFunction(server.client, '/diamonds/function.tar.gz', handler);
 const Containers = [...(['sparkml', 'xgboost'] as const).map(diamondsContainer), last];
 await server.client.operation('CreateModel', { ModelName: 'with-function', Containers });
 const once = Buffer.from(lines.join(''));

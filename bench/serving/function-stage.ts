@@ -2,16 +2,14 @@
  * What a function behind the native pair of the diamonds chain costs, beside the pair: one that does what the example's
  * scikit-learn script does. The server and what it starts share the cores; the load has them too.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
-import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
-import { diamondsContainer, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
+import { diamondsContainer, readExample, uploadDiamonds } from '../../packages/server/test/support/diamonds.ts';
 import { hasWrk, load, printTable, type Row } from '../harness.ts';
 import { startCatenary } from './parts/child-server.ts';
 import { row } from './parts/diamonds-bodies.ts';
-import { deploy, put } from './parts/endpoints.ts';
+import { deploy, putFunction } from './parts/endpoints.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 4);
 const rounds = 2;
@@ -24,12 +22,11 @@ if (!hasWrk()) {
 const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
 const server = await startCatenary(data, { args: ['--allow-unsigned'], cores: '0,1' });
 await uploadDiamonds(server.client, ['sparkml', 'xgboost']);
-const handler = readFileSync(join(import.meta.dirname, '../../examples/diamonds/function/handler.ts'));
-await put(server.client, '/diamonds/function.tar.gz', gzipSync(makeTar([{ name: 'handler.ts', content: handler }])));
+const handler = { name: 'handler.ts', content: readExample('function/handler.ts') };
+const last = await putFunction(server.client, '/diamonds/function.tar.gz', handler);
 const pair = (['sparkml', 'xgboost'] as const).map(diamondsContainer);
 const behind = (workers: number) => ({
-  Image: 'catenary-function:1',
-  ModelDataUrl: 's3://diamonds/function.tar.gz',
+  ...last,
   Environment: { SAGEMAKER_MODEL_SERVER_WORKERS: String(workers) },
 });
 const chains = { pair, 'with a function': [...pair, behind(1)], 'with a function, 2 processes': [...pair, behind(2)] };

@@ -5,14 +5,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
 import type { LoadFigures } from '../../packages/server/src/entry/cli/load/load-tally.ts';
-import { makeTar } from '../../packages/server/test/platform/artifact/make-tar.ts';
 import { runCatenaryIn } from '../../packages/server/test/support/run-catenary.ts';
 import { credentials } from '../../packages/server/test/support/start-server.ts';
 import { hasWrk, load, median, printTable, type Row } from '../harness.ts';
 import { startCatenary } from './parts/child-server.ts';
-import { deploy, put } from './parts/endpoints.ts';
+import { deploy, putFunction } from './parts/endpoints.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 5);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 5);
@@ -41,9 +39,8 @@ async function deployWaiting(milliseconds: number): Promise<string> {
   const handler =
     "import { setTimeout } from 'node:timers/promises';\n" +
     `export async function invoke(rows) {\n  await setTimeout(${milliseconds});\n  return rows;\n}\n`;
-  const archive = gzipSync(makeTar([{ name: 'handler.mjs', content: Buffer.from(handler) }]));
-  await put(server.client, `/bench/${name}.tar.gz`, archive);
-  await deploy(server.client, name, [{ Image: 'catenary-function:1', ModelDataUrl: `s3://bench/${name}.tar.gz` }]);
+  const module = { name: 'handler.mjs', content: Buffer.from(handler) };
+  await deploy(server.client, name, [await putFunction(server.client, `/bench/${name}.tar.gz`, module)]);
   return name;
 }
 

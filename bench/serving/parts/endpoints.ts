@@ -1,8 +1,16 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
+import { makeTar } from '../../../packages/server/test/platform/artifact/make-tar.ts';
 
 export const put = (client: ApiClient, path: string, body: Buffer | string) =>
   client.send({ method: 'PUT', path, service: 's3', body });
+
+/** Stores the archive of a function, of one module, and gives the container that runs it. */
+export async function putFunction(client: ApiClient, path: string, module: { name: string; content: Buffer }) {
+  await put(client, path, gzipSync(makeTar([module])));
+  return { Image: 'catenary-function:1', ModelDataUrl: `s3:/${path}` };
+}
 
 /**
  * Makes a model of containers and begins to start an endpoint of it, all of one name. Gives the time at which the start was asked
