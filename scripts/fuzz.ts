@@ -22,12 +22,13 @@ const strange = server
   .filter((line) => /unforeseen|nothing caught|could not be answered/.test(line));
 for (const { seed, reason, text } of failures) console.log(`seed ${seed}: ${reason}\n${text}\n`);
 for (const line of strange.slice(0, 50)) console.log(line);
-const sorted = [...ends].sort(([a], [b]) => (a < b ? -1 : 1));
-console.log(
-  `${next - first} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${sorted.map(([end, n]) => `${end} ${n}`).join(', ')}`,
-);
-const parts = [...reached].sort(([a], [b]) => (a < b ? -1 : 1));
-console.log(`answered with what was asked: ${parts.map(([part, n]) => `${part} ${n}`).join(', ')}`);
+const listed = (counts: ReadonlyMap<string, number>) =>
+  [...counts]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, count]) => `${name} ${count}`)
+    .join(', ');
+console.log(`${next - first} requests from seed ${first} on, ${seconds.toFixed(0)} s: ${listed(ends)}`);
+console.log(`answered with what was asked: ${listed(reached)}`);
 console.log(`${failures.length} broke a rule; ${strange.length} unforeseen errors; the server ended with ${code}`);
 removeData(server);
 process.exit(failures.length + strange.length > 0 || code !== 0 ? 1 : 0);
