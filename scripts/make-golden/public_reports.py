@@ -66,8 +66,8 @@ class Folder:
         save(self.at(name))
         self.models.append(name)
 
-    def joblib(self, model):
-        self.model("model.joblib", lambda path: joblib.dump(model, path, compress=3))
+    def joblib(self, model, name="model", compress=3):
+        self.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=compress))
 
     def rows(self, name, text, answer, **more):
         """Rows as they are sent; `answer` is what the library gives, or None if it refuses them."""
@@ -221,8 +221,8 @@ def xgboost_infinite_in_place(folder):
     X = random_rows(8, 100, 2)
     trees = xgboost.XGBRegressor(n_estimators=3, max_depth=3, random_state=1).fit(X, X[:, 0] - X[:, 1])
     line = xgboost.XGBRegressor(n_estimators=3, booster="gblinear", updater="coord_descent").fit(X, X[:, 0] - X[:, 1])
-    folder.model("trees.joblib", lambda path: joblib.dump(trees, path, compress=3))
-    folder.model("line.joblib", lambda path: joblib.dump(line, path, compress=3))
+    folder.joblib(trees, "trees")
+    folder.joblib(line, "line")
     rows = np.array([[0.1, 0.2], [np.inf, 0.2], [0.1, -np.inf], [1e39, -1e39]])
     text = "0.1,0.2\ninf,0.2\n0.1,-inf\n1e39,-1e39\n"
     folder.rows("trees.csv", text, trees.predict(rows), models=["trees.joblib"])
@@ -655,7 +655,7 @@ def catboost_several_labels(folder):
     labels = np.c_[X[:, 0] > 0, X[:, 1] > 0.5, X[:, 2] > -0.5].astype(int)
     for name in ["MultiLogloss", "MultiCrossEntropy"]:
         model = catboost_model(catboost.CatBoostClassifier, X, labels, loss_function=name, learning_rate=0.8)
-        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        folder.joblib(model, name)
         rows = random_rows(63, 6, 3)
         text = csv_text(rows.tolist())
         assert model.predict(rows).any()
@@ -670,7 +670,7 @@ def catboost_other_losses(folder):
     for name, y in [("CrossEntropy", share), ("Focal", (share > 0.4).astype(int))]:
         loss = name if name == "CrossEntropy" else "Focal:focal_alpha=0.5;focal_gamma=2"
         model = catboost_model(catboost.CatBoostClassifier, X, y, loss_function=loss, learning_rate=0.5)
-        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        folder.joblib(model, name)
         rows = random_rows(64, 6, 3)
         text = csv_text(rows.tolist())
         folder.rows(f"{name}.csv", text, model.predict(rows), models=[f"{name}.joblib"])
@@ -870,7 +870,7 @@ def sklearn_imputer_words(folder):
         frame = X.replace("?", "") if name == "" else X
         model = SimpleImputer(missing_values=name, strategy="constant", fill_value="none").fit(frame)
         file = {"?": "mark", "NA": "missing-word", "0": "digit", "": "empty"}[name]
-        folder.model(f"{file}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        folder.joblib(model, file)
         rows = pd.DataFrame({"word": ["b", name, "a"]}, dtype=object)
         text = "word\n" + "".join(f'"{cell}"\n' for cell in rows["word"])
         folder.rows(f"{file}.csv", text, model.transform(rows), header=True, models=[f"{file}.joblib"])
@@ -979,7 +979,7 @@ def sklearn_infinite_and_missing(folder):
     cells = {"inf": np.inf, "minus": -np.inf, "gap": NAN, "large": 1e39}
     for name, model in models.items():
         model.fit(X, y)
-        folder.model(f"{name}.joblib", lambda path: joblib.dump(model, path, compress=3))
+        folder.joblib(model, name)
         method = "predict" if hasattr(model, "predict") and name != "eliminated" else "transform"
         for word, cell in cells.items():
             row = np.array([[0.5, cell, -0.5]])
