@@ -141,11 +141,12 @@ def lightgbm_labels(folder):
 
 @case
 def lightgbm_odd_codes(folder):
-    codes = np.array([0, 1, 2, 5, 1000, 2 ** 31 - 1])
+    # The file has a bit for each code up to the largest one, in each split.
+    codes = np.array([0, 1, 2, 5, 1000, 65535])
     X = np.column_stack([codes[np.arange(240) % 6], random_rows(213, 240, 1)[:, 0]]).astype(float)
     booster = train_lightgbm(X, (np.arange(240) % 6) * 1.0, categorical=[0])
     folder.model("model.txt", booster.save_model)
-    few = [[c, 0.5] for c in (0.0, 1.0, 1.9, -0.5, -1.0, 3.0, 1000.0, 2147483647.0, 2147483648.0, 1e18, 1e300, NAN)]
+    few = [[c, 0.5] for c in (0.0, 1.0, 1.9, -0.5, -1.0, 3.0, 1000.0, 65535.0, 65536.0, 2147483647.0, 2147483648.0, 1e18, 1e300, NAN)]
     folder.rows("rows.csv", csv_text(few), booster.predict(np.array(few)))
 
 
