@@ -7,6 +7,7 @@ import { RecordFailure } from '../record-failure.ts';
 import type {
   WorkerAnswer,
   WorkerChain,
+  WorkerLoad,
   WorkerPlan,
   WorkerRest,
   WorkerResult,
@@ -30,7 +31,7 @@ export class ChainThread {
   constructor(workers: WorkerSource, chain: WorkerChain) {
     this.#workers = workers;
     this.#worker = workers.take();
-    this.#worker.postMessage({ chain } satisfies { chain: WorkerChain });
+    this.#worker.postMessage({ chain } satisfies WorkerLoad);
     this.#start.promise.catch(() => undefined); // seen by who asks for it
     this.#worker.on('message', (message: WorkerStart | WorkerAnswer) => this.#take(message));
     this.#worker.on('error', (error) => this.#stop(error as Error));

@@ -19,6 +19,11 @@ export interface WorkerChain {
   readonly fuse: boolean;
 }
 
+/** The first message of a job. */
+export interface WorkerLoad {
+  readonly chain: WorkerChain;
+}
+
 /** What blocks of records are to be turned into output by. It comes before the first of them. */
 export interface WorkerPlan {
   readonly plan: BlockPlan;
@@ -70,7 +75,7 @@ const collector = new IdleCollector();
 let chain: LoadedChain | undefined;
 /** One block after the other: an answer is sent before the next one is begun. */
 let before: Promise<void> = Promise.resolve();
-port.on('message', (message: { readonly chain: WorkerChain } | WorkerPlan | WorkerTask | WorkerRest) => {
+port.on('message', (message: WorkerLoad | WorkerPlan | WorkerTask | WorkerRest) => {
   if ('chain' in message) chain = load(message.chain);
   else if ('plan' in message) prepare(message.plan);
   else if ('block' in message) before = before.then(() => answer(message));
