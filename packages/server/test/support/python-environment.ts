@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { installOnce } from './install-once.ts';
+import { testCache } from './start-server.ts';
 
 const run = promisify(execFile);
 
@@ -32,8 +32,7 @@ export async function findPythonEnvironment(
   packages = awsClients,
   alone: readonly string[] = [],
 ): Promise<PythonEnvironment | undefined> {
-  const cache = process.env.CATENARY_TEST_CACHE ?? join(tmpdir(), 'catenary-test-cache');
-  const directory = join(cache, [...packages, ...alone].join('_').replaceAll('==', '-'));
+  const directory = join(testCache, [...packages, ...alone].join('_').replaceAll('==', '-'));
   const environment = { python: join(directory, 'bin', 'python'), aws: join(directory, 'bin', 'aws') };
   const install = async () => {
     await run('python3', ['-m', 'venv', directory]);
