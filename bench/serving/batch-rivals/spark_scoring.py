@@ -20,13 +20,9 @@ import pyspark
 import xgboost
 from catenary_spark import score
 from diamonds import EXAMPLE, load_booster, predict, read_featurizer, read_model_bytes
-from pyspark.ml import PipelineModel
-from pyspark.ml.common import _py2java
-from pyspark.ml.feature import OneHotEncoder, StandardScalerModel, StringIndexerModel, VectorAssembler
-from pyspark.ml.functions import vector_to_array
-from pyspark.ml.linalg import DenseVector
 from pyspark.sql import SparkSession, functions as F
 from pyspark.sql.types import DoubleType, StructField, StructType
+from spark_features import read_rows, with_features
 
 # The workers are of this environment and find diamonds.py.
 here = str(Path(__file__).resolve().parent)
@@ -36,34 +32,13 @@ master = sys.argv[2] if len(sys.argv) > 2 else f"local[{os.cpu_count()}]"
 spark = SparkSession.builder.master(master).config("spark.ui.enabled", "false").config("spark.driver.memory", "4g").getOrCreate()
 spark.sparkContext.setLogLevel("ERROR")
 featurizer = read_featurizer()
-schema = ", ".join(f"`{name}` {kind}" for name, kind in featurizer.columns.items())
-once = spark.read.csv(f"file://{EXAMPLE}/batch.csv.gz", schema=schema)
+once = read_rows(spark, f"file://{EXAMPLE}/batch.csv.gz", featurizer)
 times = -(-size // once.count())
 rows = once.crossJoin(spark.range(times).withColumnRenamed("id", "time")).repartition(8).cache()
 count = rows.count()
 
-
-def spark_ml():
-    indexers = [
-        StringIndexerModel.from_labels(labels, inputCol=name, outputCol=f"{name}_index", handleInvalid="keep")
-        for name, labels in featurizer.labels.items()
-    ]
-    encoder = OneHotEncoder(
-        inputCols=[f"{name}_index" for name in featurizer.labels],
-        outputCols=[f"{name}_vector" for name in featurizer.labels],
-        handleInvalid="keep",
-    ).fit(PipelineModel(indexers).transform(rows))
-    assembler = VectorAssembler(inputCols=featurizer.numbers, outputCol="numbers")
-    std, mean = (_py2java(spark.sparkContext, DenseVector(values)) for values in (featurizer.std, featurizer.mean))
-    scaler = StandardScalerModel._from_java(spark.sparkContext._jvm.org.apache.spark.ml.feature.StandardScalerModel("scaler", std, mean))
-    scaler._set(inputCol="numbers", outputCol="scaled", withMean=True, withStd=True)
-    joined = VectorAssembler(inputCols=["scaled", *encoder.getOutputCols()], outputCol="vector")
-    made = PipelineModel([*indexers, encoder, assembler, scaler, joined]).transform(rows)
-    return made.select(*rows.columns, vector_to_array("vector", "float32").alias("features"))
-
-
 own = rows.columns
-features, model = spark_ml(), read_model_bytes()
+features, model = with_features(spark, rows, featurizer), read_model_bytes()
 
 
 def in_arrow(batches):
