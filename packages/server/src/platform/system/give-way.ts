@@ -18,6 +18,14 @@ export function giveWay(steps: number, pid?: number): void {
   }
 }
 
+/**
+ * The priority of a session, as `/proc/PID/autogroup` tells it: `/autogroup-23 nice 0` (proc_pid_autogroup(5)). The file is
+ * empty for what was never given a session of its own, as the first process of a machine and all it starts: that counts as 0.
+ */
+export function autogroupNice(text: string): number {
+  return Number(text.split(' nice ')[1] ?? 0);
+}
+
 /** Waits before each try. The kernel takes one such change in a tenth of a second, from all users together. */
 const triesMs = [0, 150, 400, 1000];
 
@@ -31,8 +39,7 @@ export async function giveWayWithSession(steps: number, leader: number): Promise
   for (const ms of triesMs) {
     await delay(ms, undefined, { ref: false });
     try {
-      // proc_pid_autogroup(5): `/autogroup-23 nice 0`
-      const own = Number((await readFile('/proc/self/autogroup', 'latin1')).split(' nice ')[1]);
+      const own = autogroupNice(await readFile('/proc/self/autogroup', 'latin1'));
       await writeFile(`/proc/${leader}/autogroup`, String(Math.min(lowest, own + steps)));
       return;
     } catch (error) {

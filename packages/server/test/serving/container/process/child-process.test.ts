@@ -3,6 +3,7 @@ import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { autogroupNice } from '../../../../src/platform/system/give-way.ts';
 import { ChildProcess } from '../../../../src/serving/container/process/child-process.ts';
 
 const fake = join(import.meta.dirname, 'fake-container.mjs');
@@ -95,9 +96,7 @@ describe('ChildProcess', () => {
     async () => {
       const { child, lines } = start('deaf');
       await until(() => lines.includes('started'));
-      // proc_pid_autogroup(5): `/autogroup-23 nice 0`
-      const niceOf = (pid: number | 'self') =>
-        Number(readFileSync(`/proc/${pid}/autogroup`, 'latin1').split(' nice ')[1]);
+      const niceOf = (pid: number | 'self') => autogroupNice(readFileSync(`/proc/${pid}/autogroup`, 'latin1'));
       await until(() => niceOf(child.pid ?? 0) === Math.min(19, niceOf('self') + 3));
       child.kill();
       await child.exited;
