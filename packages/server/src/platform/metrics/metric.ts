@@ -33,6 +33,8 @@ export const namespaces = {
   inferences: 'AWS/SageMaker',
   endpoints: '/aws/sagemaker/Endpoints',
   transformJobs: '/aws/sagemaker/TransformJobs',
+  dataQuality: 'aws/sagemaker/Endpoints/data-metrics',
+  modelQuality: 'aws/sagemaker/Endpoints/model-metrics',
 } as const;
 
 /** The same as a list: callers do not write to them, and their metrics do not count as callers' metrics. */

@@ -11,12 +11,23 @@ const delayMs = 2 * 60_000;
 /** Executions that were due longer ago, while no server ran, are left out. */
 const latestMs = 24 * hourMs;
 
-/** Creates the jobs of all executions that are due, each once, however many servers call this; returns the names of the jobs that are to be run. */
-export async function beginDueExecutions(store: Store, now: number): Promise<string[]> {
+/** Takes the name of a schedule whose execution could not be created, and why. */
+export type OnScheduleFault = (schedule: string, error: unknown) => void;
+
+/**
+ * Creates the jobs of all executions that are due, each once, however many servers call this; returns the names of the jobs that are to be
+ * run. A schedule that fails does not keep the others from being looked at. Rejects if schedules cannot be listed.
+ */
+export async function beginDueExecutions(store: Store, now: number, onFault: OnScheduleFault): Promise<string[]> {
   const begun: string[] = [];
-  for (const schedule of await monitoringScheduleRecords.due(store, now)) {
-    const name = await beginExecution(store, schedule, now);
-    if (name !== undefined) begun.push(name);
+  for (const name of await monitoringScheduleRecords.due(store, now)) {
+    try {
+      const schedule = await monitoringScheduleRecords.find(store, name);
+      const job = schedule === undefined ? undefined : await beginExecution(store, schedule, now);
+      if (job !== undefined) begun.push(job);
+    } catch (error) {
+      onFault(name, error);
+    }
   }
   return begun;
 }

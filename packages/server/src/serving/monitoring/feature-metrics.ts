@@ -1,4 +1,4 @@
-import type { Metric, MetricValue } from '../../platform/metrics/metric.ts';
+import { type Metric, type MetricValue, namespaces } from '../../platform/metrics/metric.ts';
 import { rateOf, type Statistics, statisticsOf } from '../../platform/metrics/statistics.ts';
 import type { ColumnProfile } from './analysis/column-profile.ts';
 import type { DataProfile } from './analysis/data-profile.ts';
@@ -13,7 +13,6 @@ export interface MeasuredSchedule {
   readonly time: number;
 }
 
-const namespace = 'aws/sagemaker/Endpoints/data-metrics';
 /** How many columns have metrics at most: names of columns may come from outside, and each metric is a series of its own. */
 const maxFeatures = 500;
 /** CloudWatch takes no longer names. */
@@ -52,5 +51,5 @@ function numbersOf({ type, numbers }: ColumnProfile): Statistics | undefined {
 
 function metricOf(name: string, { region, endpoint, schedule }: MeasuredSchedule): Metric {
   const dimensions = [['Endpoint', endpoint] as const, ['MonitoringSchedule', schedule] as const];
-  return { region, namespace, name: name.slice(0, maxNameLength), dimensions, unit: 'None' };
+  return { region, namespace: namespaces.dataQuality, name: name.slice(0, maxNameLength), dimensions, unit: 'None' };
 }

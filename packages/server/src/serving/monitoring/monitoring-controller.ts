@@ -1,4 +1,5 @@
 import { failureReason } from '../../contract/failure-reason.ts';
+import { hourMs } from '../../platform/metrics/metric.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
@@ -28,6 +29,8 @@ class StoppedError extends Error {}
 
 /** How often a job is tried that fails by no fault of its own. */
 const maxTries = 3;
+/** How often old executions are dropped from the store. */
+const dropMs = hourMs;
 
 /**
  * Runs the processing jobs of the store, one after the other, and creates those of monitoring schedules when they are due. The server
@@ -42,6 +45,10 @@ export class MonitoringController {
   readonly #turn = new Semaphore(1);
   #isClosing = false;
   #isStoreDown = false;
+  /** Schedules that could not be looked at the last time. */
+  #failedSchedules: ReadonlySet<string> = new Set();
+  /** When old executions are dropped next, milliseconds since 1970. */
+  #nextDrop = 0;
   #watch: NodeJS.Timeout | undefined;
 
   constructor(options: MonitoringControllerOptions) {
@@ -97,11 +104,30 @@ export class MonitoringController {
 
   async #look(): Promise<void> {
     const { store, now } = this.#options;
-    await beginDueExecutions(store, now());
+    const failed = new Set<string>();
+    await beginDueExecutions(store, now(), (schedule, error) => {
+      failed.add(schedule);
+      this.#onScheduleFault(schedule, error);
+    });
+    this.#failedSchedules = failed;
     for (const { name, status } of await processingJobRecords.unfinished(store)) {
       if (status === 'Stopping') this.stop(name);
       else this.begin(name);
     }
+    await this.#dropOld();
+  }
+
+  /** Logs once that a schedule fails, not every time. */
+  #onScheduleFault(schedule: string, error: unknown): void {
+    if (this.#isClosing || this.#failedSchedules.has(schedule)) return;
+    this.#options.log.warn({ err: error, schedule }, 'a monitoring schedule could not be looked at');
+  }
+
+  async #dropOld(): Promise<void> {
+    const { store, now } = this.#options;
+    if (now() < this.#nextDrop) return;
+    this.#nextDrop = now() + dropMs;
+    await processingJobRecords.dropOld(store, now());
   }
 
   /** Logs once that the store is out of reach, not every time. */

@@ -116,15 +116,16 @@ export const monitoringScheduleRecords = {
     return (await db.selectFrom('monitoring_schedule').selectAll().execute()).map(recordOf);
   },
 
-  /** Those of which an execution is due. */
-  async due(db: Store, now: number): Promise<MonitoringScheduleRecord[]> {
+  /** The names of those of which an execution is due: one whose definition cannot be read does not hide the others. */
+  async due(db: Store, now: number): Promise<string[]> {
     const rows = await db
       .selectFrom('monitoring_schedule')
-      .selectAll()
+      .select('name')
       .where('due', '<=', now)
       .orderBy('due')
+      .orderBy('name')
       .execute();
-    return rows.map(recordOf);
+    return rows.map(({ name }) => name);
   },
 
   hasArn: (db: Store, arn: string): Promise<boolean> => hasArn(db, 'monitoring_schedule', arn),

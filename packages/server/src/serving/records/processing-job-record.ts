@@ -9,6 +9,7 @@ import { jobRows } from './job-rows.ts';
 import { type ProcessingRequest, processingRequest } from './processing-request.ts';
 import { statuses } from './statuses.ts';
 import { storedJson } from './stored-json.ts';
+import { tagRecords } from './tag-record.ts';
 
 /** A job that a monitoring schedule made is an execution of it. */
 export interface ExecutionOf {
@@ -69,6 +70,14 @@ const json = storedJson({
     }),
 });
 
+/** The schedule of jobs whose schedule is deleted. */
+const deletedSchedule = '';
+/** How long the executions of schedules are kept after their end: a quarter of a year. */
+const keptMs = 92 * 24 * 3_600_000;
+/** Of all schedules. */
+const keptCount = 20_000;
+const droppedAtOnce = 500;
+
 const headColumns = [
   'name',
   'arn',
@@ -123,10 +132,11 @@ export const processingJobRecords = {
     return (await db.selectFrom('processing_job').select(headColumns).execute()).map(headOf);
   },
 
-  /** Jobs that a schedule made; without its name, those of all schedules. */
+  /** Jobs that a schedule made; without its name, those of all schedules that there are. */
   async executions(db: Store, schedule?: string): Promise<ProcessingJobRecord[]> {
     const all = db.selectFrom('processing_job').selectAll();
-    const some = schedule === undefined ? all.where('schedule', 'is not', null) : all.where('schedule', '=', schedule);
+    const some =
+      schedule === undefined ? all.where('schedule', '>', deletedSchedule) : all.where('schedule', '=', schedule);
     return (await some.execute()).map(recordOf);
   },
 
@@ -145,7 +155,31 @@ export const processingJobRecords = {
 
   /** Takes the schedule off the jobs that it made: another schedule may get its name. */
   async forgetSchedule(db: Store, schedule: string): Promise<void> {
-    await db.updateTable('processing_job').set({ schedule: null }).where('schedule', '=', schedule).execute();
+    await db
+      .updateTable('processing_job')
+      .set({ schedule: deletedSchedule })
+      .where('schedule', '=', schedule)
+      .execute();
+  },
+
+  /** Drops what schedules made long ago, with its tags. Jobs that a caller made stay: a definition may name one as its baseline. */
+  async dropOld(db: Store, now: number): Promise<void> {
+    const ended = db.selectFrom('processing_job').where('schedule', 'is not', null).where('end_time', 'is not', null);
+    const last = await ended
+      .select('end_time')
+      .orderBy('end_time', 'desc')
+      .offset(keptCount)
+      .limit(1)
+      .executeTakeFirst();
+    const oldest = Math.max(now - keptMs, Number(last?.end_time ?? -1) + 1);
+    const old = await ended.select(['name', 'arn']).where('end_time', '<', oldest).limit(droppedAtOnce).execute();
+    if (old.length === 0) return;
+    await db.transaction().execute(async (transaction) => {
+      for (const { name, arn } of old) {
+        await transaction.deleteFrom('processing_job').where('name', '=', name).execute();
+        await tagRecords.removeAll(transaction, arn);
+      }
+    });
   },
 
   /** False if it has ended already. */
@@ -183,7 +217,7 @@ function headOf(row: Pick<ProcessingJobRow, (typeof headColumns)[number]>): Proc
     createdAt: row.creation_time,
     modifiedAt: row.last_modified_time,
     ...present({
-      schedule: row.schedule ?? undefined,
+      schedule: row.schedule === deletedSchedule ? undefined : (row.schedule ?? undefined),
       failureReason: row.failure_reason ?? undefined,
       exitMessage: row.exit_message ?? undefined,
       startedAt: row.start_time ?? undefined,

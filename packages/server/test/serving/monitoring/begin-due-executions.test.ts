@@ -66,11 +66,16 @@ async function insertEndpoint(store: Store): Promise<void> {
 
 const dueOf = async (store: Store) => (await monitoringScheduleRecords.find(store, 'us-east-1/s'))?.due;
 
+const begin = (store: Store, now: number) =>
+  beginDueExecutions(store, now, (_schedule, error) => {
+    throw error;
+  });
+
 describe('beginDueExecutions()', () => {
   it('makes the job of an hour two minutes after its end, once', async () => {
     const store = await openWith();
-    expect(await beginDueExecutions(store, at(6, 1))).toEqual([]);
-    const found = await Promise.all([beginDueExecutions(store, at(6, 2)), beginDueExecutions(store, at(6, 2))]);
+    expect(await begin(store, at(6, 1))).toEqual([]);
+    const found = await Promise.all([begin(store, at(6, 2)), begin(store, at(6, 2))]);
     const names = found.flat();
     expect(names).toHaveLength(1);
     expect(names[0]).toMatch(/^us-east-1\/model-monitoring-202601310600-[0-9a-f]{24}$/);
@@ -104,21 +109,21 @@ describe('beginDueExecutions()', () => {
     const store = await openWith({ expression: 'cron(0 0/12 ? * * *)', due: at(-36) });
     const names: string[] = [];
     // Due at -36, -24, -12, 0 and 12 o'clock; at 12:02 the first three are older than a day.
-    for (let round = 0; round < 6; round++) names.push(...(await beginDueExecutions(store, at(12, 2))));
+    for (let round = 0; round < 6; round++) names.push(...(await begin(store, at(12, 2))));
     expect(names.map((name) => /-(\d{12})-/.exec(name)?.[1])).toEqual(['202601310000', '202601311200']);
     expect(await dueOf(store)).toBe(at(24));
   });
 
   it('makes one job of NOW, at once', async () => {
     const store = await openWith({ expression: 'NOW', due: at(6, 30) });
-    expect(await beginDueExecutions(store, at(6, 30))).toHaveLength(1);
+    expect(await begin(store, at(6, 30))).toHaveLength(1);
     expect(await dueOf(store)).toBeUndefined();
-    expect(await beginDueExecutions(store, at(8))).toEqual([]);
+    expect(await begin(store, at(8))).toEqual([]);
   });
 
   it('makes a failed job if the endpoint is gone', async () => {
     const store = await openWith({ hasEndpoint: false });
-    expect(await beginDueExecutions(store, at(6, 2))).toEqual([]);
+    expect(await begin(store, at(6, 2))).toEqual([]);
     expect(await processingJobRecords.executions(store, 'us-east-1/s')).toMatchObject([
       { status: 'Failed', failureReason: 'The endpoint e does not exist, or was never in service.' },
     ]);
@@ -127,8 +132,22 @@ describe('beginDueExecutions()', () => {
 
   it('makes none where the definition is gone', async () => {
     const store = await openWith({ definitionName: 'gone' });
-    expect(await beginDueExecutions(store, at(6, 2))).toEqual([]);
+    expect(await begin(store, at(6, 2))).toEqual([]);
     expect(await processingJobRecords.executions(store)).toEqual([]);
+    expect(await dueOf(store)).toBe(at(7));
+  });
+
+  it('goes on to the other schedules where one fails', async () => {
+    const store = await openWith();
+    const arn = 'arn:aws:sagemaker:us-east-1:000000000000:monitoring-schedule/a';
+    const unreadable = { name: 'us-east-1/a', arn, createdAt: 0, due: at(5), definition: {} };
+    await monitoringScheduleRecords.insert(store, unreadable);
+    // As a newer version may have written it.
+    const definition = JSON.stringify({ formatVersion: 99 });
+    await store.updateTable('monitoring_schedule').set({ definition }).where('name', '=', 'us-east-1/a').execute();
+    const failed: string[] = [];
+    expect(await beginDueExecutions(store, at(6, 2), (schedule) => failed.push(schedule))).toHaveLength(1);
+    expect(failed).toEqual(['us-east-1/a']);
     expect(await dueOf(store)).toBe(at(7));
   });
 });
