@@ -1,7 +1,9 @@
 /**
- * SIGKILL at a random moment of a rollout: `sh scripts/with-node.sh --conditions=source bench/serving/rollout-kills.ts [kills]`. Every kind in
- * turn, over a native chain and a command of four instances. After the next start the endpoint has to come to an end by itself: in
- * service, with one configuration, which alone answers, and with the processes of one fleet.
+ * SIGKILL in rollouts: `sh scripts/with-node.sh --conditions=source bench/serving/rollout-kills.ts [kills]` at random moments, every kind in
+ * turn; with `steps` in place of a number, before and after each step that is stored, of the kinds and chains that are named behind
+ * it (all without names). Over a native chain and a command of four instances. After the next start the endpoint has to come to an end by
+ * itself: in service, with one configuration, which alone answers, and with the processes of one fleet. Every third time no server
+ * runs for two seconds, so that a wait ends meanwhile.
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import { untilSettled } from '../../packages/server/test/support/diamonds.ts';
@@ -9,7 +11,7 @@ import { until } from '../../packages/server/test/support/start-server.ts';
 import { printTable } from '../harness.ts';
 import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
 
-const kills = Number(process.argv[2] ?? 100);
+const [what = '100', ...only] = process.argv.slice(2);
 const instances = 4;
 const kinds: Readonly<Record<string, object>> = {
   ALL_AT_ONCE: blueGreen('ALL_AT_ONCE', 1),
@@ -20,6 +22,8 @@ const kinds: Readonly<Record<string, object>> = {
 
 type Name = keyof typeof bodies;
 const names: readonly Name[] = ['native', 'command'];
+/** Steps that each kind stores, the end among them: by its definition (`plan/policies`). */
+const storedSteps: Readonly<Record<string, number>> = { ALL_AT_ONCE: 4, CANARY: 6, LINEAR: 8, rolling: 7 };
 const { start, countProcesses, remove } = rolloutServer();
 
 let server = await start();
@@ -47,19 +51,46 @@ async function ask(name: Name): Promise<string> {
 const none = { kills: 0, onwards: 0, back: 0, 'wrong status': 0, mixed: 0, 'processes left': 0 };
 const counts = { native: { ...none }, command: { ...none } };
 const current = { native: 'blue', command: 'blue' };
-for (let kill = 0; kill < kills; kill++) {
-  const [kind, config] = Object.entries(kinds)[kill % 4] as [string, object];
-  const name = kill % 8 < 4 ? 'native' : 'command';
+/** One kill: of what, and at which stored step (a random moment without one). */
+interface Kill {
+  readonly name: Name;
+  readonly kind: string;
+  readonly fault?: string;
+}
+
+const isAsked = ({ name, kind }: Kill) => only.length === 0 || (only.includes(name) && only.includes(kind));
+const atSteps = (): Kill[] =>
+  names.flatMap((name) =>
+    Object.entries(storedSteps).flatMap(([kind, count]) =>
+      Array.from({ length: count }, (_, at) => at + 1).flatMap((step) =>
+        ['before-step', 'after-step'].map((place) => ({ name, kind, fault: `kill@${place}:${step}` })),
+      ),
+    ),
+  );
+const atRandom = (count: number): Kill[] =>
+  Array.from({ length: count }, (_, at) => ({
+    name: at % 8 < 4 ? 'native' : 'command',
+    kind: Object.keys(kinds)[at % 4] as string,
+  }));
+const kills = what === 'steps' ? atSteps().filter(isAsked) : atRandom(Number(what));
+
+for (const [at, { name, kind, fault }] of kills.entries()) {
   const of = counts[name];
   const former = current[name];
   const next = former === 'blue' ? 'green' : 'blue';
+  if (fault !== undefined) {
+    await server.stop();
+    server = await start({ CATENARY_TEST_FAULTS: fault });
+  }
   await server.client.operation('UpdateEndpoint', {
     EndpointName: name,
     EndpointConfigName: `${name}-${next}`,
-    DeploymentConfig: config,
+    DeploymentConfig: kinds[kind],
   });
-  await delay(Math.random() * 5_000);
-  await server.stop('SIGKILL');
+  if (fault === undefined) await delay(Math.random() * 5_000);
+  // With a fault it resolves when that has killed it.
+  await server.stop(fault === undefined ? 'SIGKILL' : 'SIGCONT');
+  if (at % 3 === 2) await delay(2_000);
   server = await start();
   of.kills++;
   const status = await untilSettled(server.client, name);
@@ -73,11 +104,11 @@ for (let kill = 0; kill < kills; kill++) {
   if (answers.some((by) => by !== now)) of.mixed++;
   const left = await until(async () => (countProcesses() === instances ? 0 : undefined), 40_000).catch(countProcesses);
   if (left !== 0) of['processes left']++;
-  process.stdout.write(`${kill + 1} ${name} ${kind}: ${status} ${now}\n`);
+  process.stdout.write(`${at + 1} ${name} ${kind} ${fault ?? 'at random'}: ${status} ${now}\n`);
 }
 await server.stop();
 remove();
 printTable(
-  'SIGKILL at a random moment of a rollout',
+  what === 'steps' ? 'SIGKILL at each stored step of a rollout' : 'SIGKILL at a random moment of a rollout',
   Object.entries(counts).map(([name, of]) => ({ name, ...of })),
 );

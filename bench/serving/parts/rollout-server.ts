@@ -9,7 +9,7 @@ import { row } from './diamonds-bodies.ts';
 
 /** A server whose endpoints are rolled out; it may be killed, and started again over the same data. */
 export interface RolloutServer {
-  readonly start: () => Promise<TestServer>;
+  readonly start: (env?: Readonly<Record<string, string>>) => Promise<TestServer>;
   /** Processes of the model `command` that there are. */
   readonly countProcesses: () => number;
   /** Removes its files. */
@@ -23,10 +23,10 @@ export function rolloutServer(): RolloutServer {
   const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
   writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
   return {
-    start: () =>
+    start: (env) =>
       startTestServer({
         args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
-        env: { CATENARY_LOG_LEVEL: 'error' },
+        env: { CATENARY_LOG_LEVEL: 'error', ...env },
         data: join(folder, 'data'),
       }),
     countProcesses: () => {

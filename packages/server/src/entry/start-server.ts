@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { qualify } from '../contract/qualified-name.ts';
 import type { OperationContext } from '../operations/operation-context.ts';
 import { LogWriter } from '../platform/logs/log-writer.ts';
 import { Publisher } from '../platform/notifications/publisher.ts';
@@ -164,7 +165,10 @@ function startControllers(options: ServerOptions, platform: Platform) {
     random: Math.random,
     now,
   });
-  const alarms: AlarmStates = { find: (region, names) => alarmStates(store, { region }, names) };
+  const alarms: AlarmStates = {
+    find: (region, names) => alarmStates(store, { region }, names),
+    evaluate: (region, names) => metrics.alarms.evaluateNamed(names.map((name) => qualify({ region }, name))),
+  };
   const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
   const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({

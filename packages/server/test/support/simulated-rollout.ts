@@ -31,6 +31,8 @@ interface Server {
   traffic: number;
   failed?: Observation['failed'];
   failedDeployment?: Observation['failedDeployment'];
+  /** When it was started, seconds. */
+  startedAt?: number;
 }
 
 export interface SimulatedOptions {
@@ -76,6 +78,12 @@ export class SimulatedRollout {
     this.servers[at] = { traffic: 0 };
   }
 
+  /** No server runs until the turn so many seconds from now; in a callback of `run`, which counts on by one. */
+  stopAll(seconds: number): void {
+    this.servers = this.servers.map(() => ({ traffic: 0, startedAt: this.time + seconds }));
+    this.time += seconds - 1;
+  }
+
   /** Lets every server act until it waits. False if nothing is under way any more. */
   turn(): boolean {
     for (const server of this.servers) this.#act(server);
@@ -109,7 +117,8 @@ export class SimulatedRollout {
         isShared: this.servers.length > 1,
         ...(isAlarmed && { alarm: 'ALARM' }),
       };
-      const moment = { uptime: this.time * 1000, date: this.time * 1000 };
+      const { startedAt = 0 } = server;
+      const moment = { uptime: this.time * 1000, date: this.time * 1000, startedAt: startedAt * 1000 };
       const actions = reconcile(this.record, observed as Observation, moment);
       if (actions.length === 0 || actions[0]?.type === 'wait') return;
       const before = this.record;

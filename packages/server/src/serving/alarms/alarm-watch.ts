@@ -82,6 +82,15 @@ export class AlarmWatch {
     await this.#evaluate(record);
   }
 
+  /** Evaluates alarms by their qualified names; what is none is left out. */
+  async evaluateNamed(names: readonly string[]): Promise<void> {
+    await this.#options.flush();
+    for (const name of names) {
+      const record = await alarmRecords.find(this.#options.store, name);
+      if (record !== undefined) await this.#evaluate(record);
+    }
+  }
+
   async #evaluate(record: AlarmRecord): Promise<void> {
     const found = await this.#look(record).catch((error: unknown) => {
       if (error instanceof QueryError) return undefined; // a version before this one took it

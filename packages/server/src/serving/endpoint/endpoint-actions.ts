@@ -160,7 +160,10 @@ export class EndpointActions {
     faultPoint('before-step');
     await endpoints.advance(record, { rollout: progress, lease, now: now() });
     faultPoint('after-step');
-    if (rollback === undefined) log.info({ endpoint: name, step }, 'endpoint goes on to the next step of its update');
+    if (step === rollout.step && rollback === undefined)
+      log.info({ endpoint: name, step }, 'a wait of an update ended while no server ran: it begins again');
+    else if (rollback === undefined)
+      log.info({ endpoint: name, step }, 'endpoint goes on to the next step of its update');
     else log.warn({ endpoint: name, reason: rollback.reason }, 'endpoint goes back to what it was before its update');
   }
 

@@ -60,13 +60,15 @@ export class EndpointController {
   /** Endpoints that wait for the end of a step. */
   readonly #waits = new Map<string, NodeJS.Timeout>();
   readonly #alarms: RolloutAlarms;
+  readonly #startedAt: number;
   #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
     const { endpoints, fleet, isShared, log } = options;
     this.#options = options;
     this.#actions = new EndpointActions(options);
-    this.#alarms = new RolloutAlarms(options);
+    this.#startedAt = options.now();
+    this.#alarms = new RolloutAlarms({ ...options, startedAt: this.#startedAt });
     const load = isShared ? (name: string) => this.#load(name) : undefined;
     this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
     this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
@@ -189,7 +191,7 @@ export class EndpointController {
       const alarm = await this.#alarms.find(record);
       const observed = { ...this.#actions.observe(name, lease), ...present({ alarm }) };
       const { now, leastBusyMs } = this.#options;
-      const moment = { uptime: performance.now(), date: now(), leastBusyMs };
+      const moment = { uptime: performance.now(), date: now(), startedAt: this.#startedAt, leastBusyMs };
       const actions = reconcile(record, observed, moment);
       if (actions.length === 0 || this.#isClosed) return;
       for (const action of actions) {

@@ -188,7 +188,10 @@ function open({ isShared = false, isLed = false, retryMs = 60_000 }: Options = {
   const controller = new EndpointController({
     endpoints: store,
     fleet,
-    alarms: { find: async (_region, names) => new Map(names.map((of) => [of, alarms.has(of) ? 'ALARM' : 'OK'])) },
+    alarms: {
+      find: async (_region, names) => new Map(names.map((of) => [of, alarms.has(of) ? 'ALARM' : 'OK'])),
+      evaluate: async () => undefined,
+    },
     isShared,
     retryMs,
     log,

@@ -83,7 +83,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     endpoints: endpointStore(opened.store),
     leases: opened.leases,
     isShared,
-    alarms: { find: async () => new Map() },
+    alarms: { find: async () => new Map(), evaluate: async () => undefined },
     fleet,
     log,
     now: () => Date.now(),

@@ -60,13 +60,15 @@ function turnBack(plan: RolloutPlan, walk: Walk, reason: string): readonly Holde
   return [{ type: 'advance', step: 0, rollback: { reason, from: rollout.step } }];
 }
 
-function goOn(walk: Walk, observed: Observation, { date }: Moment): readonly HolderAction[] {
+function goOn(walk: Walk, observed: Observation, { date, startedAt = 0 }: Moment): readonly HolderAction[] {
   const { record, rollout, steps } = walk;
   const step = currentStep(walk);
   if (step !== undefined) {
     if (!isReached(record, step, observed)) return halt(record, rollout, observed);
     const until = rollout.since + step.waitMs;
     if (date < until) return [{ type: 'wait', until: Math.min(until, endOf(rollout) ?? until) }];
+    // It came to its end while no server ran, so nobody can say what was to be seen in it: it lasts once more.
+    if (step.waitMs > 0 && until < startedAt) return [{ type: 'advance', step: rollout.step }];
     if (rollout.step + 1 < steps.length) return [{ type: 'advance', step: rollout.step + 1 }];
   }
   const { rollback } = rollout;

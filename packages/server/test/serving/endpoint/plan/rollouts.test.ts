@@ -141,6 +141,65 @@ describe.each(kinds)('$policy', ({ policy, config, written }) => {
     }
   });
 
+  it('waits again for what ended while no server ran, and goes on from there', () => {
+    for (let second = 0; second < 30; second++) {
+      const rollout = new SimulatedRollout({ policy, config, servers: 2 });
+      rollout.run(() => {
+        if (rollout.time === second) rollout.stopAll(100);
+      });
+      if (second >= Number(written.at(-1)?.split(':')[0])) continue;
+      // Down from `second` until 100 seconds later: the step that was stored by then is written again, and what follows is as late.
+      const before = written.filter((line) => Number(line.split(':')[0]) <= second);
+      const [at, stored] = String(before.at(-1)).split(': ');
+      const late = second + 100 - Number(at);
+      const after = written.slice(before.length).map((line) => {
+        const [time, ...what] = line.split(': ');
+        return `${Number(time) + late}: ${what.join(': ')}`;
+      });
+      expect(rollout.written, `stopped at ${second}`).toEqual([...before, `${second + 100}: ${stored}`, ...after]);
+      isGreen(rollout);
+    }
+  });
+
+  it('goes on by the clock where no server ran for a part of a wait', () => {
+    const rollout = new SimulatedRollout({ policy, config });
+    rollout.run(() => {
+      if (rollout.time === 4) rollout.stopAll(5);
+    });
+    expect(rollout.written).toEqual(written);
+    isGreen(rollout);
+  });
+
+  it('goes back at the first look if an alarm went off while no server ran', () => {
+    for (let second = 0; second < 24; second++) {
+      const rollout = new SimulatedRollout({ policy, config, alarmFrom: second + 50 });
+      rollout.run(() => {
+        if (rollout.time === second) rollout.stopAll(100);
+      });
+      if (second >= Number(written.at(-1)?.split(':')[0])) continue;
+      isBlue(rollout, 'ALARM');
+      const before = written.filter((line) => Number(line.split(':')[0]) <= second);
+      // Nothing but the way back was written after the start.
+      expect(rollout.written.slice(0, before.length + 1)).not.toContain(written[before.length]);
+    }
+  });
+
+  it('goes back at the first look if it had to be over while no server ran', () => {
+    const limit = { MaximumExecutionTimeoutInSeconds: 600 };
+    const limited: DeploymentConfig =
+      config.RollingUpdatePolicy === undefined
+        ? config
+        : { RollingUpdatePolicy: { ...config.RollingUpdatePolicy, ...limit } };
+    for (const second of [0, 5, 9]) {
+      const rollout = new SimulatedRollout({ policy, config: limited });
+      rollout.run(() => {
+        if (rollout.time === second) rollout.stopAll(700);
+      });
+      isBlue(rollout, 'MaximumExecutionTimeoutInSeconds (600)');
+      expect(rollout.written.at(-1)).toBe(`${second + 700}: InService`);
+    }
+  });
+
   it('goes back when an alarm is raised in any step, and leaves nothing', () => {
     for (let second = 0; second <= 24; second++) {
       const rollout = run({ policy, config, alarmFrom: second, servers: 2 });
