@@ -57,6 +57,7 @@ export const builds: Readonly<Record<string, Build>> = {
       'util/zod.ts',
       'serving/container/function/function-host.ts',
       'serving/container/native-threads/native-worker.ts',
+      'serving/monitoring/thread/analysis-worker.ts',
       'serving/transform-job/chain/block-executors/chain-worker.ts',
       'serving/transform-job/chain/block-executors/function-chain-host.ts',
     ],

@@ -201,3 +201,9 @@ export interface ObjectStore {
 
   close(): Promise<void>;
 }
+
+/** What those need of a store who only read objects. */
+export type ReadableObjects = Pick<
+  ObjectStore,
+  'headBucket' | 'headObject' | 'getObject' | 'readObject' | 'listObjects'
+>;

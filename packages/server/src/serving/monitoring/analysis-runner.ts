@@ -3,17 +3,12 @@ import { regionOf } from '../../contract/qualified-name.ts';
 import { minuteOf } from '../../platform/metrics/metric.ts';
 import type { MetricWriter } from '../../platform/metrics/metric-writer.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
-import { ObjectStoreError } from '../../platform/storage/object-store-error.ts';
 import type { CaptureWriter } from '../capture/capture-writer.ts';
 import { type ContainerLogs, processingStream } from '../container-logs.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
-import { ObjectFailure } from '../transform-job/object-failure.ts';
-import { InputError } from '../transform-job/records/input-objects.ts';
-import { TooManyColumnsError } from './analysis/data-profile.ts';
-import { type AnalysisPlan, compileAnalysisPlan } from './analysis-plan.ts';
-import { featureMetrics } from './feature-metrics.ts';
+import { compileAnalysisPlan } from './analysis-plan.ts';
 import { MonitoringError } from './monitoring-error.ts';
-import type { AnalysisResult } from './run-analysis.ts';
+import { runInThread } from './thread/run-in-thread.ts';
 
 export interface AnalysisRunnerOptions {
   readonly objects: ObjectStore;
@@ -45,12 +40,11 @@ export class AnalysisRunner {
     const onLine = (line: string) => logs.write(stream, line);
     let outcome: AnalysisOutcome;
     try {
-      outcome = { status: 'Completed', exitMessage: await this.#analyse(job, { signal, onLine }) };
+      outcome = await this.#analyse(job, { signal, onLine });
     } catch (error) {
       signal.throwIfAborted();
-      const reason = reasonOf(error);
-      if (reason === undefined) throw error;
-      outcome = { status: 'Failed', failureReason: failureReason(reason) };
+      if (!(error instanceof MonitoringError)) throw error;
+      outcome = failed(error.message);
     }
     onLine(outcome.status === 'Completed' ? outcome.exitMessage : outcome.failureReason);
     // A caller who sees that the job has ended reads its log next.
@@ -58,29 +52,20 @@ export class AnalysisRunner {
     return outcome;
   }
 
-  async #analyse(job: ProcessingJobRecord, { signal, onLine }: Running): Promise<string> {
+  async #analyse(job: ProcessingJobRecord, { signal, onLine }: Running): Promise<AnalysisOutcome> {
+    const { captures, objects, metrics, now } = this.#options;
     const plan = compileAnalysisPlan(job.definition.request);
-    if (plan.format.kind === 'capture') await this.#options.captures.flush();
+    if (plan.format.kind === 'capture') await captures.flush();
     const limit = AbortSignal.timeout(plan.maxRuntimeMs);
-    const context = { store: this.#options.objects, signal: AbortSignal.any([signal, limit]), onLine };
-    // Loaded here, with the readers of all formats: most servers monitor nothing.
-    const { runAnalysis } = await import('./run-analysis.ts');
-    const result = await runAnalysis(plan, context).catch((error: unknown) => {
+    const surroundings = { objects, signal: AbortSignal.any([signal, limit]), onLine };
+    const task = { plan, region: regionOf(job.name), time: minuteOf(now()) };
+    const end = await runInThread(task, surroundings).catch((error: unknown) => {
       if (!limit.aborted) throw error;
       throw new MonitoringError('MaxRuntimeExceeded: the job took longer than StoppingCondition.MaxRuntimeInSeconds.');
     });
-    await this.#publish(plan, result, job);
-    return result.exitMessage;
-  }
-
-  async #publish(
-    { metrics: of }: AnalysisPlan,
-    { profile, baseline }: AnalysisResult,
-    job: ProcessingJobRecord,
-  ): Promise<void> {
-    if (of === undefined) return;
-    const { metrics, now } = this.#options;
-    await metrics.add(featureMetrics(profile, baseline, { ...of, region: regionOf(job.name), time: minuteOf(now()) }));
+    if ('failure' in end) return failed(end.failure);
+    if (end.metrics.length > 0) await metrics.add(end.metrics);
+    return { status: 'Completed', exitMessage: end.exitMessage };
   }
 }
 
@@ -89,9 +74,4 @@ interface Running {
   readonly onLine: (line: string) => void;
 }
 
-const ownFaults = [MonitoringError, ObjectFailure, InputError, TooManyColumnsError, ObjectStoreError];
-
-/** Why a job has failed; undefined for what is no fault of the job. */
-function reasonOf(error: unknown): string | undefined {
-  return error instanceof Error && ownFaults.some((fault) => error instanceof fault) ? error.message : undefined;
-}
+const failed = (reason: string): AnalysisOutcome => ({ status: 'Failed', failureReason: failureReason(reason) });

@@ -1,5 +1,5 @@
 import { placeBelow, type S3Uri, uriOf } from '../../contract/s3-uri.ts';
-import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import type { ObjectStore, ReadableObjects } from '../../platform/storage/object-store.ts';
 import { type InputObject, listInputObjects } from '../transform-job/records/input-objects.ts';
 import { DataProfile } from './analysis/data-profile.ts';
 import { type Baseline, findViolations } from './analysis/find-violations.ts';
@@ -12,7 +12,7 @@ import { readDataset } from './datasets/read-dataset.ts';
 import { MonitoringError } from './monitoring-error.ts';
 
 export interface AnalysisContext {
-  readonly store: ObjectStore;
+  readonly store: ReadableObjects & Pick<ObjectStore, 'putObject'>;
   readonly signal: AbortSignal;
   /** Takes a line of the job's log. */
   readonly onLine: (line: string) => void;
@@ -91,7 +91,7 @@ function noData({ format, inputs }: AnalysisPlan, { objects, unread }: { objects
   return `Job inputs had no data: the ${objects} objects below ${at} have no rows of the time that is analysed.`;
 }
 
-async function readBaseline({ baseline }: AnalysisPlan, store: ObjectStore): Promise<Baseline> {
+async function readBaseline({ baseline }: AnalysisPlan, store: ReadableObjects): Promise<Baseline> {
   if (baseline === undefined) return noBaseline;
   const constraints = readConstraints(await readJson(baseline.constraints, store));
   if (constraints.length === 0) throw new MonitoringError(`${uriOf(baseline.constraints)} has no features.`);
@@ -99,7 +99,7 @@ async function readBaseline({ baseline }: AnalysisPlan, store: ObjectStore): Pro
   return { constraints, statistics: readStatistics(statistics) };
 }
 
-async function readJson(place: S3Uri, store: ObjectStore): Promise<unknown> {
+async function readJson(place: S3Uri, store: ReadableObjects): Promise<unknown> {
   const uri = uriOf(place);
   if ((await store.headObject(place)) === undefined) throw new MonitoringError(`The baseline ${uri} does not exist.`);
   const text = (await store.readObject(place, maxBaselineBytes)).toString();

@@ -1,6 +1,5 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { uriOf } from '../../../contract/s3-uri.ts';
-import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { ReadableObjects } from '../../../platform/storage/object-store.ts';
 import { describeObjectError } from '../../transform-job/describe-object-error.ts';
 import type { InputFormat } from '../../transform-job/plan/input-format.ts';
 import type { InputObject } from '../../transform-job/records/input-objects.ts';
@@ -18,7 +17,7 @@ import { rowsOfJson } from './rows-of-json.ts';
 export interface DatasetReading {
   readonly format: DatasetFormat;
   readonly capture: CaptureReading;
-  readonly store: ObjectStore;
+  readonly store: ReadableObjects;
   readonly signal: AbortSignal;
 }
 
@@ -30,8 +29,7 @@ interface Reader {
   readonly read: ReadRecord;
 }
 
-/** After so many bytes, some milliseconds of work, requests to endpoints have their turn. */
-const blockBytes = 8 * 1024;
+const blockBytes = 64 * 1024;
 /** Room for a captured request and its answer, in base64. */
 const maxRecordBytes = 32 * 1024 ** 2;
 
@@ -67,7 +65,6 @@ async function* readBlocks(object: InputObject, reading: DatasetReading): AsyncG
     if (!Buffer.isBuffer(block)) continue;
     const names = source.columns?.map(({ name }) => name);
     yield splitter.records(block).map(({ body }) => read(body.toString(), names));
-    await nextTurn(undefined, { signal });
   }
 }
 

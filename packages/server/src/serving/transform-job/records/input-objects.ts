@@ -1,6 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { parseS3Uri, type S3Uri } from '../../../contract/s3-uri.ts';
-import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { ReadableObjects } from '../../../platform/storage/object-store.ts';
 import type { InputPlan } from '../plan/transform-plan.ts';
 
 /** One object to transform and the path, relative to the input, that its output keeps. */
@@ -23,7 +23,7 @@ const maxManifestBytes = 64 * 1024 * 1024;
 const lookups = 16;
 
 /** Whether a job's input names anything at all: what the service checks when a job is created. */
-export async function hasInput({ place, listing }: Listing, store: ObjectStore): Promise<boolean> {
+export async function hasInput({ place, listing }: Listing, store: ReadableObjects): Promise<boolean> {
   if ((await store.headBucket(place.bucket)) === undefined) return false;
   if (listing === 'manifest') return (await store.headObject(place)) !== undefined;
   return (await store.listObjects(place.bucket, { prefix: place.key, maxKeys: 1 })).objects.length > 0;
@@ -36,7 +36,7 @@ export async function hasInput({ place, listing }: Listing, store: ObjectStore):
  */
 export async function listInputObjects(
   { place, listing }: Listing,
-  store: ObjectStore,
+  store: ReadableObjects,
   signal?: AbortSignal,
 ): Promise<InputObject[]> {
   return listing === 'manifest' ? listManifest(place, store, signal) : listPrefix(place, store, signal);
@@ -45,7 +45,7 @@ export async function listInputObjects(
 /** Every key that starts with the prefix, with no regard for slashes, as the service does. */
 async function listPrefix(
   { bucket, key: prefix }: S3Uri,
-  store: ObjectStore,
+  store: ReadableObjects,
   signal: AbortSignal | undefined,
 ): Promise<InputObject[]> {
   const found: InputObject[] = [];
@@ -87,7 +87,7 @@ function relativeTo(prefix: string, key: string): string {
 /** `[{"prefix": "s3://bucket/p/"}, "a.csv", ...]`: each key is the prefix and the entry, plainly concatenated. */
 async function listManifest(
   { bucket, key }: S3Uri,
-  store: ObjectStore,
+  store: ReadableObjects,
   signal: AbortSignal | undefined,
 ): Promise<InputObject[]> {
   const entries = parseManifest(await readManifest(bucket, key, store), `s3://${bucket}/${key}`);
@@ -105,7 +105,7 @@ async function listManifest(
   return found;
 }
 
-async function findEntry(prefix: string, entry: string, store: ObjectStore): Promise<InputObject> {
+async function findEntry(prefix: string, entry: string, store: ReadableObjects): Promise<InputObject> {
   const uri = prefix + entry;
   const place = parseS3Uri(uri);
   const object = place === undefined ? undefined : await store.headObject(place);
@@ -114,7 +114,7 @@ async function findEntry(prefix: string, entry: string, store: ObjectStore): Pro
   return { ...place, size: object.size, etag: object.etag, relativePath: entry.replace(/^\/+/, '') };
 }
 
-async function readManifest(bucket: string, key: string, store: ObjectStore): Promise<string> {
+async function readManifest(bucket: string, key: string, store: ReadableObjects): Promise<string> {
   if ((await store.headObject({ bucket, key })) === undefined)
     throw new InputError(`The manifest s3://${bucket}/${key} does not exist.`);
   return (await store.readObject({ bucket, key }, maxManifestBytes)).toString('utf8');

@@ -1,4 +1,4 @@
-import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import type { ReadableObjects } from '../../../platform/storage/object-store.ts';
 import type { SplitterName } from '../plan/split-type.ts';
 import type { InputPlan } from '../plan/transform-plan.ts';
 import type { InputObject } from './input-objects.ts';
@@ -12,7 +12,7 @@ import { splitters } from './splitters.ts';
 export async function openRecordSource(
   object: InputObject,
   { format, compression }: Pick<InputPlan, 'format' | 'compression'>,
-  store: ObjectStore,
+  store: ReadableObjects,
 ): Promise<RecordSource> {
   const context = { object, compression, store };
   switch (format.kind) {

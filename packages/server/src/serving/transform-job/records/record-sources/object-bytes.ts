@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { present } from '@catenary/scoring/internal/values';
-import type { ObjectStore } from '../../../../platform/storage/object-store.ts';
+import type { ReadableObjects } from '../../../../platform/storage/object-store.ts';
 import type { InputPlan } from '../../plan/transform-plan.ts';
 import type { InputObject } from '../input-objects.ts';
 import { isGzip } from '../is-gzip.ts';
@@ -11,7 +11,7 @@ import { FormatError } from '../splitter.ts';
 export interface SourceContext {
   readonly object: InputObject;
   readonly compression: InputPlan['compression'];
-  readonly store: ObjectStore;
+  readonly store: ReadableObjects;
 }
 
 /** An object's bytes from `first` on, decompressed if the job says so: places are those of the decompressed object. */
@@ -32,7 +32,7 @@ export async function* objectBytes(context: SourceContext, first: number, signal
   }
 }
 
-async function fetchFrom(object: InputObject, first: number, store: ObjectStore): Promise<Readable> {
+async function fetchFrom(object: InputObject, first: number, store: ReadableObjects): Promise<Readable> {
   const { bucket, key, etag } = object;
   const found = await store.getObject(
     { bucket, key },
@@ -77,7 +77,7 @@ async function* unzip(source: Readable, { object, store }: SourceContext): Async
   }
 }
 
-async function checkPadding(object: InputObject, first: number, store: ObjectStore): Promise<void> {
+async function checkPadding(object: InputObject, first: number, store: ReadableObjects): Promise<void> {
   if (first >= object.size) return;
   const rest = await fetchFrom(object, first, store);
   for await (const chunk of rest as AsyncIterable<Buffer>) {
