@@ -163,6 +163,7 @@ function startControllers(options: ServerOptions, platform: Platform) {
     captures,
     objects,
     random: Math.random,
+    wake: (endpoint, variant) => scaling.wake(endpoint, variant),
     now,
   });
   const alarms: AlarmStates = {

@@ -171,7 +171,7 @@ describe('a variant of several instances', () => {
   });
 
   it('is refused without an instance, and with too many', async () => {
-    await expect(setCount('doubler', 0)).rejects.toThrow('scaling to zero is not offered');
+    await expect(setCount('doubler', 0)).rejects.toThrow('nothing would start one again');
     await expect(setCount('doubler', 65)).rejects.toThrow('the limit of this server is 64');
     await expect(create('many', { ModelName: 'doubler', InitialInstanceCount: 65 })).rejects.toThrow(
       'Variant v cannot have 65 instances: the limit of this server is 64.',

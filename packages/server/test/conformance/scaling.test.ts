@@ -27,8 +27,10 @@ beforeAll(async () => {
     EndpointConfigName: name,
     ProductionVariants: [{ VariantName: 'v', ModelName: name, InstanceType: 'ml.m5.large', InitialInstanceCount: 1 }],
   });
-  await client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-  expect(await untilSettled(client, name)).toBe('InService');
+  for (const endpoint of [name, 'sleeper']) {
+    await client.operation('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: name });
+    expect(await untilSettled(client, endpoint)).toBe('InService');
+  }
 });
 afterAll(async () => {
   await server.stop();
@@ -64,4 +66,33 @@ it.skipIf(clients === undefined)(
       ],
     });
   },
+);
+
+it.skipIf(clients === undefined)(
+  'boto3 sees a variant sleep without instances, and its requests wait for the first one (needs it from PyPI)',
+  async () => {
+    const script = join(import.meta.dirname, 'scale-to-zero.py');
+    const options = { env: server.environment, timeout: 120_000 };
+    const { stdout } = await run(clients?.python ?? '', [script, 'sleeper'], options);
+    const none = (why: string) =>
+      `ValidationError: Variant v has no capacity to process this request: it has 0 instances, and ${why}. ` +
+      'Give it some by UpdateEndpointWeightsAndCapacities.';
+    expect(JSON.parse(stdout)).toEqual({
+      'without a target': 'ValidationException',
+      cycles: [
+        [
+          [0, 1],
+          [0, 1],
+          [0, 1],
+        ],
+        0,
+      ],
+      activity: ['Setting desired instance count to 1.', 'a request came while there was no instance'],
+      suspended: none('scaling out is suspended (DynamicScalingOutSuspended)'),
+      again: '2',
+      deregistered: none('no scalable target is registered for it'),
+      'by hand': [2, '2'],
+    });
+  },
+  150_000,
 );

@@ -2,7 +2,7 @@ import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError } from '../../contract/service-error.ts';
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { type ScalingRecord, type ScalingResource, scalingRecords } from '../../serving/records/scaling-record.ts';
-import { scaledVariant } from '../../serving/scaling/scaled-variant.ts';
+import { instanceDimension as dimension, scaledVariant } from '../../serving/scaling/scaled-variant.ts';
 import type { OperationContext } from '../operation-context.ts';
 
 /** How every request of the API says what it is about. */
@@ -17,8 +17,6 @@ export interface ScaledVariant extends ScalingResource {
   readonly endpoint: string;
   readonly variant: string;
 }
-
-const dimension = 'sagemaker:variant:DesiredInstanceCount';
 
 export const refused = (message: string) => new ServiceError('ValidationException', message);
 
@@ -50,7 +48,9 @@ export async function assertVariant(
   const record = await endpointRecords.find(store, qualify(realm, endpoint));
   if (record === undefined) throw refused(`Endpoint ${endpoint} does not exist.`);
   const variants = record.active?.variants ?? [];
-  if (variants.some(({ name }) => name === variant)) return;
+  const found = variants.find(({ name }) => name === variant);
+  if (found?.serverless !== undefined) throw refused(`Variant ${variant} is serverless: it has no instances to scale.`);
+  if (found !== undefined) return;
   const has = variants.length === 0 ? `is ${record.status}` : `has ${variants.map(({ name }) => name).join(', ')}`;
   throw refused(`Variant ${variant} does not exist: the endpoint ${endpoint} ${has}.`);
 }

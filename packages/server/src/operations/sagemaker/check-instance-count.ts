@@ -1,13 +1,32 @@
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { maxInstances } from '../../serving/endpoint/max-instances.ts';
+import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import { resourceOf } from '../../serving/scaling/scaled-variant.ts';
+import { targetBounds } from '../../serving/scaling/target-bounds.ts';
+import type { OperationContext } from '../operation-context.ts';
 
-/** Refuses what cannot be had: no instance at all, and more of them than a variant may have here. */
+/** Refuses more instances than a variant may have here. */
 export function checkInstanceCount(variantName: string, count: number | undefined): void {
-  if (count === 0)
-    throw validationException(`Variant ${variantName} cannot have 0 instances: scaling to zero is not offered.`);
   if (count === undefined || count <= maxInstances) return;
   throw new ServiceError(
     'ResourceLimitExceeded',
     `Variant ${variantName} cannot have ${count} instances: the limit of this server is ${maxInstances}.`,
+  );
+}
+
+/** Refuses no instances at all, unless the variant is a scalable target that may have none: then a request wakes it. */
+export async function checkSleep(
+  endpointName: string,
+  variantName: string,
+  { store }: Pick<OperationContext, 'store'>,
+): Promise<void> {
+  const target = await scalingRecords.find(store, {
+    ...resourceOf(endpointName, variantName),
+    kind: 'target',
+    name: '',
+  });
+  if (target !== undefined && targetBounds(target).min === 0) return;
+  throw validationException(
+    `Variant ${variantName} cannot have 0 instances: nothing would start one again. Register it with MinCapacity 0 (RegisterScalableTarget) first.`,
   );
 }

@@ -3,7 +3,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { type EndpointRecord, endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { checkInstanceCount } from './check-instance-count.ts';
+import { checkInstanceCount, checkSleep } from './check-instance-count.ts';
 import { type ServerlessUpdate, updateServerless } from './check-serverless.ts';
 import { findEndpoint } from './find-endpoint.ts';
 import { activeOf, inProgress, startDeployment } from './update-endpoint.ts';
@@ -37,7 +37,8 @@ export async function updateEndpointWeightsAndCapacities(
     );
 
   for (const { DesiredInstanceCount: count, VariantName: name } of input.DesiredWeightsAndCapacities)
-    checkInstanceCount(name, count);
+    if (count === 0) await checkSleep(record.name, name, context);
+    else checkInstanceCount(name, count);
 
   const variants = active.variants.map((variant) => {
     const desired = input.DesiredWeightsAndCapacities.find(({ VariantName: name }) => name === variant.name);

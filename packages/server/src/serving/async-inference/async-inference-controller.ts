@@ -129,7 +129,7 @@ export class AsyncInferenceController {
 
   #roomOf(endpoint: string, { snapshot }: Endpoint): number {
     const each = snapshot.asyncInference?.ClientConfig?.MaxConcurrentInvocationsPerInstance ?? usualConcurrency;
-    return each * Math.max(1, this.#options.endpoints.instanceCount(endpoint));
+    return each * (this.#options.endpoints.instanceCount(endpoint) ?? 1);
   }
 
   /** The lease under which this server works on requests: one for all, so that they cost nothing to keep. */

@@ -92,10 +92,10 @@ export class EndpointController {
     return this.#options.fleet.find(name);
   }
 
-  /** The instances of all variants of an endpoint that this server serves; 0 if it serves none of that name. */
-  instanceCount(name: string): number {
+  /** The instances of all variants of an endpoint that this server serves; undefined if it serves none of that name. */
+  instanceCount(name: string): number | undefined {
     const serving = this.#options.fleet.observe(name).serving;
-    return serving?.variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0) ?? 0;
+    return serving?.variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
   }
 
   /** Endpoints that are being loaded after the start. */

@@ -150,9 +150,11 @@ export class MetricCollector {
     const rolling = this.#rolling();
     return variants.flatMap((watched) => {
       const { names, config, variant } = watched;
-      const { instanceCount, mode } = variant.snapshot;
-      const on = { instanceCount, isDirect: mode === 'Direct' };
+      const on = { instanceCount: variant.instanceCount, isDirect: variant.snapshot.mode === 'Direct' };
       const values = variant.chains.flatMap(({ times }) => requestMetrics(times.take(), on));
+      const missed = variant.waiting.takeMissed();
+      if (missed > 0) values.push({ name: 'NoCapacityInvocationFailures', values: statisticsOf(1, missed) });
+      else if (variant.isAsleep) values.push({ name: 'NoCapacityInvocationFailures', values: statisticsOf(0) });
       if (watched.concurrent !== undefined)
         values.push({ name: 'ConcurrentRequestsPerModel', values: watched.concurrent });
       watched.concurrent = undefined;
@@ -181,7 +183,7 @@ export class MetricCollector {
     const backlogs = await this.#work.backlogs().catch(() => undefined);
     if (backlogs === undefined) return [];
     return taking.flatMap(({ name, variants }) => {
-      const count = variants.reduce((sum, { snapshot }) => sum + snapshot.instanceCount, 0);
+      const count = variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
       const own = backlogs.find(({ endpoint }) => endpoint === name);
       return backlogMetrics(own, count, this.#options.now()).map((named) => ({
         metric: sagemakerMetrics.ofEndpoint(regionOf(name), nameOf(name), named),
@@ -209,7 +211,8 @@ export class MetricCollector {
 
   #countConcurrent(): void {
     for (const watched of this.#variants()) {
-      const underWay = watched.variant.chains.reduce((sum, chain) => sum + chain.underWay, 0);
+      const { chains, waiting } = watched.variant;
+      const underWay = chains.reduce((sum, chain) => sum + chain.underWay, waiting.count);
       const sample = statisticsOf(underWay);
       watched.concurrent = watched.concurrent === undefined ? sample : addStatistics(watched.concurrent, sample);
     }

@@ -10,6 +10,7 @@ const unitOf = {
   Invocation5XXErrors: 'None',
   InvocationModelErrors: 'None',
   ConcurrentRequestsPerModel: 'Count',
+  NoCapacityInvocationFailures: 'Count',
   ModelLatency: 'Microseconds',
   OverheadLatency: 'Microseconds',
   ContainerLatency: 'Microseconds',
@@ -102,7 +103,7 @@ export function requestMetrics(period: ChainPeriod, { instanceCount, isDirect }:
   const { invocations, containers } = period;
   if (invocations === 0) return [];
   const ofAll: NamedValues[] = [
-    { name: 'InvocationsPerInstance', values: statisticsOf(1 / instanceCount, invocations) },
+    { name: 'InvocationsPerInstance', values: statisticsOf(1 / Math.max(1, instanceCount), invocations) },
     { name: 'InvocationModelErrors', values: rateOf(period.modelErrors, invocations) },
     ...latency('ModelLatency', period.model),
   ];

@@ -114,10 +114,14 @@ function baseOf(
 ): number | undefined {
   if (last === undefined) return capacity;
   const wasOut = last.to > last.from;
-  if (now >= last.endedAt + cooldownOf(policy, wasOut) * 1000) return capacity;
+  const seconds = Math.max(cooldownOf(policy, wasOut), last.from === 0 ? wakeCooldown : 0);
+  if (now >= last.endedAt + seconds * 1000) return capacity;
   if (last.isFailed || !isOut) return undefined;
   return wasOut ? last.from : capacity;
 }
+
+/** Seconds: as late as that, an alarm may still tell of the requests by which a variant was woken. */
+const wakeCooldown = 120;
 
 function cooldownOf({ tracking, steps }: PolicySituation, isOut: boolean): number {
   const given = isOut ? tracking?.ScaleOutCooldown : tracking?.ScaleInCooldown;

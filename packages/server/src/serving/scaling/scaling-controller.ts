@@ -5,17 +5,18 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
-import { beginDeployment, type DeploymentSurroundings } from '../endpoint/begin-deployment.ts';
-import { type EndpointRecord, endpointRecords } from '../records/endpoint-record.ts';
-import { type ScalingActivity, scalingActivityRecords } from '../records/scaling-activity-record.ts';
+import type { DeploymentSurroundings } from '../endpoint/begin-deployment.ts';
+import { endpointRecords } from '../records/endpoint-record.ts';
+import type { ScalingActivity } from '../records/scaling-activity-record.ts';
 import { type ScalingRecord, scalingRecords } from '../records/scaling-record.ts';
-import { decide, type LastChange, type ScalingDecision } from './decide.ts';
+import { beginScaling } from './begin-scaling.ts';
+import { decide, type LastChange } from './decide.ts';
 import { type AlarmsOfRegion, type AlarmValues, alarmsOfRegions, policiesOf } from './policies-of.ts';
 import { runScheduledActions } from './run-scheduled-actions.ts';
 import { scaledVariant } from './scaled-variant.ts';
-import { scalingWords } from './scaling-words.ts';
 import { settleActivity } from './settle-activity.ts';
 import { targetBounds } from './target-bounds.ts';
+import { wakeTarget } from './wake-target.ts';
 
 export interface ScalingControllerOptions extends DeploymentSurroundings {
   readonly store: Store;
@@ -92,37 +93,14 @@ export class ScalingController {
       now: now(),
       ...present({ last: last === undefined ? undefined : changeOf(last) }),
     });
-    if (decision !== undefined)
-      await this.#begin(decision, { target, endpoint, capacity, lease, variant: names.variant });
+    if (decision === undefined) return;
+    const change = { target, endpoint, from: capacity, variant: names.variant };
+    await beginScaling(decision, change, { ...this.#options, fence: (transaction) => lease.fence(transaction) });
   }
 
-  /** Begins what UpdateEndpointWeightsAndCapacities would begin, and stores the activity in the same transaction. */
-  async #begin({ capacity, cause }: ScalingDecision, change: Change): Promise<void> {
-    const { log, now } = this.#options;
-    const { endpoint, target, lease } = change;
-    const { active } = endpoint;
-    if (active === undefined) return;
-    const variants = active.variants.map((variant) =>
-      variant.name === change.variant ? { ...variant, instanceCount: capacity } : variant,
-    );
-    const along = async (transaction: Store) => {
-      await lease.fence(transaction);
-      await scalingActivityRecords.add(transaction, target, {
-        description: scalingWords.setCount(capacity),
-        cause,
-        status: 'InProgress',
-        message: scalingWords.waiting(capacity),
-        startedAt: now(),
-        from: change.capacity,
-        to: capacity,
-      });
-    };
-    const deployment = { policy: 'resize', target: { ...active, variants } } as const;
-    if (await beginDeployment(endpoint, { deployment, along }, this.#options))
-      log.info(
-        { endpoint: endpoint.name, variant: change.variant, from: change.capacity, to: capacity, cause },
-        'scaled',
-      );
+  /** Gives a variant without instances its first one, since a request waits for it. See `Wake`. */
+  wake(endpoint: string, variant: string): Promise<string | undefined> {
+    return wakeTarget(endpoint, variant, this.#options);
   }
 
   #onFault(error: unknown, target?: ScalingRecord): void {
@@ -143,12 +121,4 @@ function changeOf({ from, to, endedAt, status }: ScalingActivity): LastChange | 
 interface Run {
   readonly lease: Lease;
   readonly alarmsOf: AlarmsOfRegion;
-}
-
-interface Change {
-  readonly target: ScalingRecord;
-  readonly endpoint: EndpointRecord;
-  readonly variant: string;
-  readonly capacity: number;
-  readonly lease: Lease;
 }

@@ -8,5 +8,6 @@ export const scalingWords = {
   failed: (count: number, reason: string) => `Failed to set desired instance count to ${count}. Reason: ${reason}`,
   setBounds: (min: number, max: number) => `Setting min capacity to ${min} and max capacity to ${max}`,
   boundsSet: (min: number, max: number) => `Successfully set min capacity to ${min} and max capacity to ${max}`,
+  noCapacity: 'a request came while there was no instance',
   scheduled: (name: string) => `scheduled action name ${name} was triggered`,
 };

@@ -13,16 +13,16 @@ export interface TargetDefinition {
   };
 }
 
-/** The bounds that a target is scaled within: at least one instance, and no more than a variant may have here. */
+/** The bounds that a target is scaled within: no more than a variant may have here, and none at all only if that is asked for. */
 export function targetBounds({ definition }: ScalingRecord): ScalingBounds {
   const {
     MinCapacity: min = 1,
     MaxCapacity: max = maxInstances,
     SuspendedState: state,
   } = definition as TargetDefinition;
-  const most = Math.min(Math.max(max, 1), maxInstances);
+  const most = Math.min(Math.max(max, 0), maxInstances);
   return {
-    min: Math.min(Math.max(min, 1), most),
+    min: Math.min(Math.max(min, 0), most),
     max: most,
     isInSuspended: state?.DynamicScalingInSuspended === true,
     isOutSuspended: state?.DynamicScalingOutSuspended === true,

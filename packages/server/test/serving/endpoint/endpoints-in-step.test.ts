@@ -75,6 +75,7 @@ async function open(owner: string, { isShared = false, broken = ['broken'] } = {
     logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },
     metrics: { watch: () => undefined, unwatch: () => undefined },
     random: () => 0,
+    wake: async () => undefined,
     objects: { readObject: () => Promise.reject(new Error('there are none')), headObject: async () => undefined },
     captures: { isPaused: false, add: () => undefined },
     now: () => 0,

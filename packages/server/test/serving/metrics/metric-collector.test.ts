@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { MetricValue } from '../../../src/platform/metrics/metric.ts';
 import type { Endpoint } from '../../../src/serving/endpoint/traffic/endpoint.ts';
+import { WakeQueue } from '../../../src/serving/endpoint/traffic/wake-queue.ts';
 import { ChainTimes } from '../../../src/serving/invocation/chain-times.ts';
 import { MetricCollector } from '../../../src/serving/metrics/metric-collector.ts';
 
@@ -36,10 +37,16 @@ function open() {
 }
 
 /** An endpoint with one variant of two instances, as far as a collector looks at one. */
-function endpoint(times = new ChainTimes(['a']), configName = 'c') {
+function endpoint(
+  times = new ChainTimes(['a']),
+  configName = 'c',
+  of: { instanceCount: number } = { instanceCount: 2 },
+) {
   const snapshot = { name: 'v', instanceCount: 2, mode: 'Serial' };
   const chain = { times, underWay: 0, models: undefined };
-  const variant = { name: 'v', snapshot, chain, chains: [chain] };
+  const waiting = new WakeQueue();
+  const variant = Object.assign(of, { name: 'v', snapshot, chain, chains: [chain], waiting });
+  Object.defineProperty(variant, 'isAsleep', { get: () => of.instanceCount === 0 });
   return { name: 'us-east-1/e', snapshot: { configName }, variants: [variant] } as unknown as Endpoint;
 }
 
@@ -81,6 +88,31 @@ it('requests are stored once, when somebody reads or the minute is over', async 
   times.record(Float64Array.of(1), 2);
   await collector.endMinute(minute);
   expect(counted(taken())).toEqual(one);
+});
+
+it('requests are shared out among the instances that there are by now, and none are missed', async () => {
+  const { collector, taken } = open();
+  const times = new ChainTimes(['a']);
+  const of = { instanceCount: 2 };
+  const scaled = endpoint(times, 'c', of);
+  collector.watch(scaled);
+  const counted = async (name: string) => {
+    await collector.endMinute(minute);
+    return taken().filter(([each]) => each === name);
+  };
+  of.instanceCount = 4;
+  times.record(Float64Array.of(1), 2);
+  // A quarter of a request for each.
+  expect(await counted('InvocationsPerInstance')).toEqual([['InvocationsPerInstance', 0, 1, 0.25]]);
+  of.instanceCount = 0;
+  expect(await counted('NoCapacityInvocationFailures')).toEqual([['NoCapacityInvocationFailures', 0, 1, 0]]);
+  const asked = { bytes: 1, timeoutMs: 1000, caller: undefined };
+  const waiting = [1, 2, 3].map(() => scaled.variants[0]?.waiting.wait(asked));
+  of.instanceCount = 1;
+  scaled.variants[0]?.waiting.release();
+  await Promise.all(waiting);
+  expect(await counted('NoCapacityInvocationFailures')).toEqual([['NoCapacityInvocationFailures', 0, 3, 3]]);
+  expect(await counted('NoCapacityInvocationFailures')).toEqual([]);
 });
 
 it('what an endpoint answered last is not lost with it', async () => {

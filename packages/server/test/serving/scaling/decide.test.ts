@@ -208,3 +208,22 @@ it('a load that doubles, halves, stops and returns is followed without flapping'
   // 180 need 2; 360 need 4; 180 need 3 (60 each), then 2 (90 each: not below 90); nothing needs 1; 360 need 4.
   expect(capacities).toEqual([2, 4, 3, 2, 1, 4]);
 });
+
+it('none are left only where none may be, and what wakes the variant counts once', () => {
+  const toZero = { ...open, min: 0 };
+  // ceil(1 * 0 / 100) = 0.
+  expect(of(1, [track([low(0)])], { bounds: toZero })).toBe(0);
+  // ceil(1 * 5 / 100) = 1.
+  expect(of(1, [track([low(5)])], { bounds: toZero })).toBeUndefined();
+  // A target times no instances is none: only steps, and requests, add the first one.
+  expect(of(0, [track([high(500)])], { bounds: toZero })).toBeUndefined();
+  const one: StepScaling = {
+    AdjustmentType: 'ChangeInCapacity',
+    Cooldown: 60,
+    StepAdjustments: [{ MetricIntervalLowerBound: 0, ScalingAdjustment: 1 }],
+  };
+  expect(of(0, [step([high(101)], one)], { bounds: toZero })).toBe(1);
+  // The alarm of the requests that woke it comes within two minutes, whatever the cooldown.
+  expect(of(1, [step([high(101)], one)], { bounds: toZero, last: ended(0, 1, 119) })).toBeUndefined();
+  expect(of(1, [step([high(101)], one)], { bounds: toZero, last: ended(0, 1, 120) })).toBe(2);
+});

@@ -1,7 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Logger } from '../../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
-import { allVariantsOf, type EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
+import { allVariantsOf, type EndpointSnapshot, type VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
 import { type BuiltInAlarm, SplitMonitor } from '../traffic/split-monitor.ts';
@@ -10,6 +10,7 @@ import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
 import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
+import { startVariant } from './start-variant.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -118,10 +119,15 @@ export class Fleet {
 
   async #resize(endpoint: Endpoint, target: EndpointSnapshot): Promise<string | undefined> {
     try {
-      await this.#starts.run(endpoint.name, 'new', (signal) => resizeEndpoint(endpoint, target, signal));
+      await this.#starts.run(endpoint.name, 'new', (signal) => {
+        const start = (variant: VariantSnapshot) => startVariant(endpoint.name, variant, { ...this.#options, signal });
+        return resizeEndpoint(endpoint, target, { signal, start });
+      });
       return undefined;
     } catch (error) {
-      return describeStartFailure(error, allVariantsOf(target));
+      const reason = describeStartFailure(error, allVariantsOf(target));
+      endpoint.failWaiting(`and none could be started: ${reason}`);
+      return reason;
     }
   }
 
@@ -183,7 +189,9 @@ export class Fleet {
 
   #put(endpoint: Endpoint, serving = endpoint.snapshot): void {
     this.#options.metrics.watch(endpoint);
-    this.#retire(this.#live.put(endpoint, serving));
+    const former = this.#live.put(endpoint, serving);
+    former?.handOver(endpoint);
+    this.#retire(former);
   }
 
   #retire(endpoint: Endpoint | undefined): void {

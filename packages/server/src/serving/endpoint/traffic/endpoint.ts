@@ -1,5 +1,6 @@
 import { nameOf } from '../../../contract/qualified-name.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import type { CaptureWriter } from '../../capture/capture-writer.ts';
 import { DataCapture } from '../../capture/data-capture.ts';
 import type { ContainerLogs } from '../../container-logs.ts';
@@ -15,6 +16,8 @@ import { pickVariant } from './pick-variant.ts';
 import { Shadow } from './shadow.ts';
 import type { SplitMonitor } from './split-monitor.ts';
 import type { Variant } from './variant.ts';
+import { unavailable } from './wake-queue.ts';
+import { type Wake, wakeVariant } from './wake-variant.ts';
 
 /** What all endpoints of a server share. */
 export interface EndpointServices {
@@ -26,6 +29,8 @@ export interface EndpointServices {
   readonly now: () => number;
   /** Records traces; absent if there is no collector for them. */
   readonly tracer?: Tracer | undefined;
+  /** Gives a variant that is asleep its first instance. */
+  readonly wake: Wake;
 }
 
 interface EndpointParts {
@@ -58,6 +63,9 @@ export class Endpoint {
   next: Endpoint | undefined;
   readonly #own: Pick<EndpointHandlers, 'invoke' | 'stream'>;
   readonly #random: () => number;
+  readonly #wake: Wake;
+  /** The one that requests go to since this one is not served any more. */
+  #successor: Endpoint | undefined;
   #weighted: readonly Weighted[];
   /** Requests that a serverless endpoint answers at once. */
   #maxConcurrency: number | undefined;
@@ -71,7 +79,7 @@ export class Endpoint {
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
     this.#maxConcurrency = snapshot.variants[0]?.serverless?.MaxConcurrency;
     const handlers = endpointHandlers({
-      router: (target) => this.#route(target, random),
+      router: (invocation) => this.#find(invocation),
       logs,
       tracer: services.tracer,
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
@@ -85,6 +93,7 @@ export class Endpoint {
     this.trace = handlers.trace;
     this.#own = handlers;
     this.#random = random;
+    this.#wake = services.wake;
   }
 
   /**
@@ -136,9 +145,50 @@ export class Endpoint {
     }));
   }
 
+  /** What takes a request; of a variant that is asleep, when it has an instance. */
+  #find(invocation: Invocation): Route | Promise<Route> {
+    const { target } = invocation;
+    const variant = this.#variantOf(target);
+    return variant.isAsleep ? this.#findLater(variant, invocation) : this.#route(variant, target);
+  }
+
+  async #findLater(variant: Variant, invocation: Invocation): Promise<Route> {
+    const { request, caller, timeoutMs = invocationTimeoutMs } = invocation;
+    const until = performance.now() + timeoutMs;
+    let place: { readonly endpoint: Endpoint; readonly variant: Variant } = { endpoint: this, variant };
+    // It may be asleep again when the request has its turn, or be served by another configuration.
+    while (place.variant.isAsleep) {
+      const { endpoint, variant: asleep } = place;
+      const awake = asleep.waiting.wait({ bytes: request.body.length, timeoutMs: until - performance.now(), caller });
+      void wakeVariant(endpoint.name, asleep, this.#wake);
+      await awake;
+      const next = endpoint.#latest;
+      place = next === endpoint ? place : { endpoint: next, variant: next.#variantOf(invocation.target) };
+    }
+    return place.endpoint.#route(place.variant, invocation.target);
+  }
+
+  get #latest(): Endpoint {
+    return this.#successor === undefined ? this : this.#successor.#latest;
+  }
+
+  #variantOf({ targetVariant }: InvocationTarget): Variant {
+    return targetVariant === undefined ? this.#pick(this.#random) : this.#named(targetVariant);
+  }
+
+  /** Requests that wait here go there, as those that come do by now. */
+  handOver(successor: Endpoint): void {
+    this.#successor = successor;
+    for (const { waiting } of this.variants) waiting.release();
+  }
+
+  /** Requests that wait for the first instance of a variant get this reason: there is none to come. */
+  failWaiting(why: string): void {
+    for (const { isAsleep, waiting } of this.variants) if (isAsleep) waiting.fail(unavailable(why));
+  }
+
   /** The variant and the chain (Direct mode: the container) that take a request. Throws ValidationError for a target there is none of. */
-  #route({ targetVariant, targetContainerHostname }: InvocationTarget, random: () => number): Route {
-    const variant = targetVariant === undefined ? this.#pick(random) : this.#named(targetVariant);
+  #route(variant: Variant, { targetContainerHostname }: InvocationTarget): Route {
     return { variant, chain: this.#chainOf(variant, targetContainerHostname) };
   }
 
@@ -181,6 +231,7 @@ export class Endpoint {
 
   async close(): Promise<void> {
     this.shadow?.queue.close();
+    this.failWaiting('and its endpoint is being deleted');
     const all = this.shadow === undefined ? this.variants : [...this.variants, this.shadow.variant];
     await Promise.all(all.map((variant) => variant.close()));
   }

@@ -1,18 +1,33 @@
+import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
+import type { ContainerAnswer } from '../../container/payload.ts';
 import type { Handler } from '../handler.ts';
-import { type ChainCall, chainCall, type Invocation, type InvocationTarget, type Route } from '../invocation.ts';
+import { type ChainCall, chainCall, type Invocation, type Route } from '../invocation.ts';
 import { withTargetModel } from '../target-model.ts';
 
-/** Chooses the variant and the chain of a request; throws ValidationError for a target that does not exist. */
-export type Router = (target: InvocationTarget) => Route;
+/**
+ * Chooses the variant and the chain of a request; throws ValidationError for a target that does not exist. Of a variant that has to be
+ * started first, they come later.
+ */
+export type Router = (invocation: Invocation) => Route | Promise<Route>;
 
 /** From an invocation to a call of the chain that answers it. */
-export const route =
-  (router: Router, next: Handler<ChainCall>): Handler<Invocation> =>
-  (invocation) => {
-    const found = router(invocation.target);
+export const route = (router: Router, next: Handler<ChainCall>): Handler<Invocation> => {
+  const take = (invocation: Invocation, found: Route, timeoutMs = invocation.timeoutMs) => {
     invocation.route = found;
     const request = withTargetModel(invocation, found.chain.models !== undefined);
-    const call = chainCall(found.chain.forRequest(request), request, invocation);
+    const { caller, observer, parts, ledger } = invocation;
+    const call = chainCall(found.chain.forRequest(request), request, { caller, observer, parts, ledger, timeoutMs });
     invocation.call = call;
     return next(call);
   };
+  /** The time that it waited is no more there for the containers. */
+  const takeLater = async (invocation: Invocation, pending: Promise<Route>): Promise<ContainerAnswer> => {
+    const until = performance.now() + (invocation.timeoutMs ?? invocationTimeoutMs);
+    const found = await pending;
+    return take(invocation, found, Math.max(1, until - performance.now()));
+  };
+  return (invocation) => {
+    const found = router(invocation);
+    return found instanceof Promise ? takeLater(invocation, found) : take(invocation, found);
+  };
+};

@@ -80,7 +80,7 @@ export async function endpointFamilies(endpoints: Iterable<Endpoint>): Promise<F
       for (const [at, row] of rows.entries()) defined(samples[at]).push(...row.of(times, own));
     }
     gauges.underWay.push({ labels, value: variant.chains.reduce((sum, { underWay }) => sum + underWay, 0) });
-    gauges.instances.push({ labels, value: variant.snapshot.instanceCount });
+    gauges.instances.push({ labels, value: variant.instanceCount });
   }
   return [
     ...rows.map(({ name, help, type }, at) => ({ name, help, type, samples: addEqual(defined(samples[at])) })),

@@ -57,6 +57,7 @@ function openServer(fatal?: string, owner = 'a') {
     chain: {},
     logs,
     random: () => 0,
+    wake: async () => undefined,
     captures: { isPaused: false, add: () => undefined },
     now: () => 0,
     progress: { note: () => undefined },
