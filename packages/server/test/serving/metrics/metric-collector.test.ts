@@ -107,9 +107,10 @@ it('requests are shared out among the instances that there are by now, and none 
   of.instanceCount = 0;
   expect(await counted('NoCapacityInvocationFailures')).toEqual([['NoCapacityInvocationFailures', 0, 1, 0]]);
   const asked = { bytes: 1, timeoutMs: 1000, caller: undefined };
-  const waiting = [1, 2, 3].map(() => scaled.variants[0]?.waiting.wait(asked));
+  const [{ waiting: queue }] = scaled.variants as unknown as [{ waiting: WakeQueue }];
+  const waiting = [1, 2, 3].map(() => queue.wait(asked));
   of.instanceCount = 1;
-  scaled.variants[0]?.waiting.release();
+  queue.release();
   await Promise.all(waiting);
   expect(await counted('NoCapacityInvocationFailures')).toEqual([['NoCapacityInvocationFailures', 0, 3, 3]]);
   expect(await counted('NoCapacityInvocationFailures')).toEqual([]);
