@@ -48,7 +48,9 @@ describe('catenary.yaml', () => {
 });
 
 it('a file of keys is read as docs/keys.md shows it', async () => {
-  const [pairs = '', statements = ''] = blocks('docs/keys.md', /accessKeyId/);
-  expect(await readKeysFile(saved(pairs))).toHaveLength(3);
-  expect((await readKeysFile(saved(statements)))[0]?.statements).toHaveLength(3);
+  const [pairs = '', statements = '', accounts = ''] = blocks('docs/keys.md', /accessKeyId/);
+  const read = (text: string) => readKeysFile(saved(text), '000000000000');
+  expect(await read(pairs)).toHaveLength(3);
+  expect((await read(statements))[0]?.statements).toHaveLength(3);
+  expect((await read(accounts)).map(({ account }) => account)).toEqual(['111122223333', '444455556666']);
 });

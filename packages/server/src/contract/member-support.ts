@@ -167,8 +167,8 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'EndpointInput.ExcludeFeaturesAttribute': {
     refused: 'is not offered: give evaluate_constraints Disabled to these features of constraints.json',
   },
-  'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'there is one account' },
-  'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'there is one account' },
+  'DescribeLogGroupsRequest.accountIdentifiers': { noEffect: 'accounts share nothing' },
+  'DescribeLogGroupsRequest.includeLinkedAccounts': { noEffect: 'accounts share nothing' },
   'DescribeLogGroupsRequest.logGroupIdentifiers': { refused: 'is not offered: use logGroupNamePrefix' },
   'PutMetricAlarmInput.EvaluateLowSampleCountPercentile': {
     refused: 'must be evaluate: alarms are evaluated however few values there are',
@@ -196,8 +196,8 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'PutMetricDataInput.StrictEntityValidation': { noEffect: 'it belongs to EntityMetricData' },
   'MetricDatum.StorageResolution': { noEffect: 'values are kept by the minute' },
   'GetMetricDataInput.LabelOptions': { noEffect: 'labels have no times in them' },
-  'MetricDataQuery.AccountId': { noEffect: 'there is one account' },
-  'ListMetricsInput.IncludeLinkedAccounts': { noEffect: 'there is one account' },
-  'ListMetricsInput.OwningAccount': { noEffect: 'there is one account' },
+  'MetricDataQuery.AccountId': { noEffect: 'accounts share nothing' },
+  'ListMetricsInput.IncludeLinkedAccounts': { noEffect: 'accounts share nothing' },
+  'ListMetricsInput.OwningAccount': { noEffect: 'accounts share nothing' },
   'CreateTransformJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeTransformJob' },
 };

@@ -5,6 +5,8 @@ import type { Statement } from './rights/is-allowed.ts';
 /** A key pair of a caller, and what it may do. */
 export interface KeyPair extends Credentials {
   readonly allow: Access;
+  /** Whose resources it may use, 12 digits. */
+  readonly account: string;
   /** If present, they alone say what it may do. */
   readonly statements?: readonly Statement[];
 }
@@ -15,13 +17,18 @@ export class KeyRing {
   #pairs: ReadonlyMap<string, KeyPair>;
   #isLimited = false;
 
-  constructor(own: Credentials) {
+  constructor(own: Omit<KeyPair, 'allow' | 'statements'>) {
     this.#own = { ...own, allow: 'all' };
     this.#pairs = new Map([[own.accessKeyId, this.#own]]);
   }
 
   find(accessKeyId: string): KeyPair | undefined {
     return this.#pairs.get(accessKeyId);
+  }
+
+  /** The account of the key, and the server's own for one that is unknown. */
+  accountOf(accessKeyId: string | undefined): string {
+    return (accessKeyId === undefined ? undefined : this.#pairs.get(accessKeyId)?.account) ?? this.#own.account;
   }
 
   /** Whether any of them may not do everything. */

@@ -1,6 +1,7 @@
 import { readPlainFile } from '../util/read-plain-file.ts';
 import { accessLevels } from './access.ts';
 import type { KeyPair } from './key-ring.ts';
+import { accountNumber } from './options/account-number.ts';
 import { OptionError } from './options/option-error.ts';
 import { choice } from './options/schema/choice.ts';
 import { list } from './options/schema/list.ts';
@@ -14,8 +15,9 @@ const maxBytes = 1024 * 1024;
 const keyId = text({ must: 'letters, digits and ._-, 3 to 128 of them', test: (id) => /^[\w.-]{3,128}$/.test(id) });
 const secret = text({ must: 'a text of 8 characters or more', test: (given) => given.length >= 8, isSecret: true });
 
-interface WrittenPair extends Omit<KeyPair, 'allow'> {
+interface WrittenPair extends Omit<KeyPair, 'allow' | 'account'> {
   readonly allow?: KeyPair['allow'];
+  readonly account?: KeyPair['account'];
 }
 
 /** Each request is compared with all of them. */
@@ -37,7 +39,13 @@ const statement = record<Statement>(
 
 const pairs = list(
   record<WrittenPair>(
-    { accessKeyId: keyId, secretAccessKey: secret, allow: choice(accessLevels), statements: list(statement) },
+    {
+      accessKeyId: keyId,
+      secretAccessKey: secret,
+      account: accountNumber,
+      allow: choice(accessLevels),
+      statements: list(statement),
+    },
     {
       required: ['accessKeyId', 'secretAccessKey'],
       fault: ({ allow, statements = [] }) => {
@@ -48,8 +56,8 @@ const pairs = list(
   ),
 );
 
-/** The key pairs of a file, a list in YAML or JSON. Throws `OptionError` with the place of what is wrong, never with a secret. */
-export async function readKeysFile(path: string): Promise<readonly KeyPair[]> {
+/** The key pairs of a file, a list in YAML or JSON; those without an account are of the server's own. Throws `OptionError` with the place of what is wrong, never with a secret. */
+export async function readKeysFile(path: string, ownAccount: string): Promise<readonly KeyPair[]> {
   const { parseDocument } = await import('yaml');
   const bytes = await readPlainFile(path, maxBytes, 'followed').catch((error: Error) => {
     throw new OptionError(`keysFile ${path} cannot be read: ${error.message}`);
@@ -65,5 +73,5 @@ export async function readKeysFile(path: string): Promise<readonly KeyPair[]> {
   const ids = found.map(({ accessKeyId }) => accessKeyId);
   const twice = ids.find((id, at) => ids.indexOf(id) !== at);
   if (twice !== undefined) throw new OptionError(`keysFile ${path}: ${twice} stands there twice`);
-  return found.map(({ allow = 'all', ...pair }) => ({ ...pair, allow }));
+  return found.map(({ allow = 'all', account = ownAccount, ...pair }) => ({ ...pair, account, allow }));
 }

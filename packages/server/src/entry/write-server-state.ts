@@ -1,6 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Logger } from '../platform/observe/logger.ts';
-import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import { readVersion } from './read-version.ts';
 import { writeStateFile } from './state-file.ts';
 
@@ -10,14 +10,15 @@ export interface ServerFacts {
   readonly tlsCert: string;
   readonly region: string;
   readonly accessKeyId: string;
-  readonly endpoints: EndpointController;
+  /** Whose endpoints may still be starting. */
+  readonly accounts: Pick<Accounts, 'loadingCount' | 'whenLoaded'>;
   readonly log: Logger;
 }
 
 /** Writes the file that `catenary` finds a running server by, and again when the endpoints of an earlier run are loaded. */
-export async function writeServerState(path: string, { endpoints, log, ...facts }: ServerFacts) {
+export async function writeServerState(path: string, { accounts, log, ...facts }: ServerFacts) {
   const write = async () => {
-    const { loadingCount } = endpoints;
+    const { loadingCount } = accounts;
     const loading = loadingCount === 0 ? undefined : loadingCount;
     await writeStateFile(
       path,
@@ -27,9 +28,9 @@ export async function writeServerState(path: string, { endpoints, log, ...facts 
   };
   await write();
   const loaded =
-    endpoints.loadingCount === 0
+    accounts.loadingCount === 0
       ? Promise.resolve()
-      : endpoints
+      : accounts
           .whenLoaded()
           .then(write)
           .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));

@@ -131,11 +131,16 @@ describe('readKeysFile()', () => {
       '- { accessKeyId: ABC, secretAccessKey: a secret text, statements: [{ effect: Allow, actions: ["s3:?et"], resources: ["*"] }] }',
       'actions.0 must be a text in which * stands for any characters',
     ],
+    [
+      'an account that is a number',
+      '- { accessKeyId: ABC, secretAccessKey: a secret text, account: 111122223333 }',
+      'keys.0.account must be a text of 12 digits',
+    ],
     ['one id twice', '- { accessKeyId: ABC, secretAccessKey: a secret text }\n'.repeat(2), 'ABC stands there twice'],
     ['no YAML', '- { accessKeyId: ABC, secretAccessKey: "a secret text\n', 'line 2 is no YAML'],
   ])('refuses %s, without the secret', async (_what, text, sentence) => {
     put(text);
-    const error = await readKeysFile(path).then(
+    const error = await readKeysFile(path, '000000000000').then(
       () => undefined,
       (reason: Error) => reason,
     );
@@ -145,17 +150,21 @@ describe('readKeysFile()', () => {
 
   it('takes an empty file for no keys, and everything for what is allowed where nothing is said', async () => {
     put('');
-    expect(await readKeysFile(path)).toEqual([]);
+    expect(await readKeysFile(path, '000000000000')).toEqual([]);
     put('- { accessKeyId: ABC, secretAccessKey: a secret text }');
-    expect(await readKeysFile(path)).toEqual([{ accessKeyId: 'ABC', secretAccessKey: 'a secret text', allow: 'all' }]);
+    expect(await readKeysFile(path, '000000000000')).toEqual([
+      { accessKeyId: 'ABC', secretAccessKey: 'a secret text', account: '000000000000', allow: 'all' },
+    ]);
   });
 });
 
 describe('KeyRing', () => {
   it('keeps its own pair, whatever a file says of that id', () => {
-    const ring = new KeyRing(pair('OWN'));
-    ring.replace([{ ...pair('OWN'), secretAccessKey: 'another', allow: 'read' }]);
-    expect(ring.find('OWN')).toEqual({ ...pair('OWN'), allow: 'all' });
+    const account = '000000000000';
+    const ring = new KeyRing({ ...pair('OWN'), account });
+    ring.replace([{ ...pair('OWN'), secretAccessKey: 'another', account: '111122223333', allow: 'read' }]);
+    expect(ring.find('OWN')).toEqual({ ...pair('OWN'), account, allow: 'all' });
+    expect(ring.accountOf('OWN')).toBe(account);
   });
 });
 

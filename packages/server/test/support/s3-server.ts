@@ -20,15 +20,15 @@ export interface S3Server {
 
 /** The S3 face alone, over a real socket, with signatures asked for unless `allowUnsigned`. */
 export async function startS3Server(store: ObjectStore, options = { allowUnsigned: false }): Promise<S3Server> {
-  const authenticator = createAuthenticator(new KeyRing(testCredentials), { ...options, region: 'us-east-1' });
+  const account = '123456789012';
+  const keys = new KeyRing({ ...testCredentials, account });
+  const authenticator = createAuthenticator(keys, { ...options, region: 'us-east-1' });
   const errors: unknown[] = [];
   const pass = () => undefined;
   const log = { error: (error: unknown) => errors.push(error), info: pass, warn: pass };
   const current = new AsyncLocalStorage<Exchange>();
-  const account = '123456789012';
-  const operationsIn = (region: string) => ({ objects: store, realm: { region, account } });
-  const operations = { objects: store };
-  const context = { authenticator, operations, operationsIn, account, log, requestLog: { refused: pass }, current };
+  const operationsIn = (realm: object) => ({ objects: store, realm });
+  const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;

@@ -5,7 +5,9 @@ import type { Exchange } from './exchange.ts';
 /** Lets a page of another origin read the answer, even a refusal, where the CORS rules of the bucket allow it. */
 export async function allowOrigin({ request, response, context }: Exchange, bucket: string): Promise<void> {
   const { method = '', headers } = request;
-  const { cors = [] } = await context.operations.objects.bucketSettings(bucket);
+  const account = context.authenticator.claimedAccount(request);
+  const { objects } = context.operationsIn({ account, region: '' });
+  const { cors = [] } = await objects.bucketSettings(bucket);
   const asked = { origin: headers.origin ?? '', method, headers: [] };
   const rule = findCorsRule(cors, asked);
   if (rule === undefined) return;

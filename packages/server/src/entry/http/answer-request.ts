@@ -1,4 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
+import { present } from '@catenary/scoring/internal/values';
 import { ledgerHeader, writeLedger } from '../../contract/ledger-header.ts';
 import type { OperationCall } from '../../operations/operation.ts';
 import { demandsOf } from '../rights/demands-of.ts';
@@ -168,25 +169,37 @@ function answerHot(asked: AskedOperation, received: ReceivedRequest): void {
 
 /** Whether the owner of the key may not do that with the resources that the input names; then the request is answered. */
 function isOutOfRights(asked: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): boolean {
-  const { authenticator, account } = exchange.context;
-  const refusal = authenticator.refuseDemands(caller.verdict?.accessKeyId, () =>
-    demandsOf({ ...asked, input }, { region: caller.region, account }),
+  const refusal = exchange.context.authenticator.refuseDemands(caller.verdict?.accessKeyId, () =>
+    demandsOf({ ...asked, input }, caller),
   );
   if (refusal !== undefined) refuse(exchange, refusal);
   return refusal !== undefined;
 }
 
 function run({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): unknown {
-  return operation.run(input as never, exchange.context.operationsIn(caller.region), callOf(exchange));
+  return operation.run(input as never, exchange.context.operationsIn(caller), callOf(exchange));
 }
 
 function noteChange({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): void {
   if (operation.changes === undefined) return;
   const { requestId, context } = exchange;
+  const { account, region } = caller;
   const members = input as Readonly<Record<string, unknown>>;
   const name = operation.changes.map((member) => own(members, member)).find((value) => value !== undefined);
-  context.log.info({ operation: operation.name, name, region: caller.region, requestId }, 'resource changed');
+  context.log.info(
+    {
+      operation: operation.name,
+      name,
+      region,
+      ...present({ account: otherThan(context.account, account) }),
+      requestId,
+    },
+    'resource changed',
+  );
 }
+
+/** What a log says only of further accounts. */
+const otherThan = (own: string, account: string) => (account === own ? undefined : account);
 
 function callOf(exchange: Exchange): OperationCall {
   const { response, context, requestId, ledger } = exchange;

@@ -6,6 +6,7 @@ import { includesAccess, neededAccess } from '../access.ts';
 import type { KeyRing } from '../key-ring.ts';
 import { type Demand, isAllowed } from '../rights/is-allowed.ts';
 import { checkUnsigned } from './check-request-line.ts';
+import { claimedFormKey, claimedKey } from './claimed-key.ts';
 import { claimedScope } from './claimed-scope.ts';
 import { offeredServices } from './offered-services.ts';
 import { readPassword } from './read-password.ts';
@@ -22,11 +23,13 @@ export interface IdentityRefusal {
   readonly message: string;
 }
 
-/** The caller: allowed, with the region that it names, or rejected. */
+/** The caller: allowed, with the region that it names and the account of its key, or rejected. */
 export type Identity =
   | {
       readonly ok: true;
       readonly region: string;
+      /** The account whose resources it sees. */
+      readonly account: string;
       readonly verdict: Extract<SignatureVerdict, { ok: true }> | undefined;
     }
   | IdentityRefusal;
@@ -73,6 +76,11 @@ export interface Authenticator {
    * checks what the policy allows.
    */
   identifyForm(request: IncomingMessage, fields: ReadonlyMap<string, string>): Identity;
+  /**
+   * The account of the key that a request names, whether it is signed with it or not: what a browser may read of a bucket is asked
+   * for without a signature. The server's own if it names none.
+   */
+  claimedAccount(request: IncomingMessage): string;
   /** Why the owner of a key may not call an operation, whatever its input is; undefined if it may. */
   refuseOperation(accessKeyId: string | undefined, operation: string): IdentityRefusal | undefined;
   /** Why the owner of a key may not do what an input asks for; undefined if it may. */
@@ -87,6 +95,7 @@ export interface AuthenticatorOptions {
 
 export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions): Authenticator {
   const secretOf = (accessKeyId: string) => keys.find(accessKeyId)?.secretAccessKey;
+  const claimedAccount = (request: IncomingMessage) => keys.accountOf(claimedKey(request));
   return {
     admit(request, services) {
       if (options.allowUnsigned) return admitUnsigned(request);
@@ -109,7 +118,12 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       if (!admission.ok) return admission;
       const { stated } = admission;
       if (stated === undefined)
-        return { ok: true, region: statedRegion(request) ?? options.region, verdict: undefined };
+        return {
+          ok: true,
+          region: statedRegion(request) ?? options.region,
+          account: claimedAccount(request),
+          verdict: undefined,
+        };
       const bodyHash = body === undefined ? undefined : hash('sha256', body, 'hex');
       const head = headOf(request);
       const verdict =
@@ -118,16 +132,20 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash)
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
       // A signature of version 2 says no region.
-      return { ok: true, region: verdict.region === '' ? options.region : verdict.region, verdict };
+      const region = verdict.region === '' ? options.region : verdict.region;
+      return { ok: true, region, account: keys.accountOf(verdict.accessKeyId), verdict };
     },
     identifyForm(request, fields) {
       if (options.allowUnsigned) {
         const admission = admitUnsigned(request);
-        return admission.ok ? { ok: true, region: options.region, verdict: undefined } : admission;
+        const account = keys.accountOf(claimedFormKey(fields));
+        return admission.ok ? { ok: true, region: options.region, account, verdict: undefined } : admission;
       }
       const verdict = verifyPolicySignature(fields, secretOf);
-      return verdict.ok ? { ok: true, region: verdict.region, verdict } : refuse(verdict.code, verdict.message);
+      if (!verdict.ok) return refuse(verdict.code, verdict.message);
+      return { ok: true, region: verdict.region, account: keys.accountOf(verdict.accessKeyId), verdict };
     },
+    claimedAccount,
     refuseOperation(accessKeyId, operation) {
       // Mostly there is one pair, which may do everything.
       if (!keys.isLimited || accessKeyId === undefined) return undefined;

@@ -1,6 +1,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
+import type { Realm } from '../../contract/arn.ts';
 import type { Operation } from '../../operations/operation.ts';
 import type { OperationContext } from '../../operations/operation-context.ts';
 import type { PostedForm } from '../../operations/s3/posted-object.ts';
@@ -11,10 +12,12 @@ import type { Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
 import type { UnknownMembers } from './unknown-members.ts';
 
-/** What the requests of a server may use; `operations` lacks only the realm, which comes from the signature. */
+/** What the requests of a server may use. */
 export interface RequestServices {
   readonly authenticator: Authenticator;
-  readonly operations: Omit<OperationContext, 'realm'>;
+  /** What operations may use for a caller of this account and region. */
+  operationsIn(realm: Realm): OperationContext;
+  /** The server's own. */
   readonly account: string;
   readonly bodyMemory: BodyMemory;
   /** Its disk is what requests are kept on. */
@@ -36,8 +39,6 @@ export interface RequestChainContext extends RequestServices {
   readonly current: AsyncLocalStorage<Exchange>;
   readonly requestLog: RequestLog;
   readonly unknownMembers: UnknownMembers;
-  /** What operations may use for a caller of this region. */
-  operationsIn(region: string): OperationContext;
 }
 
 /** Why a request is refused: each protocol writes it in its own form. */

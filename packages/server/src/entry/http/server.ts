@@ -9,7 +9,6 @@ import type { Exchange, RequestServices } from './exchange.ts';
 import { FailureLog } from './failure-log.ts';
 import { handleRequest } from './handle-request.ts';
 import { createLimitedServer } from './limited-server.ts';
-import { operationsByRegion } from './operations-by-region.ts';
 import { followTlsFiles, readTlsFiles, type TlsFiles } from './tls-files.ts';
 import { UnknownMembers } from './unknown-members.ts';
 
@@ -47,7 +46,7 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
   const { host, port, accessLog } = options;
   const requestLog = accessLog ? new AccessLog(services.log) : new FailureLog(services.log);
   const unknownMembers = new UnknownMembers(services.log);
-  const context = { ...services, current, requestLog, unknownMembers, operationsIn: operationsByRegion(services) };
+  const context = { ...services, current, requestLog, unknownMembers };
   const connections = new Connections(
     { begin: (request, response) => handleRequest(request, response, context), memory: context.bodyMemory },
     options.maxUnreadBytes,

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import { sandboxKinds } from '../../serving/container/process/sandbox-kind.ts';
+import { accountNumber } from './account-number.ts';
 import { environmentsFolder } from './environments-folder.ts';
 import { imageRule } from './image-rules.ts';
 import { isAddress } from './is-address.ts';
@@ -80,7 +81,7 @@ export const options = {
     doc: 'region of callers that do not name one',
   }),
   account: option({
-    schema: text({ must: 'a text of 12 digits', test: (digits) => /^\d{12}$/.test(digits) }),
+    schema: accountNumber,
     default: '000000000000',
     environment: ['CATENARY_ACCOUNT'],
     doc: 'account number in ARNs',

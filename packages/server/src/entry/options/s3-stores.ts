@@ -2,6 +2,7 @@ import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { isRegionName } from '../../contract/region-name.ts';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
+import { accountNumber } from './account-number.ts';
 import { OptionError } from './option-error.ts';
 import { boolean } from './schema/boolean.ts';
 import { list } from './schema/list.ts';
@@ -25,6 +26,8 @@ export interface RawS3Store {
   readonly credentials?: string;
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
+  /** The account that the buckets are of. @default the server's own */
+  readonly account?: string;
 }
 
 /** The name of a region, as clients sign it. */
@@ -47,6 +50,7 @@ const fields: RecordFields<RawS3Store> = {
   pathStyle: boolean(),
   credentials: text(),
   profile: text(),
+  account: accountNumber,
 };
 
 /** A store of `s3`. */
@@ -97,7 +101,7 @@ export function readS3Environment(environment: NodeJS.ProcessEnv): RawS3Store | 
 
 /** Fills in defaults and key pairs. Throws `OptionError` naming what is wrong. */
 export function compileS3Store(raw: RawS3Store, region: string, environment: NodeJS.ProcessEnv): S3StoreOptions {
-  const { buckets, endpoint, credentials, profile } = raw;
+  const { buckets, endpoint, credentials, profile, account } = raw;
   return {
     buckets,
     region: raw.region ?? region,
@@ -106,6 +110,7 @@ export function compileS3Store(raw: RawS3Store, region: string, environment: Nod
       endpoint,
       credentials: credentials === undefined ? undefined : readKeyPair(credentials, environment),
       profile,
+      account,
     }),
   };
 }

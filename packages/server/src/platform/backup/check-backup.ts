@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { pathToFileURL } from 'node:url';
 import { contentNames } from '../storage/content-names.ts';
+import { accountFolders } from './account-folders.ts';
 import { databaseNames } from './database-names.ts';
 import { BackupError, describeFile, filesBelow, type Manifest, manifestName, readManifest } from './manifest.ts';
 
@@ -23,16 +24,21 @@ export async function checkBackup(folder: string): Promise<Manifest> {
     if (found.sha256 !== file.sha256 || found.bytes !== file.bytes)
       throw new BackupError(`The backup is damaged: ${file.path} is not as it was written.`);
   }
-  for (const name of Object.values(databaseNames)) {
+  for (const account of await accountFolders(folder)) checkAccount(folder, account, named);
+  return manifest;
+}
+
+function checkAccount(folder: string, account: string, named: ReadonlySet<string>): void {
+  for (const name of Object.values(databaseNames).map((file) => `${account}${file}`)) {
     if (!named.has(name)) throw new BackupError(`The backup has no ${name}.`);
     withDatabase(join(folder, name), (database) => checkDatabase(database, name));
   }
-  withDatabase(join(folder, databaseNames.index), (database) => {
-    for (const name of contentNames(database))
-      if (!named.has(`objects/content/${name}`))
-        throw new BackupError(`The backup lacks objects/content/${name}, which its objects name.`);
+  withDatabase(join(folder, account, databaseNames.index), (database) => {
+    for (const file of contentNames(database)) {
+      const name = `${account}objects/content/${file}`;
+      if (!named.has(name)) throw new BackupError(`The backup lacks ${name}, which its objects name.`);
+    }
   });
-  return manifest;
 }
 
 /** Opens it as a file that nobody writes to: no file appears beside it. */

@@ -1,2 +1,2 @@
-/** The two databases of a data folder. */
+/** The two databases of each account's folder. */
 export const databaseNames = { store: 'catenary.sqlite', index: 'objects/index.sqlite' };

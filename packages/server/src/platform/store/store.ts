@@ -14,6 +14,8 @@ export type StoreTransaction = Transaction<Tables>;
 export interface StoreOptions {
   /** A `postgres://` address, or the path of a database file of this server's own. */
   readonly location: string;
+  /** Schema of a PostgreSQL database, which is made if need be. Absent: the one that the address says. */
+  readonly schema?: string;
   /** Who takes leases: the same after a restart, another for each server of a store. */
   readonly owner: string;
   /** How long a server may be silent before another takes up its work, milliseconds. */
@@ -35,7 +37,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const kind = storeKind(options.location);
   const store = kind === 'postgres' ? await openShared(options) : openSqlite(options.location);
   try {
-    await migrate(store);
+    await migrate(store, options.schema);
   } catch (error) {
     await store.destroy();
     throw error;

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { accountFolders } from '../../../platform/backup/account-folders.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { copyStore, countStore, type RowCounts } from '../../../platform/store/copy-store.ts';
@@ -35,6 +36,11 @@ export async function move(flags: MoveFlags): Promise<void> {
     );
   const unlock = await lockDataFolder(data);
   try {
+    const [, further] = await accountFolders(data);
+    if (further !== undefined)
+      throw new CommandError(
+        `The data folder ${data} has further accounts (${further.slice(0, -1)}), which move does not take along: it takes folders of one account.`,
+      );
     const moved = await copyTo(file, to);
     for (const end of ['', '-wal', '-shm'])
       if (existsSync(`${file}${end}`)) await rename(`${file}${end}`, join(data, `${keptName}${end}`));

@@ -40,7 +40,7 @@ export const restXml: Protocol<Asked> = {
     const { response, requestId, context } = exchange;
     const posted = form === undefined ? undefined : readPostedObject(form, bucket);
     const said = posted?.headers ?? headers;
-    checkOwner(said, context.account);
+    checkOwner(said, caller.account);
     checkHeaders(operation, said);
     // A signature of version 2 says no region.
     const signedRegion = caller.verdict?.region === '' ? undefined : caller.verdict?.region;

@@ -19,6 +19,8 @@ export interface S3StoreOptions {
   readonly tls?: AgentOptions;
   /** Profile of the shared AWS files, instead of `credentials`. */
   readonly profile?: string;
+  /** The account whose buckets they are; left out: the server's own. */
+  readonly account?: string;
   /**
    * Whether other servers may continue the outputs of this one: then each is an upload, however small, because the end
    * of an upload can happen once only. A plain put that was delayed would replace whatever came after it. @default

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { Kysely, PostgresDialect } from 'kysely';
 import type { Logger } from '../../observe/logger.ts';
 import { isLostConnection, wasNeverSent } from '../is-store-outage.ts';
@@ -14,6 +15,8 @@ const timeouts = { connectionTimeoutMillis: 5000, statement_timeout: 10_000, que
 export interface PostgresOptions {
   /** Time after which others may take up what this server was doing, milliseconds. */
   readonly leaseMs: number;
+  /** Schema that tables are in. Absent: the one that the address says. */
+  readonly schema?: string;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -29,13 +32,14 @@ const int8 = 20;
  * Opens a PostgreSQL database by its address (`postgres://user:password@host:port/database`). `pg` is loaded here: a
  * server with a store of its own does without. Throws `StoreUnreachableError`, without the password.
  */
-export async function openPostgres(url: string, { leaseMs, log }: PostgresOptions): Promise<Kysely<Tables>> {
+export async function openPostgres(url: string, { leaseMs, schema, log }: PostgresOptions): Promise<Kysely<Tables>> {
   const { default: pg } = await import('pg');
   const pool = new pg.Pool({
     connectionString: url,
     max: maxConnections,
     application_name: 'catenary',
     keepAlive: true,
+    ...present({ options: schema === undefined ? undefined : `-c search_path=${schema}` }),
     ...timeouts,
     idle_in_transaction_session_timeout: Math.min(leaseMs, maxIdleInTransactionMs),
     // Times, counts and fencing numbers: all far below 2^53.

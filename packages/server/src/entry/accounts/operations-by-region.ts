@@ -1,11 +1,10 @@
 import type { OperationContext } from '../../operations/operation-context.ts';
-import type { RequestServices } from './exchange.ts';
 
 /** Regions come from callers: more of them than the service has are not cached. */
 const maxRegions = 64;
 
 /** What operations may use for callers of a region, made once for each of them. */
-export function operationsByRegion({ operations, account }: Pick<RequestServices, 'operations' | 'account'>) {
+export function operationsByRegion(operations: Omit<OperationContext, 'realm'>, account: string) {
   const made = new Map<string, OperationContext>();
   return (region: string): OperationContext => {
     const known = made.get(region);

@@ -1,0 +1,34 @@
+import { dirname } from 'node:path';
+import type { Logger } from '../../platform/observe/logger.ts';
+import { loggerWith } from '../../platform/observe/logger-with.ts';
+import { storeKind } from '../../platform/store/store-kind.ts';
+import type { ServerThreads } from '../../serving/container/native-threads/open-native-threads.ts';
+import { closedBoxSource } from '../../serving/container/process/closed-box-source.ts';
+import { boxSource } from '../../serving/container/process/open-box.ts';
+import type { ServerOptions } from '../options/server-options.ts';
+import { openPrivateFolder } from '../private-folder.ts';
+import { accountOptions } from './account-options.ts';
+import { Accounts } from './accounts.ts';
+import { openAccount } from './open-account.ts';
+
+/** Opens the server's own account. Further ones are opened when key pairs name them, each with a folder, and in PostgreSQL a schema, of its own. */
+export async function openAccounts(
+  options: ServerOptions,
+  { log, serverThreads }: { readonly log: Logger; readonly serverThreads: ServerThreads },
+): Promise<Accounts> {
+  const box = boxSource(options.sandbox, [options.data], log);
+  const ownStores = options.s3.filter(({ account = options.account }) => account === options.account);
+  const own = await openAccount({ ...options, s3: ownStores }, { log, box, serverThreads });
+  const openOther = async (account: string) => {
+    const others = accountOptions(options, account);
+    for (const folder of [dirname(others.data), others.data]) await openPrivateFolder(folder, log);
+    const place = storeKind(options.store) === 'postgres' ? { schema: `account_${account}` } : {};
+    return openAccount(others, {
+      log: loggerWith(log, { account }),
+      box: closedBoxSource(box, `account ${account}`),
+      serverThreads,
+      ...place,
+    });
+  };
+  return new Accounts(own, openOther);
+}

@@ -1,0 +1,211 @@
+import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { createDiamondsModel, createEndpoint, diamondsContainer, invoke, readExample } from '../support/diamonds.ts';
+import { findPostgres, startPostgres } from '../support/postgres.ts';
+import { runCatenary } from '../support/run-catenary.ts';
+import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'catenary-accounts-'));
+const path = join(folder, 'keys.yaml');
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const pair = (accessKeyId: string, account: string) => ({
+  accessKeyId,
+  secretAccessKey: `secret of ${accessKeyId}`,
+  account,
+});
+type Pair = ReturnType<typeof pair>;
+const [red, blue, late] = [pair('RED', '111111111111'), pair('BLUE', '222222222222'), pair('LATE', '333333333333')];
+const put = (pairs: readonly object[]) => {
+  writeFileSync(`${path}.new`, JSON.stringify(pairs));
+  renameSync(`${path}.new`, path);
+};
+const as = (server: TestServer, given: Pair) => new ApiClient(server.url, given, 'us-east-1');
+const row = readExample('requests.csv').toString().split('\n')[0] ?? '';
+const s3 = (client: ApiClient, method: string, place: string, body?: string) =>
+  client.send({ method, path: place, service: 's3', ...(body === undefined ? {} : { body }) });
+
+describe('accounts', () => {
+  let server: TestServer;
+  let [reds, blues]: ApiClient[] = [];
+  beforeAll(async () => {
+    put([red, blue]);
+    server = await startTestServer({ args: ['--keys-file', path] });
+    [reds, blues] = [as(server, red), as(server, blue)];
+    await createDiamondsModel(reds, 'chain', ['sparkml', 'xgboost']);
+    expect(await createEndpoint(reds, 'chain')).toBe('InService');
+  }, 120_000);
+  afterAll(async () => {
+    await server.stop();
+    removeData(server);
+  });
+
+  it.each([
+    ['DescribeModel', { ModelName: 'chain' }],
+    ['DescribeEndpoint', { EndpointName: 'chain' }],
+    ['DeleteEndpoint', { EndpointName: 'chain' }],
+    ['DescribeEndpointConfig', { EndpointConfigName: 'chain' }],
+    ['ListTags', { ResourceArn: 'arn:aws:sagemaker:us-east-1:111111111111:model/chain' }],
+  ])('to %s of another is to ask for what is missing', async (operation, input) => {
+    const messageOf = async (name: string) => {
+      const asked = JSON.parse(JSON.stringify(input).replaceAll('chain', name)) as object;
+      const error = await blues?.operation(operation, asked).then(
+        () => undefined,
+        (reason: Error) => reason,
+      );
+      return error?.message.replaceAll(name, 'NAME');
+    };
+    expect(await messageOf('chain')).toBeDefined();
+    // The very words of a name that nobody has.
+    expect(await messageOf('chain')).toBe(await messageOf('nobody'));
+  });
+
+  it('do not see each other in lists', async () => {
+    for (const [operation, member] of [
+      ['ListModels', 'Models'],
+      ['ListEndpoints', 'Endpoints'],
+      ['ListEndpointConfigs', 'EndpointConfigs'],
+    ] as const) {
+      expect((await reds?.operation(operation, {}))?.[member]).toHaveLength(1);
+      expect((await blues?.operation(operation, {}))?.[member]).toEqual([]);
+      expect((await server.client.operation(operation, {}))[member]).toEqual([]);
+    }
+  });
+
+  it('neither ask nor read what is another’s', async () => {
+    await expect(invoke(blues as ApiClient, 'chain', row)).rejects.toThrow(
+      'Endpoint chain of account 222222222222 not found.',
+    );
+    for (const [method, place] of [
+      ['GET', '/diamonds'],
+      ['GET', '/diamonds/xgboost.tar.gz'],
+      ['PUT', '/diamonds/new'],
+      ['DELETE', '/diamonds'],
+    ] as const)
+      await expect(s3(blues as ApiClient, method, place)).rejects.toMatchObject({ status: 404 });
+    expect((await s3(blues as ApiClient, 'GET', '/')).body.toString()).not.toContain('diamonds');
+    // The server reads for an account what is that account's.
+    const model = { ModelName: 'borrowed', PrimaryContainer: diamondsContainer('xgboost') };
+    await expect(blues?.operation('CreateModel', model)).rejects.toThrow('s3://diamonds/xgboost.tar.gz');
+  });
+
+  it('have the same names, each with its own', async () => {
+    const arnOf = async (client?: ApiClient) =>
+      (await client?.operation('DescribeModel', { ModelName: 'chain' }))?.['ModelArn'];
+    await createDiamondsModel(blues as ApiClient, 'chain', ['sparkml']);
+    expect(await arnOf(reds)).toBe('arn:aws:sagemaker:us-east-1:111111111111:model/chain');
+    expect(await arnOf(blues)).toBe('arn:aws:sagemaker:us-east-1:222222222222:model/chain');
+    await s3(reds as ApiClient, 'PUT', '/diamonds/which', 'red');
+    await s3(blues as ApiClient, 'PUT', '/diamonds/which', 'blue');
+    expect((await s3(reds as ApiClient, 'GET', '/diamonds/which')).body.toString()).toBe('red');
+    await blues?.operation('DeleteModel', { ModelName: 'chain' });
+    expect(await arnOf(reds)).toContain('model/chain');
+  });
+
+  it('come while requests go on, and find their endpoints again after a restart', async () => {
+    const answer = await invoke(reds as ApiClient, 'chain', row);
+    expect(server.log()).toMatch(/"operation":"CreateModel",.*"account":"111111111111"/);
+    put([red, blue, late]);
+    await until(() =>
+      as(server, late)
+        .operation('ListModels', {})
+        .then(
+          ({ Models: models }) => models,
+          () => undefined,
+        ),
+    );
+    expect(readdirSync(join(server.data, 'accounts')).toSorted()).toEqual([
+      '111111111111',
+      '222222222222',
+      '333333333333',
+    ]);
+    expect(await server.stop('SIGKILL')).toBeNull();
+    server = await startTestServer({ args: ['--keys-file', path], data: server.data });
+    [reds, blues] = [as(server, red), as(server, blue)];
+    expect(await invoke(reds, 'chain', row)).toBe(answer);
+  }, 60_000);
+
+  it('are in a backup, each whole', async () => {
+    const target = join(folder, 'backup');
+    const made = await runCatenary(folder, 'backup', target, '--data', server.data);
+    expect([made.code, made.stderr]).toEqual([0, '']);
+    const data = join(folder, 'restored');
+    expect((await runCatenary(folder, 'restore', target, '--data', data)).code).toBe(0);
+    const restored = await startTestServer({ args: ['--keys-file', path], data });
+    try {
+      expect(await invoke(as(restored, red), 'chain', row)).toBe(await invoke(reds as ApiClient, 'chain', row));
+      expect((await s3(as(restored, blue), 'GET', '/diamonds/which')).body.toString()).toBe('blue');
+    } finally {
+      await restored.stop();
+    }
+  }, 60_000);
+
+  it('further ones do not move to PostgreSQL', async () => {
+    const refused = await runCatenary(
+      folder,
+      'move',
+      '--to',
+      'postgres://u@127.0.0.1:1/d',
+      '--data',
+      join(folder, 'restored'),
+    );
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('has further accounts (accounts/111111111111)'),
+    ]);
+  });
+});
+
+describe('an account without a sandbox', () => {
+  it('has no processes of its own, and is told what is missing', async () => {
+    put([red]);
+    const config = join(folder, 'catenary.yaml');
+    writeFileSync(
+      config,
+      JSON.stringify({ images: [{ match: 'echo*', command: ['cat'] }], sandbox: 'none', keysFile: path }),
+    );
+    const server = await startTestServer({ args: ['--config', config] });
+    try {
+      const client = as(server, red);
+      await client.operation('CreateModel', { ModelName: 'echo', PrimaryContainer: { Image: 'echo:1' } });
+      expect(await createEndpoint(client, 'echo')).toBe('Failed');
+      const { FailureReason: reason } = await client.operation('DescribeEndpoint', { EndpointName: 'echo' });
+      expect(reason).toContain(
+        'Processes of account 111111111111 must not see files of other accounts, and need a sandbox:',
+      );
+    } finally {
+      await server.stop();
+      removeData(server);
+    }
+  });
+});
+
+const programs = findPostgres();
+
+describe.skipIf(programs === undefined)('accounts in PostgreSQL', () => {
+  it('have a schema each, which servers share', async () => {
+    const postgres = await startPostgres(programs as NonNullable<typeof programs>);
+    const store = await postgres.createDatabase();
+    put([red, blue]);
+    const start = () => startTestServer({ args: ['--keys-file', path], env: { CATENARY_STORE_URL: store } });
+    // Both make the schemas.
+    const [one, two] = await Promise.all([start(), start()]);
+    try {
+      await as(one, red).operation('CreateModelPackageGroup', { ModelPackageGroupName: 'group' });
+      const listed = async (server: TestServer, of: Pair) =>
+        (await as(server, of).operation('ListModelPackageGroups', {}))['ModelPackageGroupSummaryList'];
+      expect(await listed(two, red)).toHaveLength(1);
+      expect(await listed(two, blue)).toEqual([]);
+      expect((await two.client.operation('ListModelPackageGroups', {}))['ModelPackageGroupSummaryList']).toEqual([]);
+      expect(existsSync(join(one.data, 'accounts', red.account, 'catenary.sqlite'))).toBe(false);
+    } finally {
+      await Promise.all([one.stop(), two.stop()]);
+      removeData(one);
+      removeData(two);
+      await postgres.close();
+    }
+  }, 200_000);
+});
