@@ -107,12 +107,7 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
     },
     admitPassword(request, demands) {
-      if (options.allowUnsigned) return admitUnsigned(request);
-      const password = readPassword(request);
-      const secret = password === undefined ? undefined : secretOf(password.accessKeyId);
-      if (password !== undefined && secret !== undefined && isSame(password.secret, secret))
-        return refuseDemands(keys, password.accessKeyId, demands) ?? anyone;
-      return { ok: false, status: 401, code: 'AccessDeniedException', message: passwordAdvice };
+      return options.allowUnsigned ? admitUnsigned(request) : admitByPassword(keys, request, demands);
     },
     identify(request, admission, body) {
       if (!admission.ok) return admission;
@@ -131,9 +126,7 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       if (!verdict.ok) return refuse(verdict.code, verdict.message);
       if (bodyHash !== undefined && verdict.payloadHash !== bodyHash)
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
-      // A signature of version 2 says no region.
-      const region = verdict.region === '' ? options.region : verdict.region;
-      return { ok: true, region, account: keys.accountOf(verdict.accessKeyId), verdict };
+      return signedCaller(keys, verdict, options);
     },
     identifyForm(request, fields) {
       if (options.allowUnsigned) {
@@ -142,15 +135,15 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
         return admission.ok ? { ok: true, region: options.region, account, verdict: undefined } : admission;
       }
       const verdict = verifyPolicySignature(fields, secretOf);
-      if (!verdict.ok) return refuse(verdict.code, verdict.message);
-      return { ok: true, region: verdict.region, account: keys.accountOf(verdict.accessKeyId), verdict };
+      return verdict.ok ? signedCaller(keys, verdict, options) : refuse(verdict.code, verdict.message);
     },
     claimedAccount,
     refuseOperation(accessKeyId, operation) {
       // Mostly there is one pair, which may do everything.
       if (!keys.isLimited || accessKeyId === undefined) return undefined;
-      // A pair that was taken away since is of a request that began before.
-      const allow = keys.find(accessKeyId)?.allow ?? 'all';
+      const pair = keys.find(accessKeyId);
+      if (pair === undefined) return goneKey(accessKeyId);
+      const { allow } = pair;
       if (includesAccess(allow, neededAccess(operation))) return undefined;
       return refuse(
         'AccessDeniedException',
@@ -161,13 +154,38 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
   };
 }
 
+function admitByPassword(keys: KeyRing, request: IncomingMessage, demands: () => readonly Demand[]): Admission {
+  const password = readPassword(request);
+  const secret = password === undefined ? undefined : keys.find(password.accessKeyId)?.secretAccessKey;
+  if (password !== undefined && secret !== undefined && isSame(password.secret, secret))
+    return refuseDemands(keys, password.accessKeyId, demands) ?? anyone;
+  return { ok: false, status: 401, code: 'AccessDeniedException', message: passwordAdvice };
+}
+
+/** The owner of the key that made a signature. The key may have been taken away while the body was on its way. */
+function signedCaller(
+  keys: KeyRing,
+  verdict: Extract<SignatureVerdict, { ok: true }>,
+  { region }: AuthenticatorOptions,
+): Identity {
+  const pair = keys.find(verdict.accessKeyId);
+  if (pair === undefined) return goneKey(verdict.accessKeyId);
+  // A signature of version 2 says no region.
+  return { ok: true, region: verdict.region === '' ? region : verdict.region, account: pair.account, verdict };
+}
+
+const goneKey = (accessKeyId: string) =>
+  refuse('UnrecognizedClientException', `The key ${accessKeyId} is not one of this server any more.`);
+
 function refuseDemands(
   keys: KeyRing,
   accessKeyId: string | undefined,
   demands: () => readonly Demand[],
 ): IdentityRefusal | undefined {
   if (!keys.isLimited || accessKeyId === undefined) return undefined;
-  const statements = keys.find(accessKeyId)?.statements;
+  const pair = keys.find(accessKeyId);
+  if (pair === undefined) return goneKey(accessKeyId);
+  const { statements } = pair;
   if (statements === undefined) return undefined;
   const refused = demands().find((demand) => !isAllowed(statements, demand));
   if (refused === undefined) return undefined;
