@@ -1,8 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import { numberAdvice } from '../text/advice.ts';
-import { cellNumber } from '../text/cell-number.ts';
+import { cellNumber, type NumberRules, pandasNumbers } from '../text/cell-number.ts';
 import { missingWords } from '../text/missing-words.ts';
-import { parsePythonFloat } from '../text/python-float.ts';
 import type { ValueColumn } from './column.ts';
 
 /** A cell of JSON, or the text of a cell of CSV; undefined where a row lacks the column. */
@@ -40,18 +39,18 @@ export class GivenCells implements ValueColumn {
     return new GivenCells(this.values.slice(start, end), this.isTyped, this.place);
   }
 
-  /** All as numbers, NaN where missing; in CSV, `words` mean missing. Throws `wrong_type`, `missing_column`. */
-  numbers(words: ReadonlySet<string> = missingWords): Float64Array {
-    if (words === missingWords && this.#numbers !== undefined) return this.#numbers;
+  /** All as numbers, NaN where missing; in CSV, words of `rules` mean missing. Throws `wrong_type`, `missing_column`. */
+  numbers(rules: NumberRules = pandasNumbers): Float64Array {
+    if (rules === pandasNumbers && this.#numbers !== undefined) return this.#numbers;
     const { values: cells, isTyped } = this;
     const values = new Float64Array(cells.length);
     for (let row = 0; row < cells.length; row++) {
       const cell = cells[row];
-      const number = typeof cell === 'string' && !isTyped ? cellNumber(cell, words) : this.#typedNumber(row);
+      const number = typeof cell === 'string' && !isTyped ? cellNumber(cell, rules) : this.#typedNumber(row, rules);
       if (number === undefined) throw this.refuse(row, notNumber);
       values[row] = number;
     }
-    if (words === missingWords) this.#numbers = values;
+    if (rules === pandasNumbers) this.#numbers = values;
     return values;
   }
 
@@ -75,10 +74,10 @@ export class GivenCells implements ValueColumn {
     return refuseCell(this.values[row], { row, ...this.place }, what);
   }
 
-  #typedNumber(row: number): number | undefined {
+  #typedNumber(row: number, { parse }: NumberRules): number | undefined {
     const cell = this.at(row);
     if (cell === null) return Number.NaN;
-    return typeof cell === 'string' ? parsePythonFloat(cell) : Number(cell);
+    return typeof cell === 'string' ? parse(cell) : Number(cell);
   }
 }
 

@@ -1,6 +1,7 @@
 import type { SparseRows } from '../frame/feature-rows.ts';
 import type { Table } from '../frame/table.ts';
 import type { ModelFacts, ModelMethod } from '../scoring-model.ts';
+import type { NumberRules } from '../text/cell-number.ts';
 
 /** Rows for any model: cells that are there, or libsvm's, whose absent positions are missing. */
 export type ModelInput = Table | SparseRows;
@@ -35,8 +36,8 @@ export interface ModelFile {
   readonly readsCells?: boolean;
   /** True if it takes columns by position, whatever their names are. */
   readonly takesPlaces?: boolean;
-  /** Words of CSV that are a missing number to the library; those of pandas if it does not say. */
-  readonly missingWords?: ReadonlySet<string>;
+  /** Which texts are numbers to the library, and which are missing; as to pandas if it does not say. */
+  readonly numberRules?: NumberRules;
   /** True if it looks columns up by names inside of the file that are not in `columnNames`. */
   readonly findsNames?: boolean;
   /**

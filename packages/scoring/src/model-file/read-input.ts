@@ -4,7 +4,7 @@ import { type GivenCell, GivenCells, notNumber, refuseCell } from '../frame/give
 import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { jsonAdvice } from '../text/advice.ts';
-import { cellNumber } from '../text/cell-number.ts';
+import { cellNumber, type NumberRules } from '../text/cell-number.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
@@ -45,7 +45,7 @@ export function csvTable(records: readonly CsvCell[][], { names, areBooleans }: 
   if (model.takesTexts && width === 1)
     return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
   // Named columns may be others than the model's; their cells are not checked.
-  if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.missingWords);
+  if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.numberRules);
   const cells = textColumns(records, width).map((texts, column) => {
     const place = { column, name: names?.[column] };
     return areBooleans?.(column) === true
@@ -70,12 +70,12 @@ function textColumns(records: readonly CsvCell[][], width: number): string[][] {
   return columns;
 }
 
-function numberTable(records: readonly CsvCell[][], width: number, words?: ReadonlySet<string>): Table {
+function numberTable(records: readonly CsvCell[][], width: number, rules?: NumberRules): Table {
   const values = new Float64Array(records.length * width);
   for (let row = 0, at = 0; row < records.length; row++) {
     const record = records[row];
     for (let column = 0; column < width; column++, at++) {
-      const number = cellNumber(record[column].text, words);
+      const number = cellNumber(record[column].text, rules);
       if (number === undefined) throw refuseCell(record[column].text, { row, column }, notNumber);
       values[at] = number;
     }

@@ -1,6 +1,9 @@
 const semicolons =
   ' It seems that cells are separated by semicolons and numbers have decimal commas: write commas between cells and numbers with a point.';
-const carriageReturns = ' It holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.';
+
+/** A sentence, with a blank before it, about text whose lines a carriage return alone separates. */
+export const carriageReturns = ' It holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.';
+
 const tabs = ' It seems that cells are separated by tabs: write commas between them.';
 
 /** Longest text that is looked at. */
@@ -32,7 +35,7 @@ export function csvAdvice(text: string): string {
 
 /** The same about JSON that does not parse. */
 export function jsonAdvice(text: string): string {
-  return text.startsWith('\uFEFF')
-    ? ' It begins with a byte order mark (EF BB BF), which JSON does not allow: write it without one.'
-    : '';
+  if (text.startsWith('\uFEFF'))
+    return ' It begins with a byte order mark (EF BB BF), which JSON does not allow: write it without one.';
+  return /[}\]]\r[{[]/.test(text.slice(0, SAMPLE_LENGTH)) ? carriageReturns : '';
 }

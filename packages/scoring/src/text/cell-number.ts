@@ -11,19 +11,29 @@ const booleanWords: ReadonlyMap<string, number> = new Map([
   ['false', 0],
 ]);
 
+/** What texts are numbers to a library, and which of them are missing. */
+export interface NumberRules {
+  readonly missing: ReadonlySet<string>;
+  /** Undefined for a text that is no number. */
+  readonly parse: (text: string) => number | undefined;
+}
+
+/** What pandas and numpy read. */
+export const pandasNumbers: NumberRules = { missing: missingWords, parse: parsePythonFloat };
+
 /**
  * The number that a cell of a CSV is where a number is asked for: NaN for a missing word, 1 and 0 for booleans, else
  * what Python's `float()` reads. Undefined if it is not a number.
  */
-export function cellNumber(text: string, missing: ReadonlySet<string> = missingWords): number | undefined {
+export function cellNumber(text: string, rules: NumberRules = pandasNumbers): number | undefined {
   if (text === '') return Number.NaN;
-  const number = parsePythonFloat(text);
+  const number = rules.parse(text);
   if (number !== undefined) return number;
-  return missing.has(text) ? Number.NaN : booleanWords.get(text);
+  return rules.missing.has(text) ? Number.NaN : booleanWords.get(text);
 }
 
 /** Digits only, and more than a double holds for certain. */
-const longInteger = /^\s*[+-]?\d{16,40}\s*$/;
+const longInteger = /^[\t-\r ]*[+-]?\d{16,40}[\t-\r ]*$/;
 
 /** The same, with all digits of whole numbers beyond 2^53. */
 export function exactCellNumber(text: string): number | bigint | undefined {

@@ -1,3 +1,5 @@
+import { decimalDigit } from './decimal-digit.ts';
+
 const decimal = /^[+-]?(?:NaN|Infinity|(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)$/;
 const hexadecimal = /^([+-]?)0[xX](?:([\da-fA-F]+)(?:\.([\da-fA-F]*))?|\.([\da-fA-F]+))[pP]([+-]?\d+)[fFdD]?$/;
 
@@ -33,16 +35,10 @@ export function parseJavaInteger(text: string, type: 'byte' | 'short' | 'int' | 
   return value >= low && value <= high ? value : undefined;
 }
 
-/** A whole number in digits of any script, which stand in tens from their zero on; Java takes none beyond U+FFFF. */
+/** A whole number in digits of any script; Java takes none beyond U+FFFF. */
 function asciiDigits(text: string): string | undefined {
   if (!/^[+-]?\p{Nd}{1,400}$/u.test(text) || /[\ud800-\udfff]/.test(text)) return undefined;
-  return text.replace(/\p{Nd}/gu, (digit) => String(placeInTen(digit.charCodeAt(0))));
-}
-
-function placeInTen(code: number): number {
-  let zero = code;
-  while (/^\p{Nd}$/u.test(String.fromCharCode(zero - 1))) zero--;
-  return (code - zero) % 10;
+  return text.replace(/\p{Nd}/gu, (digit) => String(decimalDigit(digit)));
 }
 
 /** Java's `String.trim`: drops everything up to U+0020 at both ends. */

@@ -1,3 +1,6 @@
+import { decimalDigit } from './decimal-digit.ts';
+import { trimEndOf } from './trim-end-of.ts';
+
 /**
  * Python's `repr(float)`: the shortest digits that read back to the same double, `2.0`, `1e-05`, `1e+16`, `nan`, `inf`.
  * Exponents begin below 1e-4 and from 1e16 on; JavaScript begins elsewhere and writes no `.0`.
@@ -17,27 +20,62 @@ export function formatPythonJsonNumber(value: number): string {
   return value !== value ? 'NaN' : value > 0 ? 'Infinity' : '-Infinity';
 }
 
-/** Python's `float(text)`: blanks around it, `nan`, `inf`, `infinity` and `1_000` are allowed. Undefined if it would raise. */
+/**
+ * Python's `float(text)`: blanks around it, `nan`, `inf`, `infinity`, `1_000` and the digits of any script are allowed.
+ * Undefined if it would raise. Source: `_PyUnicode_TransformDecimalAndSpaceToASCII` and `PyFloat_FromString` of CPython 3.11.
+ */
 export function parsePythonFloat(text: string): number | undefined {
   const number = Number(text);
-  if (number - number === 0 && hasDecimalStart(text)) return number;
-  const trimmed = text.trim();
-  if (/^[\d._eE+-]+$/.test(trimmed)) {
-    if (/(^|\D)_|_(\D|$)/.test(trimmed)) return undefined;
-    const value = Number(trimmed.replaceAll('_', ''));
+  if (number - number === 0 && hasDecimalEnds(text)) return number;
+  const ascii = beyondAscii.test(text) ? asciiForm(text) : text;
+  const trimmed = ascii?.replace(/^[\t-\r ]+/, '');
+  const word = trimmed === undefined ? undefined : trimEndOf(trimmed, '\t\n\v\f\r ');
+  return word === undefined ? undefined : parseWord(word);
+}
+
+/** The same without underscores, and of ASCII alone, as C's `strtod` and programs over it read numbers. */
+export function parseAsciiFloat(text: string): number | undefined {
+  return /[_\x80-\uffff]/.test(text) ? undefined : parsePythonFloat(text);
+}
+
+function parseWord(text: string): number | undefined {
+  if (/^[\d._eE+-]+$/.test(text)) {
+    if (/(^|\D)_|_(\D|$)/.test(text)) return undefined;
+    const value = Number(text.replaceAll('_', ''));
     return value === value ? value : undefined;
   }
-  const word = /^([+-]?)(nan|inf|infinity)$/i.exec(trimmed);
+  const word = /^([+-]?)(nan|inf|infinity)$/i.exec(text);
   if (word === null) return undefined;
   if (word[2].toLowerCase() === 'nan') return Number.NaN;
   return word[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
+const beyondAscii = /[^\0-\x7f]/;
+
+/** What is no ASCII and a blank to Python, which U+FEFF is not. */
+const blank = /^[\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]$/;
+
+/** Longest text that is looked at: no number of other scripts is longer. */
+const MAX_LENGTH = 1024;
+
+/** Digits of other scripts as those of ASCII, blanks as U+0020; undefined if there is anything else beyond ASCII. */
+function asciiForm(text: string): string | undefined {
+  if (text.length > MAX_LENGTH) return undefined;
+  let ascii = '';
+  for (const character of text) {
+    const form = character < '\x80' ? character : blank.test(character) ? ' ' : decimalDigit(character);
+    if (form === undefined) return undefined;
+    ascii += form;
+  }
+  return ascii;
+}
+
 /**
- * Whether a text that JavaScript reads as a finite number begins as a decimal one, not as 0x10 and the like or a blank;
- * both languages then agree on the rest.
+ * Whether a text that JavaScript reads as a finite number begins as a decimal one, not as 0x10 and the like or a blank, and
+ * ends in no blank of another script; both languages then agree on the rest.
  */
-function hasDecimalStart(text: string): boolean {
+function hasDecimalEnds(text: string): boolean {
+  if (text.charCodeAt(text.length - 1) > 0x7f) return false;
   const first = text.charCodeAt(0);
   if (first === 0x30) return !(text.charCodeAt(1) > 0x39);
   return first === 0x2d || first === 0x2b || first === 0x2e || (first > 0x30 && first <= 0x39);

@@ -41,3 +41,8 @@ it('names a byte order mark before JSON', () => {
   expect(jsonAdvice('\uFEFF{}')).toContain('byte order mark (EF BB BF)');
   expect(jsonAdvice('{}')).toBe('');
 });
+
+it('names carriage returns between documents of JSON', () => {
+  expect(jsonAdvice('{"a":1}\r{"a":2}\r')).toContain('It holds a carriage return');
+  expect(jsonAdvice('{"a":1\r}')).toBe('');
+});

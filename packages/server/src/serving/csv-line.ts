@@ -1,4 +1,4 @@
-import { writeCsvCell } from '@catenary/scoring/internal/text';
+import { trimEndOf, writeCsvCell } from '@catenary/scoring/internal/text';
 import { QuotedText } from './quoted-text.ts';
 
 /** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
@@ -11,8 +11,22 @@ export function readCsvHeader(line: Buffer, delimiter: string, quote?: string): 
   const text = line
     .toString()
     .replace(/^\uFEFF/, '')
-    .replace(/\r?\n$/, '');
-  return readCsvLine(text, delimiter, quote);
+    .replace(/\n$/, '');
+  return readCsvLine(trimEndOf(text, '\r'), delimiter, quote);
+}
+
+/** What is wrong with such a line, after its subject. */
+export const innerReturn = 'holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone';
+
+/** Whether a line has a carriage return that is neither in quotes nor before its line feed or end: what may be several lines. */
+export function hasInnerReturn(line: string, quote = '"'): boolean {
+  const text = trimEndOf(line, '\r\n');
+  let isQuoted = false;
+  for (let at = text.includes('\r') ? 0 : text.length; at < text.length; at++) {
+    if (text[at] === quote) isQuoted = !isQuoted;
+    else if (text[at] === '\r' && !isQuoted) return true;
+  }
+  return false;
 }
 
 /** The same of a record with commas; a quoted cell is distinguished from others. */

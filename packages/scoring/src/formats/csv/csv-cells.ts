@@ -1,4 +1,5 @@
 import { ScoringError } from '../../scoring-error.ts';
+import { carriageReturns } from '../../text/advice.ts';
 
 /** One CSV cell: its text, and whether it stood in quotes. */
 export interface CsvCell {
@@ -17,7 +18,9 @@ export interface CsvShape {
 }
 
 /**
- * The records of a CSV text (RFC 4180: quotes, doubled quotes inside them, line breaks inside them; LF or CRLF).
+ * The records of a CSV text (RFC 4180: quotes, doubled quotes inside them, line breaks inside them; LF or CRLF, and CRCRLF as
+ * programs write it that make CRLF of a file's line ends twice). A carriage return elsewhere outside of quotes is refused: to
+ * pandas and Spark it ends a line, to AWS's containers it is a part of the cell.
  * All records must be as wide as the first, or as `shape` says. A blank line is a record of one empty cell where records have one cell, and
  * nothing elsewhere; the line break at the end of the text begins no record.
  * Throws `ScoringError` `bad_input` with the row.
@@ -32,7 +35,7 @@ export function readCsvCells(text: string, shape: CsvShape = {}): CsvCell[][] {
       record.push(cell);
       at = end + 1;
     } while (text[at - 1] === ',');
-    if (text[at - 1] === '\r') at++;
+    if (text[at - 1] === '\r') at = behindLineEnd(text, at, records.length);
     addRecord(records, record, shape);
   }
   return records;
@@ -76,7 +79,16 @@ function endOfCell(text: string, start: number): number {
   let at = start;
   for (; at < text.length; at++) {
     const unit = text.charCodeAt(at);
-    if (unit === 44 || unit === 10 || (unit === 13 && text.charCodeAt(at + 1) === 10)) break;
+    if (unit === 44 || unit === 10 || unit === 13) break;
   }
   return at;
+}
+
+/** The place behind a line end whose first carriage return stands before `start`. */
+function behindLineEnd(text: string, start: number, row: number): number {
+  let at = start;
+  while (text[at] === '\r') at++;
+  if (at < text.length && text[at] !== '\n')
+    throw new ScoringError('bad_input', `Row ${row + 1} cannot be told from the next.${carriageReturns}`, { row });
+  return at + 1;
 }

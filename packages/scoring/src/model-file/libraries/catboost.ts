@@ -4,7 +4,7 @@ import type { CatboostBooster } from '../../boosters/catboost/read-catboost-json
 import type { SparseRows } from '../../frame/feature-rows.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { type ModelMethod, noMethod } from '../../scoring-model.ts';
-import { catboostWords, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
+import { catboostNumbers, readCatboostRows } from '../../sklearn/boosters/catboost.ts';
 import { present } from '../../util/present.ts';
 import { catboostFacts } from '../catboost-facts.ts';
 import { denseFeaturesOf, tableOf } from '../dense-features.ts';
@@ -29,7 +29,7 @@ export function openCatboost(bytes: Uint8Array): ModelFile {
     findsColumns: model.booster.columnNames.size > 0,
     takesTexts: false,
     readsCells: categoricalColumns.length > 0,
-    missingWords: catboostWords,
+    numberRules: catboostNumbers,
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!methods.includes(method)) throw noMethod('CatBoost', method, methods);
       const { rows, categories } =

@@ -1,6 +1,6 @@
 import type { Table } from '../../frame/table.ts';
 import { type ModelMethod, noMethod } from '../../scoring-model.ts';
-import { catboostWords } from '../../sklearn/boosters/catboost.ts';
+import { catboostNumbers } from '../../sklearn/boosters/catboost.ts';
 import { loadSklearn } from '../../sklearn/load-sklearn.ts';
 import type { SklearnMethod, SklearnModel } from '../../sklearn/sklearn-model.ts';
 import { present } from '../../util/present.ts';
@@ -22,7 +22,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     takesPlaces: model.className.startsWith('lightgbm.'),
     findsNames: model.className.startsWith('catboost.'),
     dependsOnRows: model.dependsOnRows,
-    ...present({ missingWords: model.className.startsWith('catboost.') ? catboostWords : undefined }),
+    ...present({ numberRules: model.className.startsWith('catboost.') ? catboostNumbers : undefined }),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);

@@ -20,7 +20,9 @@ import {
   type TableColumn,
 } from '../../frame/table.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import type { NumberRules } from '../../text/cell-number.ts';
 import { missingWords } from '../../text/missing-words.ts';
+import { parseAsciiFloat } from '../../text/python-float.ts';
 import { own } from '../../util/own.ts';
 import { argmax } from '../argmax.ts';
 import { placeOf } from '../arrange-columns.ts';
@@ -30,8 +32,14 @@ import { labelCells } from '../label-cells.ts';
 import { labelsAt } from '../labels-at.ts';
 import { denseRows } from './dense-rows.ts';
 
-/** What CatBoost takes for a missing number in a file, and pandas. Source: `IsMissingValue` of CatBoost 1.2. */
-export const catboostWords: ReadonlySet<string> = new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']);
+/**
+ * What CatBoost takes for a number in a text, and pandas: no underscores, and neither blanks nor digits beyond ASCII. Missing
+ * to it are more words. Source: `IsMissingValue` of CatBoost 1.2.
+ */
+export const catboostNumbers: NumberRules = {
+  missing: new Set([...missingWords, '-', 'Na', 'na', 'NAN', 'Null', 'none']),
+  parse: parseAsciiFloat,
+};
 
 /** CatBoost's name of a type of labels → numpy's, where it decides on their text. */
 const labelTypes: Readonly<Record<string, LabelType>> = { Boolean: 'boolean', Float: 'float64', Integer: 'integer' };
@@ -144,7 +152,7 @@ export function readCatboostRows(
 }
 
 const numbersOf = (column: TableColumn): TableColumn =>
-  column.kind === 'value' ? { kind: 'number', values: column.numbers(catboostWords) } : column;
+  column.kind === 'value' ? { kind: 'number', values: column.numbers(catboostNumbers) } : column;
 
 function withNumbers(table: Table): Table {
   if (table.kind === 'matrix' || !table.cells.some(({ kind }) => kind === 'value')) return table;

@@ -31,6 +31,15 @@ describe('readCsvCells()', () => {
       ],
     ],
     ['1\n\n3\n', [['1'], [''], ['3']]],
+    // As programs write it that turn \n into \r\n twice; pandas.read_csv reads the same rows.
+    [
+      'a,b\r\r\n"c\rd",e\r\r\n',
+      [
+        ['a', 'b'],
+        ['c\rd', 'e'],
+      ],
+    ],
+    ['a,b\r', [['a', 'b']]],
     ['', []],
   ])('reads %j', (csv, records) => {
     expect(texts(csv)).toEqual(records);
@@ -40,6 +49,8 @@ describe('readCsvCells()', () => {
     ['"a', 'does not end (row 1)'],
     ['"a"b\n', 'text after a closing quote (row 1)'],
     ['1,2\n3\n', 'Row 2 has 1 cells'],
+    ['a,b\r1,2\r3,4\r', 'Row 1 cannot be told from the next. It holds a carriage return'],
+    ['1,2\n"x",y\rz\n', 'Row 2 cannot be told from the next.'],
   ])('refuses %j', (csv, message) => {
     expect(() => readCsvCells(csv)).toThrow(message);
   });
@@ -64,9 +75,22 @@ describe('readLibsvmRows()', () => {
     expect([...rows.values]).toEqual([1.5, Number.NaN, -1000]);
   });
 
-  it.each(['0 x:1', '0 -1:1', '0 1:one', '0 4294967296:1'])('refuses %j with its row', (text) => {
-    expect(() => readLibsvmRows(`0 0:1\n${text}`)).toThrow('Row 2: "');
+  // As DMatrix of XGBoost 3.2 reads a file of them, and LightGBM 4.7.
+  it.each(['0 0:1 1:2\r0 1:3\r', '0 0:1 1:2\r\n\r\n0 1:3\r\n'])('reads rows of %j', (text) => {
+    const rows = readLibsvmRows(text);
+    expect([[...rows.starts], [...rows.indices], [...rows.values]]).toEqual([
+      [0, 2, 3],
+      [0, 1, 1],
+      [1, 2, 3],
+    ]);
   });
+
+  it.each(['0 x:1', '0 1:1_0', '0 1:\uff11', '0 1:2\u00a03:4', '0 -1:1', '0 1:one', '0 4294967296:1'])(
+    'refuses %j with its row',
+    (text) => {
+      expect(() => readLibsvmRows(`0 0:1\n${text}`)).toThrow('Row 2: "');
+    },
+  );
 });
 
 describe('decodeNpy()', () => {

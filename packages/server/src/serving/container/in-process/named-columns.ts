@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaType, mediaTypeParameters } from '../../../contract/media-type.ts';
-import { readCsvHeader } from '../../csv-line.ts';
+import { hasInnerReturn, innerReturn, readCsvHeader } from '../../csv-line.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { refusal } from '../surfaces/refusal.ts';
 
@@ -21,6 +21,7 @@ export function withNamedColumns(request: ContainerRequest): ContainerRequest | 
   const line = body.subarray(0, end);
   if (end === maxHeaderBytes) return refuseHeader('is longer than 1 MB: is it one?');
   if (!isUtf8(line)) return refuseHeader('is not UTF-8');
+  if (hasInnerReturn(line.toString('latin1'))) return refuseHeader(innerReturn);
   const names = readCsvHeader(line, ',');
   if (names === undefined) return refuseHeader('has broken quotes');
   const columns = names.map((name) => ({ name }));

@@ -1,5 +1,6 @@
 import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer, ContainerRequest } from '../../container/payload.ts';
+import { hasInnerReturn, innerReturn } from '../../csv-line.ts';
 import type { Chain, StageAnswer } from '../../invocation/chain.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
 import { lineSplitter } from '../records/splitters/line.ts';
@@ -23,9 +24,11 @@ export async function checkRowCount(
   if (rows === recordCount) return;
   const index = recordCount === 1 ? await findCulprit(chain, request) : chain.stages.length - 1;
   const [records, lines] = [count(recordCount, 'record'), count(rows, 'line')];
+  const isBroken = recordCount === 1 && hasInnerReturn(request.body.toString('latin1'));
+  const advice = isBroken ? ` The record ${innerReturn}.` : '';
   throw new StageFailure(chain.containerAt(index), {
     status: answer.status,
-    body: `${defined(chain.stages[index]).hostname} answered ${records} with ${lines}; there must be one line for each record.`,
+    body: `${defined(chain.stages[index]).hostname} answered ${records} with ${lines}; there must be one line for each record.${advice}`,
     reason: 'row_count',
   });
 }

@@ -47,6 +47,16 @@ describe('CSV whose first line names the columns', () => {
     ['a column is missing', 'plan,country,months,calls\nteam,DE,34,2\n', 'spend'],
     ['a name stands twice', 'plan,plan,months,calls,spend\nteam,DE,34,2,1\n', 'plan'],
     ['its quotes are broken', '"plan,country\n', 'The header line has broken quotes.'],
+    [
+      'lines end in \\r alone',
+      `${names.join(',')}\n${rows}`.replaceAll('\n', '\r'),
+      'The header line holds a carriage return',
+    ],
+    [
+      'rows end in \\r alone',
+      `${names.join(',')}\n${rows.replaceAll('\n', '\r')}`,
+      'Row 1 cannot be told from the next.',
+    ],
     ['no row follows', `${names.join(',')}\n`, ''],
   ])('is refused where %s', (_what, body, text) => {
     expect(ask(body)).toEqual({ status: 400, text: expect.stringContaining(text) });

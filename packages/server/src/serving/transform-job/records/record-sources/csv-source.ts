@@ -1,7 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../../container/file-facts.ts';
-import { readCsvHeader, readCsvLine, writeCsvLine } from '../../../csv-line.ts';
+import { hasInnerReturn, innerReturn, readCsvHeader, readCsvLine, writeCsvLine } from '../../../csv-line.ts';
 import type { CsvFormat } from '../../plan/input-format.ts';
 import { checkIsLines } from '../check-is-lines.ts';
 import { partitionValues } from '../partition-values.ts';
@@ -84,10 +84,8 @@ class CsvSource implements RecordSource {
     const line = Buffer.concat(parts);
     this.origin = { byte: size, line: Math.max(1, line.toString('latin1').split('\n').length - 1) };
     if (!isUtf8(line)) throw new FormatError('The header line is not UTF-8: write the object as UTF-8.');
-    if (/\r(?!\n|$)/.test(line.toString('latin1')))
-      throw new FormatError(
-        'The header line holds a carriage return: lines must end in \\n or \\r\\n, not in \\r alone.',
-      );
+    if (hasInnerReturn(line.toString('latin1'), this.#format.quote))
+      throw new FormatError(`The header line ${innerReturn}.`);
     const names = readCsvHeader(line, this.#format.delimiter, this.#format.quote);
     if (names === undefined) throw new FormatError('The quotes of the header line are broken.');
     return names;
