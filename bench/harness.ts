@@ -61,6 +61,7 @@ export interface Load {
 }
 
 export interface LoadResult {
+  readonly requests: number;
   readonly requestsPerSecond: number;
   readonly p50Micros: number;
   readonly p99Micros: number;
@@ -97,7 +98,7 @@ export async function load(load: Load): Promise<LoadResult> {
     number,
     number,
   ];
-  return { requestsPerSecond: Math.round((requests / micros) * 1e6), p50Micros: p50, p99Micros: p99, errors };
+  return { requests, requestsPerSecond: Math.round((requests / micros) * 1e6), p50Micros: p50, p99Micros: p99, errors };
 }
 
 /** A Lua string literal: every byte by its number, so that no body can break out of it. */

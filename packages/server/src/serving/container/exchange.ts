@@ -1,13 +1,13 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Readable } from 'node:stream';
-import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { Dispatcher } from 'undici';
 import { isAsciiHeaderText } from '../../contract/header-text.ts';
 import type { AnswerHead, AnswerParts } from './answer-parts.ts';
+import { exchangeFailure } from './exchange-failure.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from './payload.ts';
-import { abortedError, StageUnreachable, type UnreachableReason } from './stage-unreachable.ts';
+import { abortedError, StageUnreachable } from './stage-unreachable.ts';
 
 export interface ExchangeOptions {
   /** Ends the wait; without one there is no limit. */
@@ -162,7 +162,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Controller, error: Error): void {
-    this.#fail(error instanceof StageUnreachable ? error : this.#translate(error));
+    this.#fail(exchangeFailure(error, { status: this.#status, bytes: this.#received }));
   }
 
   #refuseLarge(): void {
@@ -179,14 +179,6 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     this.#chunks = [];
     this.#reject(error);
-  }
-
-  #translate(error: Error): StageUnreachable {
-    const code = (error as { code?: string }).code ?? '';
-    const place = this.#status === 0 ? '' : ` after ${this.#received} bytes of its answer (status ${this.#status})`;
-    const isReset = this.#status === 0 && (code === 'ECONNRESET' || code === 'EPIPE');
-    const options = { cause: error, wasSent: !neverConnected.has(code), isReset };
-    return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
   }
 }
 
@@ -215,31 +207,6 @@ function endsWithConnection(status: number, headers: IncomingHttpHeaders): boole
 /** An answer of HTTP/1.1 that ends with its connection says so; HTTP/1.0 means it. */
 function isFramed(status: number, headers: IncomingHttpHeaders): boolean {
   return !endsWithConnection(status, headers) || /\bclose\b/i.test(headers.connection ?? '');
-}
-
-/** No process listened, another one did, or it ended at once: nothing was sent. */
-const neverConnected: ReadonlySet<string> = new Set([
-  'ECONNREFUSED',
-  'ENOENT',
-  'ERR_NOTHING_SENT',
-  'ERR_PORT_TAKEN',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
-
-/** undici's error codes that are not about the connection. */
-const reasons: Readonly<Record<string, UnreachableReason>> = {
-  UND_ERR_CONNECT_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_TIMEOUT: 'timeout',
-  UND_ERR_BODY_TIMEOUT: 'timeout',
-  UND_ERR_HEADERS_OVERFLOW: 'bad_response',
-  UND_ERR_RES_CONTENT_LENGTH_MISMATCH: 'bad_response',
-  UND_ERR_RES_EXCEEDED_MAX_SIZE: 'too_large',
-  UND_ERR_INVALID_ARG: 'bad_response',
-};
-
-/** A parser error has no code, or one of the parser's own: what arrived is not HTTP. */
-function reasonOf(name: string, code: string): UnreachableReason {
-  return name === 'HTTPParserError' ? 'bad_response' : (own(reasons, code) ?? 'connection');
 }
 
 /** undici has a header that was sent twice as a list, whatever its type here is. */

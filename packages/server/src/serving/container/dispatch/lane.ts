@@ -6,8 +6,8 @@ import type { Worker } from './worker.ts';
 
 /** Workers this quick get a second request while they work on one. */
 const quickMs = 5;
-/** And workers this quick, with what they have ready, as many as they may have. */
-const veryQuickMs = 1;
+/** And as many, within what they may have, as take this long together. */
+const readyMs = 1;
 
 /** A request that was given up by its caller. */
 export interface GivenUp {
@@ -48,8 +48,9 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
   readonly atOnce = 1;
   readonly #serviceMs = new Average();
   readonly #mostReady: number;
+  #answeredAt = -Infinity;
 
-  /** `mostReady`: how many requests a very quick worker may have. */
+  /** `mostReady`: how many requests the quickest worker may have. */
   constructor(worker: W, mostReady: number) {
     super(worker);
     this.#mostReady = mostReady;
@@ -57,12 +58,15 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
 
   protected get room(): number {
     const spentMs = this.#serviceMs.value ?? Infinity;
-    if (spentMs < veryQuickMs) return this.#mostReady;
-    return spentMs < quickMs ? 2 : 1;
+    if (spentMs >= quickMs) return 1;
+    return Math.max(2, Math.min(this.#mostReady, Math.floor(readyMs / spentMs)));
   }
 
+  /** A request that lay ready was begun when the one before it was answered. */
   onAnswer(spentMs: number): void {
-    this.#serviceMs.add(spentMs);
+    const now = performance.now();
+    this.#serviceMs.add(Math.min(spentMs, now - this.#answeredAt));
+    this.#answeredAt = now;
   }
 
   onGivenUp(): void {

@@ -19,7 +19,7 @@ export interface ReplicaOptions<W extends Worker> {
    */
   readonly sequential?: {
     readonly abandonedMs: number;
-    /** Requests that a worker that answers within a millisecond has ready. Default 2. */
+    /** Most requests that a worker has ready, as far as it answers them within a millisecond. Default 2. */
     readonly mostReady?: number;
   };
 }

@@ -177,18 +177,19 @@ export class WorkerPool<W extends Worker = Worker> {
     const { worker } = lane;
     task.request.ledger?.addQueue(givenAt - task.waitsSince);
     lane.given.push(task);
-    const end =
-      this.#options.sequential === undefined
-        ? worker.invoke(task.request, task.signal, task.path)
-        : this.#runToEnd(worker, task, givenAt);
-    end.then(
+    const isSequential = this.#options.sequential !== undefined;
+    const stopWatching = isSequential ? this.#watchCaller(worker, task, givenAt) : undefined;
+    // A sequential worker cannot stop in the middle: it counts as busy until it has answered.
+    worker.invoke(task.request, isSequential ? undefined : task.signal, task.path).then(
       (answer) => {
+        stopWatching?.();
         this.#onAnswer(lane, { task, givenAt });
         task.resolve(answer);
         this.#judge(lane, answer.status);
         this.#finish(lane, task);
       },
       (error: StageUnreachable) => {
+        stopWatching?.();
         this.#onFailure(lane, task, { error, givenAt });
         this.#finish(lane, task);
       },
@@ -267,16 +268,16 @@ export class WorkerPool<W extends Worker = Worker> {
     if (this.#queue.size > 0) this.#pump();
   }
 
-  /** Without the caller's signal: the worker cannot stop in the middle, so it counts as busy until it has answered. */
-  #runToEnd(worker: W, task: Task, givenAt: number): Promise<ContainerAnswer> {
+  /** Until the result is called. */
+  #watchCaller(worker: W, task: Task, givenAt: number): () => void {
     const { signal } = task;
     let limit: NodeJS.Timeout | undefined;
     const onAbort = () => (limit = this.#abandon(worker, task, givenAt));
     signal.addEventListener('abort', onAbort, { once: true });
-    return worker.invoke(task.request, undefined, task.path).finally(() => {
+    return () => {
       signal.removeEventListener('abort', onAbort);
       clearTimeout(limit);
-    });
+    };
   }
 
   /**

@@ -11,6 +11,6 @@ serveRequests(options, async () => {
   const loaded = await loadFunction(options);
   return ({ head, body }) =>
     head.path === '/invocations'
-      ? answerRequest(loaded, requestFacts(head.headers), body)
+      ? answerRequest(loaded, requestFacts(head), body)
       : { status: 404, body: Buffer.alloc(0) };
 });

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { awaitWorker } from '../process/await-worker.ts';
 import { ChildProcess } from '../process/child-process.ts';
-import type { RunningProcess } from '../process/container-process.ts';
+import type { AskProcess, RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
@@ -74,7 +74,8 @@ export async function launchFunctionWorker(
     }),
   });
   const dispatcher = new WireDispatcher(socketPath, defaultMaxAnswerBytes);
-  return awaitWorker({ child, dispatcher, subject: 'The function' }, options);
+  const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
+  return awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
 }
 
 /** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */

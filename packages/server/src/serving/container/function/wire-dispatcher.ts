@@ -1,20 +1,36 @@
 import { connect, type Socket } from 'node:net';
 import { Dispatcher } from 'undici';
+import { isAsciiHeaderText } from '../../../contract/header-text.ts';
 import { isObject } from '../../../util/is-object.ts';
-import { MessageReader, type WireAnswer, type WireMessage, writeMessage } from './wire.ts';
+import { exchangeFailure } from '../exchange-failure.ts';
+import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { StageUnreachable } from '../stage-unreachable.ts';
+import { requestFacts } from './host/request-facts.ts';
+import { MessageReader, MessageWriter, type WireAnswer, type WireMessage, type WireRequest } from './wire.ts';
 
 type Handler = Dispatcher.DispatchHandler;
 
+/** A request that is not answered yet. */
+interface Open {
+  answer(head: WireAnswer, body: Buffer): void;
+  fail(error: Error): void;
+}
+
+const noBody = Buffer.alloc(0);
+
 /**
- * The way to the process of a function: messages over one socket instead of HTTP, which costs a third of it. To what asks
- * it is a dispatcher like any other.
+ * The way to the process of a function: messages over one socket instead of HTTP, which costs a third of it. To what looks
+ * after processes it is a dispatcher like any other, of requests without a body.
  */
 export class WireDispatcher extends Dispatcher {
   readonly #path: string;
   readonly #maxAnswerBytes: number;
-  readonly #open = new Map<number, Exchange>();
+  readonly #open = new Map<number, Open>();
+  readonly #writer = new MessageWriter<WireRequest>();
+  /** The head of the last answer that was one: the next is mostly the same. */
+  #known: unknown;
   #socket: Socket | undefined;
-  #nextId = 1;
+  #lastId = 0;
   #end: Error | undefined;
 
   constructor(path: string, maxAnswerBytes: number) {
@@ -23,29 +39,44 @@ export class WireDispatcher extends Dispatcher {
     this.#maxAnswerBytes = maxAnswerBytes;
   }
 
-  override dispatch({ path, headers, body }: Dispatcher.DispatchOptions, handler: Handler): boolean {
-    const id = this.#nextId++;
-    const exchange = new Exchange(handler, () => this.#open.delete(id));
+  /** Answers one request. Rejects with `StageUnreachable`. */
+  ask(request: ContainerRequest, path = '/invocations'): Promise<ContainerAnswer> {
+    return new Promise((resolve, reject) => {
+      const fail = (error: Error) => reject(exchangeFailure(error));
+      const answer = ({ status, contentType }: WireAnswer, body: Buffer) => {
+        if (contentType === undefined) resolve({ status, body });
+        else if (isAsciiHeaderText(contentType)) resolve({ status, body, contentType });
+        else fail(new StageUnreachable('bad_response', 'the Content-Type of its answer is not ASCII text'));
+      };
+      if (this.#end === undefined) this.#send({ answer, fail }, { path, ...requestFacts(request) }, request.body);
+      else fail(this.#end);
+    });
+  }
+
+  override dispatch({ path }: Dispatcher.DispatchOptions, handler: Handler): boolean {
+    const exchange = new Exchange(handler);
     handler.onRequestStart?.(exchange, undefined);
     if (exchange.aborted) return true;
-    if (this.#end !== undefined) {
-      exchange.fail(this.#end);
-      return true;
-    }
-    this.#open.set(id, exchange);
-    const sent = Buffer.isBuffer(body) ? body : Buffer.alloc(0);
-    this.#write(writeMessage({ id, path, headers: (headers ?? []) as readonly string[] }, sent));
+    if (this.#end === undefined) this.#send(exchange, { path }, noBody);
+    else exchange.fail(this.#end);
     return true;
   }
 
   /** What is sent in one turn of the event loop goes out together: to wake the process costs more than a small request. */
-  #write(message: Buffer): void {
+  #send(open: Open, head: WireRequest, body: Buffer): void {
+    this.#lastId = (this.#lastId + 1) >>> 0;
+    this.#open.set(this.#lastId, open);
+    if (this.#writer.isEmpty) setImmediate(() => this.#flush());
+    this.#writer.add({ id: this.#lastId, head, body });
+  }
+
+  #flush(): void {
+    const pieces = this.#writer.take();
+    if (this.#end !== undefined) return;
     const socket = this.#connected();
-    if (socket.writableCorked === 0) {
-      socket.cork();
-      setImmediate(() => socket.uncork());
-    }
-    socket.write(message);
+    socket.cork();
+    for (const piece of pieces) socket.write(piece);
+    socket.uncork();
   }
 
   #connected(): Socket {
@@ -69,12 +100,17 @@ export class WireDispatcher extends Dispatcher {
     return socket;
   }
 
+  #answer({ id, head, body }: WireMessage<WireAnswer>): void {
+    if (head !== this.#known) this.#check(head);
+    const open = this.#open.get(id);
+    this.#open.delete(id);
+    open?.answer(head, body);
+  }
+
   /** Throws for a head that is none: code of the function's own may write to its socket. */
-  #answer({ head, body }: WireMessage<WireAnswer>): void {
+  #check(head: WireAnswer): void {
     if (!isAnswerHead(head)) throw new Error('what it sent is no answer');
-    const exchange = this.#open.get(head.id);
-    this.#open.delete(head.id);
-    exchange?.answer(head, body);
+    this.#known = head;
   }
 
   #fail(error: Error): void {
@@ -106,29 +142,26 @@ export class WireDispatcher extends Dispatcher {
 
 function isAnswerHead(head: unknown): head is WireAnswer {
   if (!isObject(head)) return false;
-  const { id, status, contentType } = head;
+  const { status, contentType } = head;
   const isStatus = typeof status === 'number' && Number.isInteger(status) && status >= 200 && status < 600;
-  return typeof id === 'number' && isStatus && (contentType === undefined || typeof contentType === 'string');
+  return isStatus && (contentType === undefined || typeof contentType === 'string');
 }
 
-/** One request whose answer has not come. An answer comes whole, so there is nothing to pause. */
-class Exchange implements Dispatcher.DispatchController {
+/** One request of `dispatch`. An answer comes whole, so there is nothing to pause. */
+class Exchange implements Dispatcher.DispatchController, Open {
   readonly paused = false;
   readonly #handler: Handler;
-  readonly #onEnd: () => void;
   aborted = false;
   reason: Error | null = null;
 
-  constructor(handler: Handler, onEnd: () => void) {
+  constructor(handler: Handler) {
     this.#handler = handler;
-    this.#onEnd = onEnd;
   }
 
   abort(reason: Error): void {
     if (this.aborted) return;
     this.aborted = true;
     this.reason = reason;
-    this.#onEnd();
     this.#handler.onResponseError?.(this, reason);
   }
 
@@ -141,6 +174,7 @@ class Exchange implements Dispatcher.DispatchController {
   }
 
   answer({ status, contentType }: WireAnswer, body: Buffer): void {
+    if (this.aborted) return;
     const type = contentType === undefined ? {} : { 'content-type': contentType };
     this.#handler.onResponseStart?.(this, status, { ...type, 'content-length': String(body.length) });
     if (!this.aborted) this.#handler.onResponseData?.(this, body);

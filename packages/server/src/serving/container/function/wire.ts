@@ -1,36 +1,66 @@
+import type { RequestFacts } from './host/request-facts.ts';
+
 /** One request or answer between the server and the process of a function. */
 export interface WireMessage<Head> {
+  /** Of the request, and of its answer. */
+  readonly id: number;
   readonly head: Head;
   readonly body: Buffer;
 }
 
-export interface WireRequest {
-  readonly id: number;
+/** Without a body and facts where only the path says what is asked for. */
+export interface WireRequest extends Partial<RequestFacts> {
   readonly path: string;
-  /** Name, value, name, value ... in lower case. */
-  readonly headers: readonly string[];
 }
 
 export interface WireAnswer {
-  readonly id: number;
   readonly status: number;
   readonly contentType?: string;
 }
 
 /** The most bytes of a head: headers of a request have limits of their own. */
 const maxHeadBytes = 1024 * 1024;
-const lengthBytes = 8;
+const startBytes = 12;
+/** Messages up to this size in all are sent as one. */
+const maxJoinedBytes = 64 * 1024;
 
-/** The length of head and body, 32 bits each, the head as JSON, and the body. */
-export function writeMessage(head: WireRequest | WireAnswer, body: Uint8Array): Buffer {
-  const text = JSON.stringify(head);
-  const headBytes = Buffer.byteLength(text);
-  const message = Buffer.allocUnsafe(lengthBytes + headBytes + body.length);
-  message.writeUInt32LE(headBytes, 0);
-  message.writeUInt32LE(body.length, 4);
-  message.write(text, lengthBytes);
-  message.set(body, lengthBytes + headBytes);
-  return message;
+/** Makes messages of one direction: the length of head and body, the number of the request, 32 bits each; the head as JSON; the body. */
+export class MessageWriter<Head> {
+  #headText = '';
+  #head: Buffer = Buffer.alloc(0);
+  #messages: Buffer[] = [];
+  #bytes = 0;
+
+  get isEmpty(): boolean {
+    return this.#messages.length === 0;
+  }
+
+  add({ id, head, body }: { readonly id: number; readonly head: Head; readonly body: Uint8Array }): void {
+    const text = JSON.stringify(head);
+    // Most are like the one before.
+    if (text !== this.#headText) {
+      this.#headText = text;
+      this.#head = Buffer.from(text);
+    }
+    const bodyAt = startBytes + this.#head.length;
+    const message = Buffer.allocUnsafe(bodyAt + body.length);
+    message.writeUInt32LE(this.#head.length, 0);
+    message.writeUInt32LE(body.length, 4);
+    message.writeUInt32LE(id, 8);
+    message.set(this.#head, startBytes);
+    message.set(body, bodyAt);
+    this.#messages.push(message);
+    this.#bytes += message.length;
+  }
+
+  /** What was added since the last time, in few pieces. */
+  take(): readonly Buffer[] {
+    const messages = this.#messages;
+    const isSmall = this.#bytes <= maxJoinedBytes && messages.length > 1;
+    this.#messages = [];
+    this.#bytes = 0;
+    return isSmall ? [Buffer.concat(messages)] : messages;
+  }
 }
 
 /** Puts messages together from what arrives of them. */
@@ -39,7 +69,9 @@ export class MessageReader<Head> {
   readonly #onMessage: (message: WireMessage<Head>) => void;
   #chunks: Buffer[] = [];
   #held = 0;
-  #needed = lengthBytes;
+  #needed = startBytes;
+  #headBytes: Buffer = Buffer.alloc(0);
+  #head: Head | undefined;
 
   constructor(maxBodyBytes: number, onMessage: (message: WireMessage<Head>) => void) {
     this.#maxBodyBytes = maxBodyBytes;
@@ -50,31 +82,40 @@ export class MessageReader<Head> {
   push(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#held += chunk.length;
-    while (this.#held >= this.#needed) {
-      const bytes = this.#chunks.length === 1 ? (this.#chunks[0] as Buffer) : Buffer.concat(this.#chunks);
-      const rest = this.#take(bytes);
-      // An empty piece would make a copy of the next one, only to join them.
-      this.#chunks = rest.length === 0 ? [] : [rest];
-      this.#held = rest.length;
-      if (rest === bytes) return;
-    }
+    if (this.#held < this.#needed) return;
+    const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
+    let at = 0;
+    for (let next = this.#take(bytes, at); next > at; next = this.#take(bytes, at)) at = next;
+    // An empty piece would make a copy of the next one, only to join them.
+    this.#chunks = at === bytes.length ? [] : [at === 0 ? bytes : bytes.subarray(at)];
+    this.#held = bytes.length - at;
   }
 
-  /** The bytes behind the first message; the same bytes if it is not whole yet. */
-  #take(bytes: Buffer): Buffer {
-    const headBytes = bytes.readUInt32LE(0);
-    const bodyBytes = bytes.readUInt32LE(4);
+  /** Where the message behind this place ends; the same place if it is not whole yet. */
+  #take(bytes: Buffer, at: number): number {
+    this.#needed = startBytes;
+    if (bytes.length - at < startBytes) return at;
+    const headBytes = bytes.readUInt32LE(at);
+    const bodyBytes = bytes.readUInt32LE(at + 4);
     if (headBytes > maxHeadBytes) throw new Error('what it sent is no answer');
     if (bodyBytes > this.#maxBodyBytes) throw new Error(`the answer is larger than ${this.#maxBodyBytes} bytes`);
-    const bodyAt = lengthBytes + headBytes;
+    const bodyAt = at + startBytes + headBytes;
     const end = bodyAt + bodyBytes;
     if (bytes.length < end) {
-      this.#needed = end;
-      return bytes;
+      this.#needed = end - at;
+      return at;
     }
-    this.#needed = lengthBytes;
-    const head: Head = JSON.parse(bytes.toString('utf8', lengthBytes, bodyAt));
-    this.#onMessage({ head, body: bytes.subarray(bodyAt, end) });
-    return bytes.subarray(end);
+    const head = this.#readHead(bytes, at + startBytes, bodyAt);
+    this.#onMessage({ id: bytes.readUInt32LE(at + 8), head, body: bytes.subarray(bodyAt, end) });
+    return end;
+  }
+
+  /** The same object for the same bytes, one after the other. */
+  #readHead(bytes: Buffer, from: number, to: number): Head {
+    if (this.#head !== undefined && this.#headBytes.compare(bytes, from, to) === 0) return this.#head;
+    const head: Head = JSON.parse(bytes.toString('utf8', from, to));
+    this.#headBytes = Buffer.from(bytes.subarray(from, to));
+    this.#head = head;
+    return head;
   }
 }

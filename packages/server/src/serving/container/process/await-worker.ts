@@ -1,6 +1,6 @@
 import type { Dispatcher } from 'undici';
 import type { ChildProcess } from './child-process.ts';
-import type { RunningProcess } from './container-process.ts';
+import type { AskProcess, RunningProcess } from './container-process.ts';
 import { type StartupOptions, waitUntilHealthy } from './wait-until-healthy.ts';
 
 /** What a worker of ours writes last if it cannot serve: in one line, where the lines before it are the log's. */
@@ -9,16 +9,18 @@ const startMark = 'start failed: ';
 interface StartingWorker {
   readonly child: ChildProcess;
   readonly dispatcher: Dispatcher;
+  readonly ask?: AskProcess;
   /** What does not start, as the subject of a sentence: `The function`. */
   readonly subject: string;
 }
 
 /** Waits until a worker has loaded what it serves: only then does it listen. Rejects, once it is gone, with what it said of that. */
 export async function awaitWorker(starting: StartingWorker, options: StartupOptions): Promise<RunningProcess> {
-  const { child, dispatcher, subject } = starting;
+  const { subject, ...running } = starting;
+  const { child, dispatcher } = running;
   try {
     await waitUntilHealthy(child, dispatcher, options);
-    return { child, dispatcher };
+    return running;
   } catch (error) {
     child.kill();
     await Promise.all([dispatcher.destroy(), child.exited]);

@@ -15,7 +15,12 @@ export interface RunningProcess {
   readonly child: RunningChild;
   /** With more connections than it is given requests at once, so that a ping never waits for one. */
   readonly dispatcher: Dispatcher;
+  /** A way of its own to ask it, where it has one; else requests go over HTTP. Rejects with `StageUnreachable`. */
+  readonly ask?: AskProcess;
 }
+
+/** Asks a process that runs one request at a time and cannot stop in the middle of it. */
+export type AskProcess = (request: ContainerRequest, path?: string) => Promise<ContainerAnswer>;
 
 export interface ContainerProcessOptions {
   /** Starts the process and resolves when it is healthy; rejects with a reason fit for FailureReason. */
@@ -99,7 +104,8 @@ export class ContainerProcess implements Worker {
     this.inFlight++;
     const { maxAnswerBytes, isOurs } = this.#options;
     const options = { maxAnswerBytes, isOurs, signal, path };
-    return exchangeInvocation(running.dispatcher, request, options).then(
+    const asked = running.ask?.(request, path) ?? exchangeInvocation(running.dispatcher, request, options);
+    return asked.then(
       (answer) => {
         this.inFlight--;
         this.#refusals = 0;

@@ -168,22 +168,29 @@ describe('a function', () => {
     expect(JSON.parse(String(body))).toEqual([...denied, 'unset', 'mine']);
   });
 
-  it.each([
-    'null',
-    '{"id":2,"status":null}',
-    '{"id":2,"status":200,"contentType":5}',
-    '{"id":2,"status":1e300}',
-    '{"id":2',
-  ])('whose code writes %s to its socket fails that request', async (head) => {
-    const ask = await start(`
+  it.each(['null', '{"status":null}', '{"status":200,"contentType":5}', '{"status":1e300}', '{"status'])(
+    'whose code writes %s to its socket fails that request',
+    async (head) => {
+      const ask = await start(`
       const head = Buffer.from(${JSON.stringify(head)});
-      const length = Buffer.alloc(8);
-      length.writeUInt32LE(head.length);
+      const start = Buffer.alloc(12);
+      start.writeUInt32LE(head.length);
+      start.writeUInt32LE(2, 8);
       export const invoke = () => {
-        for (const handle of process._getActiveHandles()) handle.write?.(Buffer.concat([length, head]));
+        for (const handle of process._getActiveHandles()) handle.write?.(Buffer.concat([start, head]));
         return new Promise(() => {});
       }`);
-    await expect(ask('1')).rejects.toMatchObject({ name: 'StageUnreachable' });
+      await expect(ask('1')).rejects.toMatchObject({ name: 'StageUnreachable' });
+    },
+  );
+
+  it('whose answer has a type that is no header fails that request alone', async () => {
+    const ask = await start(
+      `export const invoke = (rows) => ({ body: 'x', contentType: rows[0]['column-0'] === 1 ? 'a\\nb' : 'a/b' })`,
+    );
+    const [wrong, right] = await Promise.allSettled([ask('1'), ask('2')]);
+    expect(wrong).toMatchObject({ status: 'rejected', reason: { name: 'StageUnreachable', reason: 'bad_response' } });
+    expect(right).toMatchObject({ status: 'fulfilled', value: [200, 'a/b', 'x'] });
   });
 
   it('ends at its limit of memory, and answers again', async () => {

@@ -1,12 +1,24 @@
 import { expect, it } from 'vitest';
 import {
   MessageReader,
+  MessageWriter,
   type WireAnswer,
   type WireMessage,
-  writeMessage,
 } from '../../../../src/serving/container/function/wire.ts';
 
-const messages = [1, 2, 3].map((id) => writeMessage({ id, status: 200 }, Buffer.from(`body ${id}`)));
+/** As it is sent: several together where they are small. */
+function write(...messages: readonly WireMessage<WireAnswer>[]): Buffer {
+  const writer = new MessageWriter<WireAnswer>();
+  for (const message of messages) writer.add(message);
+  return Buffer.concat(writer.take());
+}
+
+const heads: readonly WireAnswer[] = [
+  { status: 200, contentType: 'text/csv' },
+  { status: 200, contentType: 'text/csv' },
+  { status: 400 },
+];
+const messages = heads.map((head, at) => ({ id: at + 1, head, body: Buffer.from(`body ${at + 1}`) }));
 
 function read(chunks: readonly Buffer[]): WireMessage<WireAnswer>[] {
   const found: WireMessage<WireAnswer>[] = [];
@@ -15,23 +27,32 @@ function read(chunks: readonly Buffer[]): WireMessage<WireAnswer>[] {
   return found;
 }
 
-it.each([1, 7, 8, 9, 1000])('puts messages together from pieces of %d bytes', (size) => {
-  const all = Buffer.concat(messages);
+it.each([1, 7, 11, 12, 13, 1000])('puts messages together from pieces of %d bytes', (size) => {
+  const all = write(...messages);
   const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_none, at) =>
     all.subarray(at * size, (at + 1) * size),
   );
-  expect(read(pieces).map(({ head, body }) => [head.id, body.toString()])).toEqual([
-    [1, 'body 1'],
-    [2, 'body 2'],
-    [3, 'body 3'],
+  expect(read(pieces).map(({ id, head, body }) => [id, head, body.toString()])).toEqual([
+    [1, heads[0], 'body 1'],
+    [2, heads[1], 'body 2'],
+    [3, heads[2], 'body 3'],
   ]);
 });
 
 it('takes the body of a message that came whole over without copying it', () => {
   // Larger than what Node cuts small buffers from: a copy has memory of its own.
-  const large = writeMessage({ id: 4, status: 200 }, Buffer.alloc(100_000));
+  const large = write({ id: 4, head: { status: 200 }, body: Buffer.alloc(100_000) });
   const found: Buffer[] = [];
   const reader = new MessageReader<WireAnswer>(200_000, ({ body }) => found.push(body));
   for (const message of [large, large]) reader.push(message);
   expect(found.map((body) => body.buffer === large.buffer)).toEqual([true, true]);
+});
+
+it('joins small messages, and leaves large ones apart', () => {
+  const writer = new MessageWriter<WireAnswer>();
+  for (const message of messages) writer.add(message);
+  expect(writer.take()).toHaveLength(1);
+  for (let id = 0; id < 3; id++) writer.add({ id, head: { status: 200 }, body: Buffer.alloc(40_000) });
+  expect(writer.take()).toHaveLength(3);
+  expect(writer.isEmpty).toBe(true);
 });

@@ -24,7 +24,7 @@ export class RequestLine {
   }
 
   #run(message: Message): void {
-    const { id } = message.head;
+    const { id } = message;
     const answer = this.#answer(message);
     if (!(answer instanceof Promise)) {
       this.#send(id, answer);

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { MessageReader, type WireRequest, writeMessage } from '../wire.ts';
+import { MessageReader, MessageWriter, type WireAnswer, type WireRequest } from '../wire.ts';
 import type { HostAnswer } from './answer-request.ts';
 import { printError } from './print-error.ts';
 import { type AnswerMessage, RequestLine } from './request-line.ts';
@@ -37,20 +37,29 @@ function dropNetwork(isOnline: boolean): void {
 }
 
 function serve(socket: Socket, answer: AnswerMessage): void {
+  const writer = new MessageWriter<WireAnswer>();
+  /** Answers to what came together go back together. */
+  let isReading = false;
+  const flush = () => {
+    socket.cork();
+    for (const piece of writer.take()) socket.write(piece);
+    socket.uncork();
+  };
   const send = (id: number, { body, ...head }: HostAnswer) => {
-    if (!socket.destroyed) socket.write(writeMessage({ id, ...head }, body));
+    if (socket.destroyed) return;
+    writer.add({ id, head, body });
+    if (!isReading) flush();
   };
   const line = new RequestLine(answer, send);
   const reader = new MessageReader<WireRequest>(maxRequestBytes, (message) => {
-    const { path, id } = message.head;
-    if (path === '/ping') send(id, { status: 200, body: Buffer.alloc(0) });
+    if (message.head.path === '/ping') send(message.id, { status: 200, body: Buffer.alloc(0) });
     else line.add(message);
   });
   socket.on('error', () => socket.destroy());
   socket.on('data', (chunk: Buffer) => {
-    // Answers to what came together go back together.
-    socket.cork();
+    isReading = true;
     reader.push(chunk);
-    socket.uncork();
+    isReading = false;
+    if (!writer.isEmpty) flush();
   });
 }
