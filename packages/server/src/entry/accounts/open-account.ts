@@ -62,7 +62,7 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   };
 }
 
-/** How long a change of an endpoint takes at least with the delays of AWS, milliseconds. */
+/** How long a job, or a change of an endpoint, takes at least with the delays of AWS, milliseconds. */
 const awsDelayMs = 5_000;
 
 /** What is alive on it: endpoints and jobs, and the log lines that they share. */
@@ -104,6 +104,7 @@ function startControllers(options: ServerOptions, platform: Platform, serverThre
     jobs: transformJobStore(store),
     runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
     maxRunningJobs: options.maxRunningJobs,
+    leastBusyMs,
   });
   const asyncInference = openAsyncInference(options, {
     ...platform,

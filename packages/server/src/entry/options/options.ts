@@ -221,7 +221,7 @@ export const options = {
     schema: choice(['none', 'aws']),
     default: 'none',
     environment: ['CATENARY_DELAYS'],
-    doc: '`aws`: an endpoint is Creating or Updating for five seconds at least, so that clients come to see it as at AWS',
+    doc: '`aws`: an endpoint is Creating, Updating or Deleting, and a transform job InProgress, for five seconds at least, so that clients come to see it as at AWS',
   }),
   maxAsyncRequests: option({
     schema: wholeNumber({ from: 1 }),

@@ -125,7 +125,9 @@ export class EndpointController {
   /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
   delete(name: string): void {
     this.#options.fleet.giveUp(name);
-    void this.#queue.add(name, () => this.#actions.forget(name));
+    // A row that cannot be read can be deleted, too; nobody asks to see one as Deleting.
+    const isToBeSeen = (this.#options.leastBusyMs ?? 0) > 0;
+    void this.#queue.add(name, () => (isToBeSeen ? this.#reconcile(name) : this.#actions.forget(name)));
   }
 
   /** Compares what runs with the rows of the store. */

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { failureReason } from '../../contract/failure-reason.ts';
 import { nameOf } from '../../contract/qualified-name.ts';
 import type { JobStatus } from '../../contract/statuses.ts';
@@ -27,6 +28,8 @@ export interface TransformJobControllerOptions {
   readonly watchMs?: number;
   /** A job that was interrupted is taken up again after so long, milliseconds. */
   readonly retryMs?: number;
+  /** A job begins so late that clients can see it in progress for that long, milliseconds. */
+  readonly leastBusyMs?: number;
 }
 
 /** A job that this server has taken up. */
@@ -162,6 +165,7 @@ export class TransformJobController {
     let outcome: JobOutcome;
     try {
       const { checkpoints } = held;
+      await this.#holdBack(record, signal);
       outcome = await this.#options.runner.run(record, { checkpoints, startTime, progress, signal });
     } catch (failure) {
       // Whatever else fails then, it does because of that.
@@ -171,6 +175,14 @@ export class TransformJobController {
       return this.#end(record.name, held, { status: 'Stopped' });
     }
     await this.#end(record.name, held, outcome);
+  }
+
+  /** Rejects when the job is to stop meanwhile. */
+  async #holdBack({ createdAt }: TransformJobRecord, signal: AbortSignal): Promise<void> {
+    const { now, leastBusyMs = 0 } = this.#options;
+    const ms = leastBusyMs === 0 ? 0 : createdAt + leastBusyMs - now();
+    // Another server's clock may be ahead.
+    if (ms > 0) await delay(Math.min(ms, leastBusyMs), undefined, { signal });
   }
 
   async #endStopped(name: string, held: HeldJob): Promise<void> {

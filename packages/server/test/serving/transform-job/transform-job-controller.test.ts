@@ -83,7 +83,7 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await server.close();
 });
 
-function open(store: FakeStore, { owner = 'a', isShared = false, maxRunningJobs = 2 } = {}) {
+function open(store: FakeStore, { owner = 'a', isShared = false, maxRunningJobs = 2, leastBusyMs = 0 } = {}) {
   const runs: FakeRun[] = [];
   const abandoned: unknown[] = [];
   const runner = {
@@ -108,6 +108,7 @@ function open(store: FakeStore, { owner = 'a', isShared = false, maxRunningJobs 
     maxRunningJobs,
     watchMs: 1,
     retryMs: 1,
+    leastBusyMs,
   });
   servers.push(controller);
   return { controller, runs, abandoned, names: () => runs.map(({ name }) => name) };
@@ -137,6 +138,18 @@ describe('a transform job', () => {
     expect(store.rows.get('bad')?.failureReason).toContain('no luck');
     await wait(() => expect(store.holders.size).toBe(0));
     expect(controller.progressOf('good')).toBeUndefined();
+  });
+
+  it('that is to be seen in progress begins late, and is stopped before it has begun', async () => {
+    const store = new FakeStore();
+    const { controller, runs } = open(store, { leastBusyMs: 3_600_000 });
+    store.put('seen', 'InProgress');
+    controller.begin('seen');
+    await wait(() => expect(store.rows.get('seen')?.startedAt).toBeDefined());
+    store.setStatus('seen', 'Stopping');
+    controller.stop('seen');
+    await hasStatus(store, 'seen', 'Stopped');
+    expect(runs).toEqual([]);
   });
 
   it('waits for its turn, in order of creation', async () => {

@@ -15,7 +15,7 @@ import { stepOf } from './step-of.ts';
  */
 export function reconcile(record: EndpointRecord | undefined, observed: Observation, moment: Moment): Action[] {
   if (record === undefined) return closeIfRun(observed);
-  if (record.status === 'Deleting') return [{ type: 'forget' }];
+  if (record.status === 'Deleting') return remove(record, observed, moment);
   if (record.status === 'Failed') return dropLeft(undefined, observed);
   const { active, deployment } = record;
   // Served here, but never in service by its row: it was deleted, and another one of its name was created.
@@ -25,6 +25,13 @@ export function reconcile(record: EndpointRecord | undefined, observed: Observat
     ...(active === undefined ? [] : follow(record, active, { observed, now: moment.uptime })),
     ...deploy(record, observed, moment),
   ];
+}
+
+/** Requests end at once; the row may be seen as Deleting for a while. */
+function remove({ modifiedAt }: EndpointRecord, observed: Observation, { date, leastBusyMs = 0 }: Moment): Action[] {
+  const until = modifiedAt + leastBusyMs;
+  if (leastBusyMs === 0 || date >= until) return [{ type: 'forget' }];
+  return [...closeIfRun(observed), { type: 'wait', until }];
 }
 
 const closeIfRun = ({ serving, next }: Observation): Action[] =>

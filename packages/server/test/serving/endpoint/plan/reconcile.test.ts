@@ -287,4 +287,13 @@ describe('reconcile()', () => {
     expect(at(6999)).toEqual([{ type: 'wait', until: 7000 }]);
     expect(at(7000)).toEqual([action]);
   });
+
+  it('closes what is deleted at once, and forgets it late, where it is to be seen', () => {
+    const deleted = record({ status: 'Deleting', active: old });
+    const at = (date: number, observed: Partial<Observation>) =>
+      reconcile(deleted, { ...holder, ...observed }, { uptime: now, date, leastBusyMs: 5000 });
+    expect(at(2000, { serving: old })).toEqual([{ type: 'close' }, { type: 'wait', until: 7000 }]);
+    expect(at(6999, {})).toEqual([{ type: 'wait', until: 7000 }]);
+    expect(at(7000, {})).toEqual([{ type: 'forget' }]);
+  });
 });
