@@ -119,8 +119,9 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ProductionVariant.VolumeSizeInGB': { noEffect: machine },
   'ProductionVariant.ModelDataDownloadTimeoutInSeconds': { noEffect: 'model data comes from a store nearby' },
   'ProductionVariant.EnableSSMAccess': { refused: `is not offered: ${machine}`, isHarmless: isFalse },
-  'ProductionVariant.ManagedInstanceScaling': {
-    refused: 'is not offered: give InitialInstanceCount, and change it by UpdateEndpointWeightsAndCapacities',
+  'ProductionVariantManagedInstanceScaling.ScaleInPolicy': {
+    refused:
+      'is not offered: how instances are taken away say the policies of Application Auto Scaling (PutScalingPolicy)',
   },
   'ProductionVariant.InferenceAmiVersion': { noEffect: machine },
   'ProductionVariant.CapacityReservationConfig': { noEffect: machine },

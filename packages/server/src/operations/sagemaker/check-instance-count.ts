@@ -1,16 +1,28 @@
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { maxInstances } from '../../serving/endpoint/max-instances.ts';
+import type { ManagedInstanceScaling } from '../../serving/records/managed-instance-scaling.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import { instanceBounds, withinBounds } from '../../serving/scaling/instance-bounds.ts';
 import { resourceOf } from '../../serving/scaling/scaled-variant.ts';
 import { targetBounds } from '../../serving/scaling/target-bounds.ts';
 import type { OperationContext } from '../operation-context.ts';
 
-/** Refuses more instances than a variant may have here. */
-export function checkInstanceCount(variantName: string, count: number | undefined): void {
-  if (count === undefined || count <= maxInstances) return;
-  throw new ServiceError(
-    'ResourceLimitExceeded',
-    `Variant ${variantName} cannot have ${count} instances: the limit of this server is ${maxInstances}.`,
+/** Refuses more instances than a variant may have here, and what its ManagedInstanceScaling does not allow. */
+export function checkInstanceCount(
+  variantName: string,
+  count: number | undefined,
+  managed?: ManagedInstanceScaling | undefined,
+): void {
+  if (count === undefined) return;
+  if (count > maxInstances)
+    throw new ServiceError(
+      'ResourceLimitExceeded',
+      `Variant ${variantName} cannot have ${count} instances: the limit of this server is ${maxInstances}.`,
+    );
+  const bounds = instanceBounds(managed);
+  if (count === withinBounds(count, bounds)) return;
+  throw validationException(
+    `Variant ${variantName} cannot have ${count} instances: its ManagedInstanceScaling allows ${bounds.min} to ${bounds.max}.`,
   );
 }
 

@@ -12,6 +12,7 @@ import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkAsyncInference } from './check-async-inference.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
+import { checkManagedScaling } from './check-managed-scaling.ts';
 import { checkServerless } from './check-serverless.ts';
 import { findModelHead } from './find-model.ts';
 import { insertTags } from './tags.ts';
@@ -36,6 +37,7 @@ export async function createEndpointConfig(
     );
 
   checkServerless(input);
+  checkManagedScaling(input);
   await checkAsyncInference(input, context);
 
   const { Tags: tags, ...request } = input;

@@ -58,7 +58,7 @@ function summarize(variant: VariantSnapshot, desired: VariantSnapshot, resolvedA
     CurrentWeight: variant.weight,
     DesiredWeight: desired.weight,
     ...capacityOf(variant, desired),
-    ...present({ RoutingConfig: routingConfig(variant) }),
+    ...present({ ManagedInstanceScaling: variant.managedScaling, RoutingConfig: routingConfig(variant) }),
   };
 }
 
@@ -109,6 +109,7 @@ const summarizeDesired = (variant: VariantSnapshot) => ({
     DesiredInstanceCount: variant.serverless === undefined ? variant.instanceCount : undefined,
     DesiredServerlessConfig: variant.serverless,
     InstanceType: variant.instanceType,
+    ManagedInstanceScaling: variant.managedScaling,
     RoutingConfig: routingConfig(variant),
   }),
 });

@@ -53,6 +53,7 @@ async function snapshotVariant(variant: ProductionVariant, context: OperationCon
     startupTimeoutInSeconds: variant.ContainerStartupHealthCheckTimeoutInSeconds ?? defaultStartupTimeoutInSeconds,
     ...present({
       serverless: variant.ServerlessConfig,
+      managedScaling: variant.ManagedInstanceScaling,
       instanceType: variant.InstanceType,
       routing: variant.RoutingConfig?.RoutingStrategy,
     }),

@@ -37,8 +37,7 @@ export async function updateEndpointWeightsAndCapacities(
     );
 
   for (const { DesiredInstanceCount: count, VariantName: name } of input.DesiredWeightsAndCapacities)
-    if (count === 0) await checkSleep(record.name, name, context);
-    else checkInstanceCount(name, count);
+    await checkCount({ record, active, name, count }, context);
 
   const variants = active.variants.map((variant) => {
     const desired = input.DesiredWeightsAndCapacities.find(({ VariantName: name }) => name === variant.name);
@@ -54,6 +53,18 @@ export async function updateEndpointWeightsAndCapacities(
     await startDeployment(record, { deployment: { policy: 'resize', target } }, context);
   else await changeWeights(record, target, context);
   return { EndpointArn: record.arn };
+}
+
+interface AskedCount {
+  readonly record: EndpointRecord;
+  readonly active: EndpointSnapshot;
+  readonly name: string;
+  readonly count: number | undefined;
+}
+
+async function checkCount({ record, active, name, count }: AskedCount, context: OperationContext): Promise<void> {
+  checkInstanceCount(name, count, active.variants.find((variant) => variant.name === name)?.managedScaling);
+  if (count === 0) await checkSleep(record.name, name, context);
 }
 
 async function changeWeights(

@@ -7,6 +7,7 @@ import type { DeploymentConfig } from '../../serving/records/deployment-config.t
 import type { EndpointRecord } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
+import { instanceBounds, withinBounds } from '../../serving/scaling/instance-bounds.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkDeploymentConfig } from './check-deployment-config.ts';
 import { checkServerlessUpdate } from './check-serverless.ts';
@@ -93,7 +94,9 @@ function retain(snapshot: EndpointSnapshot, active: EndpointSnapshot, input: Upd
       ...variant,
       ...present({
         weight: excluded.includes('DesiredWeight') ? undefined : old.weight,
-        instanceCount: excluded.includes('DesiredInstanceCount') ? undefined : old.instanceCount,
+        instanceCount: excluded.includes('DesiredInstanceCount')
+          ? undefined
+          : withinBounds(old.instanceCount, instanceBounds(variant.managedScaling)),
       }),
     };
   });

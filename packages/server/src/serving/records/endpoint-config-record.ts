@@ -4,6 +4,7 @@ import type { RoutingStrategy } from '../container/replication.ts';
 import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
 import { type DefinedRecord, definedRecords } from './defined-records.ts';
+import { type ManagedInstanceScaling, managedInstanceScaling } from './managed-instance-scaling.ts';
 import { type ServerlessConfig, serverlessConfig } from './serverless-config.ts';
 import { storedJson } from './stored-json.ts';
 
@@ -17,6 +18,7 @@ export interface ProductionVariant {
   readonly ServerlessConfig?: ServerlessConfig;
   readonly RoutingConfig?: { readonly RoutingStrategy: RoutingStrategy };
   readonly ContainerStartupHealthCheckTimeoutInSeconds?: number;
+  readonly ManagedInstanceScaling?: ManagedInstanceScaling;
 }
 
 /** CreateEndpointConfig as a caller writes it, without its tags. */
@@ -40,6 +42,7 @@ const productionVariant = (z: Zod): z.ZodType<ProductionVariant> =>
     ServerlessConfig: serverlessConfig(z).exactOptional(),
     RoutingConfig: z.looseObject({ RoutingStrategy: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']) }).exactOptional(),
     ContainerStartupHealthCheckTimeoutInSeconds: z.number().exactOptional(),
+    ManagedInstanceScaling: managedInstanceScaling(z).exactOptional(),
   });
 
 const endpointConfigRequest = (z: Zod): z.ZodType<EndpointConfigRequest> =>

@@ -4,6 +4,7 @@ import type { RoutingStrategy } from '../container/replication.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import { type AsyncInferenceConfig, asyncInferenceConfig } from './async-inference-config.ts';
 import { type DataCaptureConfig, dataCaptureConfig } from './data-capture-config.ts';
+import { type ManagedInstanceScaling, managedInstanceScaling } from './managed-instance-scaling.ts';
 import { type ServerlessConfig, serverlessConfig } from './serverless-config.ts';
 import { executionMode, storedContainers } from './stored-containers.ts';
 import { storedJson } from './stored-json.ts';
@@ -21,6 +22,8 @@ export interface VariantSnapshot {
   readonly instanceType?: string;
   /** Of a variant without instances of its own. */
   readonly serverless?: ServerlessConfig;
+  /** Within which its number of instances stays, whoever changes it. */
+  readonly managedScaling?: ManagedInstanceScaling;
   /** Time for the first healthy ping, seconds. */
   readonly startupTimeoutInSeconds: number;
 }
@@ -48,6 +51,7 @@ const variantSnapshot = (z: Zod): z.ZodType<VariantSnapshot> =>
     routing: z.enum(['RANDOM', 'LEAST_OUTSTANDING_REQUESTS']).exactOptional(),
     instanceType: z.string().exactOptional(),
     serverless: serverlessConfig(z).exactOptional(),
+    managedScaling: managedInstanceScaling(z).exactOptional(),
     startupTimeoutInSeconds: z.number(),
   });
 

@@ -84,11 +84,12 @@ export class ScalingController {
     const last = await settleActivity(store, found, endpoint);
     if (last?.status === 'InProgress') return;
     const target = await runScheduledActions(store, found, now());
-    const capacity = endpoint?.active?.variants.find(({ name }) => name === names.variant)?.instanceCount;
-    if (endpoint?.status !== 'InService' || capacity === undefined) return;
+    const variant = endpoint?.active?.variants.find(({ name }) => name === names.variant);
+    if (endpoint?.status !== 'InService' || variant === undefined) return;
+    const capacity = variant.instanceCount;
     const decision = decide({
       capacity,
-      bounds: targetBounds(target),
+      bounds: targetBounds(target, variant),
       policies: await policiesOf(store, target, { values: alarms, alarmsOf }),
       now: now(),
       ...present({ last: last === undefined ? undefined : changeOf(last) }),

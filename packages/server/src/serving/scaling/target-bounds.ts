@@ -1,6 +1,8 @@
 import { maxInstances } from '../endpoint/max-instances.ts';
+import type { ManagedInstanceScaling } from '../records/managed-instance-scaling.ts';
 import type { ScalingRecord } from '../records/scaling-record.ts';
 import type { ScalingBounds } from './decide.ts';
+import { instanceBounds, withinBounds } from './instance-bounds.ts';
 
 /** What RegisterScalableTarget says of a target. */
 export interface TargetDefinition {
@@ -13,16 +15,23 @@ export interface TargetDefinition {
   };
 }
 
-/** The bounds that a target is scaled within: no more than a variant may have here, and none at all only if that is asked for. */
-export function targetBounds({ definition }: ScalingRecord): ScalingBounds {
+/**
+ * The bounds that a target is scaled within: no more than a variant may have here, none at all only if that is asked for, and what
+ * its ManagedInstanceScaling allows.
+ */
+export function targetBounds(
+  { definition }: ScalingRecord,
+  variant: { readonly managedScaling?: ManagedInstanceScaling } = {},
+): ScalingBounds {
   const {
     MinCapacity: min = 1,
     MaxCapacity: max = maxInstances,
     SuspendedState: state,
   } = definition as TargetDefinition;
-  const most = Math.min(Math.max(max, 0), maxInstances);
+  const managed = instanceBounds(variant.managedScaling);
+  const most = withinBounds(max, managed);
   return {
-    min: Math.min(Math.max(min, 0), most),
+    min: Math.min(withinBounds(min, managed), most),
     max: most,
     isInSuspended: state?.DynamicScalingInSuspended === true,
     isOutSuspended: state?.DynamicScalingOutSuspended === true,

@@ -19,12 +19,12 @@ export async function wakeTarget(
   const resource = resourceOf(endpointName, variant);
   const target = await scalingRecords.find(store, { ...resource, kind: 'target', name: '' });
   if (target === undefined) return 'no scalable target is registered for it';
-  const { min, max, isOutSuspended } = targetBounds(target);
+  const endpoint = await endpointRecords.find(store, endpointName);
+  const asleep = endpoint?.active?.variants.find(({ name, instanceCount }) => name === variant && instanceCount === 0);
+  const { min, max, isOutSuspended } = targetBounds(target, asleep);
   if (isOutSuspended) return 'scaling out is suspended (DynamicScalingOutSuspended)';
   if (max === 0) return 'its MaxCapacity is 0';
-  const endpoint = await endpointRecords.find(store, endpointName);
-  if (endpoint?.status !== 'InService') return undefined;
-  if (endpoint.active?.variants.find(({ name }) => name === variant)?.instanceCount !== 0) return undefined;
+  if (endpoint?.status !== 'InService' || asleep === undefined) return undefined;
   // Only the last change is settled later: the one that put it to sleep may not have been looked at yet.
   await settleActivity(store, resource, endpoint);
   const decision = { capacity: Math.max(1, min), cause: scalingWords.noCapacity };
