@@ -13,6 +13,7 @@ export const containerVariables: readonly string[] = [
   'CATENARY_FUNCTION_MEMORY_MB',
   'CATENARY_CAPTURE_STEPS',
   'CATENARY_WARMUP',
+  'CATENARY_CANARY_STEP',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

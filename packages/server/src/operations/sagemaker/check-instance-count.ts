@@ -11,7 +11,7 @@ import type { OperationContext } from '../operation-context.ts';
 export function checkInstanceCount(
   variantName: string,
   count: number | undefined,
-  managed?: ManagedInstanceScaling | undefined,
+  managed?: ManagedInstanceScaling,
 ): void {
   if (count === undefined) return;
   if (count > maxInstances)

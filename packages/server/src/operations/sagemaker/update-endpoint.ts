@@ -2,6 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { busyEndpointStatuses } from '../../contract/statuses.ts';
 import { type AskedDeployment, beginDeployment } from '../../serving/endpoint/begin-deployment.ts';
+import { canaryStep, canaryVariable } from '../../serving/endpoint/plan/canary-step.ts';
 import { isBuiltInAlarm } from '../../serving/endpoint/traffic/split-monitor.ts';
 import type { DeploymentConfig } from '../../serving/records/deployment-config.ts';
 import type { EndpointRecord } from '../../serving/records/endpoint-record.ts';
@@ -39,8 +40,21 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
   const config =
     input.DeploymentConfig ?? (input.RetainDeploymentConfig === true ? record.deploymentConfig : undefined);
   if (config !== undefined) await checkRollout(config, target, context);
+  checkCanaryStep(active, target, config);
   await startDeployment(record, { ...deploymentOf(target, config, context.now()), deploymentConfig: config }, context);
   return { EndpointArn: record.arn };
+}
+
+/** What could not be shared would be started a second time without a word: it is refused. */
+function checkCanaryStep(active: EndpointSnapshot, target: EndpointSnapshot, config?: DeploymentConfig): void {
+  const step = canaryStep(active, target);
+  if (step === undefined) return;
+  if ('refused' in step)
+    throw validationException(`${canaryVariable} has the other containers shared by both versions: ${step.refused}.`);
+  if (config?.RollingUpdatePolicy !== undefined)
+    throw validationException(
+      `${canaryVariable} has the other containers shared by both versions, and RollingUpdatePolicy replaces them in batches: give BlueGreenUpdatePolicy.`,
+    );
 }
 
 /** An alarm that there is none of would never be raised: a name that was mistyped is told before anything is done. */

@@ -10,7 +10,7 @@ import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
 import { type StartOptions, startEndpoint } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
-import { startVariant } from './start-variant.ts';
+import { type RunningVersion, startVariant } from './start-variant.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -23,7 +23,16 @@ interface StartedBeside {
   monitor?: SplitMonitor;
 }
 
-export interface FleetOptions extends Omit<StartOptions, 'signal'>, Omit<EndpointStartsOptions, 'signal'> {
+interface FleetStart {
+  readonly kind: StartKind;
+  /** The other version of the endpoint that runs, if there is one. */
+  readonly beside: RunningVersion | undefined;
+}
+
+const versionOf = (endpoint: Endpoint | undefined, isNewer: boolean): RunningVersion | undefined =>
+  endpoint && { variants: endpoint.variants, isNewer };
+
+export interface FleetOptions extends Omit<StartOptions, 'signal' | 'beside'>, Omit<EndpointStartsOptions, 'signal'> {
   readonly log: Logger;
   readonly objects: Pick<ObjectStore, 'readObject' | 'headObject'>;
   /** What starts are doing. */
@@ -73,7 +82,10 @@ export class Fleet {
 
   /** Starts chains of what was in service before, and gives them the requests as soon as all of it answers. */
   async serve(name: string, active: EndpointSnapshot): Promise<string | undefined> {
-    const started = await this.#run(name, active, 'known');
+    const started = await this.#run(name, active, {
+      kind: 'known',
+      beside: versionOf(this.#next.get(name)?.endpoint, true),
+    });
     if (typeof started === 'string') return started;
     this.#put(started);
     return undefined;
@@ -81,7 +93,7 @@ export class Fleet {
 
   /** Starts chains beside those that serve: they get requests from `promote` on. */
   async start(name: string, target: EndpointSnapshot): Promise<string | undefined> {
-    const started = await this.#run(name, target, 'new');
+    const started = await this.#run(name, target, { kind: 'new', beside: versionOf(this.find(name), false) });
     if (typeof started === 'string') return started;
     this.drop(name);
     this.#next.set(name, { endpoint: started, serving: target });
@@ -171,9 +183,9 @@ export class Fleet {
     await Promise.all(this.#leaving);
   }
 
-  async #run(name: string, snapshot: EndpointSnapshot, kind: StartKind): Promise<Endpoint | string> {
+  async #run(name: string, snapshot: EndpointSnapshot, { kind, beside }: FleetStart): Promise<Endpoint | string> {
     try {
-      return await this.#starts.run(name, kind, (signal) => this.#start(name, snapshot, signal));
+      return await this.#starts.run(name, kind, (signal) => this.#start(name, snapshot, { signal, beside }));
     } catch (error) {
       return describeStartFailure(error, allVariantsOf(snapshot));
     } finally {
@@ -181,8 +193,12 @@ export class Fleet {
     }
   }
 
-  async #start(name: string, snapshot: EndpointSnapshot, signal: AbortSignal): Promise<Endpoint> {
-    const endpoint = await startEndpoint(name, snapshot, { ...this.#options, signal });
+  async #start(
+    name: string,
+    snapshot: EndpointSnapshot,
+    { signal, beside }: Pick<StartOptions, 'signal' | 'beside'>,
+  ): Promise<Endpoint> {
+    const endpoint = await startEndpoint(name, snapshot, { ...this.#options, signal, beside });
     for (const variant of endpoint.variants) await warmUp(name, variant, { ...this.#options, signal });
     return endpoint;
   }

@@ -16,8 +16,12 @@ export async function startEndpoint(
 ): Promise<Endpoint> {
   const started: Variant[] = [];
   try {
-    for (const variant of allVariantsOf(snapshot))
-      started.push(new Variant(variant, await startVariant(name, variant, options), options.chain));
+    for (const variant of allVariantsOf(snapshot)) {
+      // A shadow shares nothing.
+      const { beside: other, ...rest } = options;
+      const beside = variant === snapshot.variants[0] && snapshot.variants.length === 1 ? other : undefined;
+      started.push(new Variant(variant, await startVariant(name, variant, { ...rest, beside }), options.chain));
+    }
   } catch (error) {
     await Promise.allSettled(started.map((variant) => variant.close()));
     throw error;

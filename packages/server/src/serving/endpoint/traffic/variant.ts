@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { releaseStage } from '../../container/share-stage.ts';
 import { sleepingStages } from '../../container/sleeping-stage.ts';
 import type { Stage } from '../../container/stage.ts';
 import { Chain, type ChainOptions } from '../../invocation/chain.ts';
@@ -114,5 +115,5 @@ async function end(stages: readonly Stage[], chains: readonly Chain[]): Promise<
   // Who was told of this one a moment ago may not have asked yet.
   await sleep(10);
   while (chains.some(({ underWay }) => underWay > 0) && performance.now() < until) await sleep(10);
-  await Promise.all(stages.map((stage) => stage.close()));
+  await Promise.all(stages.map(releaseStage));
 }
