@@ -43,6 +43,8 @@ export interface SimulatedOptions {
   readonly refuse?: (action: Action, time: number) => string | undefined;
   /** Seconds from which on an alarm is raised. */
   readonly alarmFrom?: number;
+  /** Whether a server ends before the action of that number, of all that were carried out so far; the next second it is started again. */
+  readonly isKilled?: (action: number) => boolean;
 }
 
 /** A rollout from `blue` to `green`, 10 instances each, by a virtual clock in seconds. */
@@ -53,6 +55,8 @@ export class SimulatedRollout {
   time = 0;
   /** What was written: `<seconds>: <what>`. */
   readonly written: string[] = [];
+  /** Percentages of requests that the new one got, and should have got, when a server answered its first one after a start. */
+  readonly firstShares: [got: number, stored: number][] = [];
   /** All that servers did. */
   readonly done: string[] = [];
 
@@ -86,7 +90,12 @@ export class SimulatedRollout {
 
   /** Lets every server act until it waits. False if nothing is under way any more. */
   turn(): boolean {
-    for (const server of this.servers) this.#act(server);
+    let before: EndpointRecord;
+    // What one of them writes the others bring about before the next second.
+    do {
+      before = this.record;
+      for (const server of this.servers) this.#act(server);
+    } while (this.record !== before);
     return this.record.status === 'Updating';
   }
 
@@ -96,8 +105,8 @@ export class SimulatedRollout {
       eachSecond();
       if (++this.time > 3600) throw new Error(`no end: ${this.written.join('; ')}`);
     }
-    // The others follow what the last one wrote.
-    for (const server of this.servers) this.#act(server);
+    // Those that ended are started again, and follow what was written.
+    for (let again = 0; again < 20; again++) for (const server of this.servers) this.#act(server);
     return this;
   }
 
@@ -105,6 +114,12 @@ export class SimulatedRollout {
   answers(server: Server): Record<string, number> {
     const blue = server.serving?.configName ?? 'none';
     return server.traffic === 0 ? { [blue]: 100 } : { [blue]: 100 - server.traffic, green: server.traffic };
+  }
+
+  /** The share of requests of the new one by the step that is stored. */
+  stored(): { readonly traffic: number } {
+    const traffic = this.record.configName === 'green' ? 0 : (stepOf(this.record)?.traffic ?? 0);
+    return { traffic };
   }
 
   #act(server: Server): void {
@@ -124,6 +139,11 @@ export class SimulatedRollout {
       const before = this.record;
       for (const action of actions) {
         if (action.type === 'wait' || this.record !== before) break;
+        if (this.#options.isKilled?.(this.done.length) === true) {
+          this.done.push('killed');
+          this.servers = this.servers.map((each) => (each === server ? { traffic: 0, startedAt: this.time } : each));
+          return;
+        }
         this.done.push(action.type);
         this.#run(server, action);
       }
@@ -142,10 +162,16 @@ export class SimulatedRollout {
         if (failure === undefined) server.next = action.target;
         return;
       case 'serve':
-      case 'resize':
+      case 'resize': {
         server.failed = followed;
-        if (failure === undefined) server.serving = action.active;
+        if (failure !== undefined) return;
+        const isFirst = server.serving === undefined;
+        server.serving = action.active;
+        if (action.type !== 'serve' || server.next === undefined) return;
+        server.traffic = action.traffic ?? 0;
+        if (isFirst) this.firstShares.push([server.traffic, this.stored().traffic]);
         return;
+      }
       case 'split':
         server.traffic = action.traffic;
         return;

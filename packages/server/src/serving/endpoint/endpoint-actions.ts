@@ -10,16 +10,16 @@ import type { Action } from './plan/action.ts';
 import { endOf } from './plan/end-of.ts';
 import type { Failure, Observation } from './plan/observation.ts';
 import { alarmNames } from './rollout-alarms.ts';
-import { type BuiltInAlarm, isBuiltInAlarm } from './traffic/split-monitor.ts';
+import { isBuiltInAlarm, type TrafficSplit } from './traffic/split-monitor.ts';
 
 /** What actions do to the chains that run; what fails resolves with its reason. */
 export interface ActionFleet {
   observe(name: string): Pick<Observation, 'serving' | 'next' | 'traffic' | 'alarm'>;
-  serve(name: string, active: EndpointSnapshot): Promise<string | undefined>;
+  serve(name: string, active: EndpointSnapshot, split?: TrafficSplit): Promise<string | undefined>;
   start(name: string, target: EndpointSnapshot): Promise<string | undefined>;
   resize(name: string, target: EndpointSnapshot): Promise<string | undefined>;
   scaleNext(name: string, target: EndpointSnapshot): Promise<string | undefined>;
-  split(name: string, traffic: number, alarms: readonly BuiltInAlarm[]): void;
+  split(name: string, split: TrafficSplit): void;
   giveUp(name: string): void;
   weigh(name: string, active: EndpointSnapshot): void;
   promote(name: string): void;
@@ -98,7 +98,7 @@ export class EndpointActions {
       case 'weigh':
         return fleet.weigh(name, action.active);
       case 'serve':
-        return this.#onFollowed(situation, await fleet.serve(name, action.active));
+        return this.#onFollowed(situation, await fleet.serve(name, action.active, splitOf(situation, action.traffic)));
       case 'resize':
         return this.#onFollowed(situation, await fleet.resize(name, action.active));
       case 'start':
@@ -106,7 +106,7 @@ export class EndpointActions {
       case 'scale-next':
         return this.#onDeployed(situation, await fleet.scaleNext(name, action.target));
       case 'split':
-        return fleet.split(name, action.traffic, alarmNames(situation.record).filter(isBuiltInAlarm));
+        return fleet.split(name, splitOf(situation, action.traffic));
       case 'advance':
         return this.#advance(situation, action);
       case 'halt':
@@ -205,6 +205,10 @@ export class EndpointActions {
     this.#memory.set(name, present({ ...this.#memory.get(name), ...news }));
   }
 }
+
+const splitOf = ({ record }: Situation, traffic = 0): TrafficSplit => {
+  return { traffic, alarms: alarmNames(record).filter(isBuiltInAlarm) };
+};
 
 function failureOf(record: EndpointRecord | undefined, reason: string | undefined): Failure | undefined {
   return record === undefined || reason === undefined ? undefined : { modifiedAt: record.modifiedAt, reason };

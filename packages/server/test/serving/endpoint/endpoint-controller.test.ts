@@ -136,7 +136,7 @@ class FakeFleet implements ControlledFleet {
     this.#next = target;
     return undefined;
   }
-  split(_name: string, traffic: number) {
+  split(_name: string, { traffic }: { readonly traffic: number }) {
     this.done.push(`split ${traffic}`);
     this.#traffic = traffic;
   }

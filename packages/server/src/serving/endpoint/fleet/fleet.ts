@@ -4,7 +4,7 @@ import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { allVariantsOf, type EndpointSnapshot, type VariantSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Observation } from '../plan/observation.ts';
 import type { Endpoint } from '../traffic/endpoint.ts';
-import { type BuiltInAlarm, SplitMonitor } from '../traffic/split-monitor.ts';
+import { SplitMonitor, type TrafficSplit } from '../traffic/split-monitor.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
@@ -80,13 +80,17 @@ export class Fleet {
     return present({ serving: this.#live.serving(name), next: next?.serving, traffic, alarm });
   }
 
-  /** Starts chains of what was in service before, and gives them the requests as soon as all of it answers. */
-  async serve(name: string, active: EndpointSnapshot): Promise<string | undefined> {
+  /**
+   * Starts chains of what was in service before, and gives them the requests as soon as all of it answers; what was started beside gets
+   * its share from the first one on.
+   */
+  async serve(name: string, active: EndpointSnapshot, split?: TrafficSplit): Promise<string | undefined> {
     const started = await this.#run(name, active, {
       kind: 'known',
       beside: versionOf(this.#next.get(name)?.endpoint, true),
     });
     if (typeof started === 'string') return started;
+    if (split !== undefined && split.traffic > 0) this.#divert(started, split);
     this.#put(started);
     return undefined;
   }
@@ -153,11 +157,16 @@ export class Fleet {
   }
 
   /** What was started beside gets that percentage of requests. The alarms compare both fleets from the first ones on. */
-  split(name: string, traffic: number, alarms: readonly BuiltInAlarm[]): void {
-    const next = this.#next.get(name);
+  split(name: string, split: TrafficSplit): void {
+    const endpoint = this.find(name);
+    if (endpoint !== undefined) this.#divert(endpoint, split);
+  }
+
+  #divert(endpoint: Endpoint, { traffic, alarms }: TrafficSplit): void {
+    const next = this.#next.get(endpoint.name);
     if (next !== undefined && traffic > 0) this.#options.metrics.watch(next.endpoint);
     if (next !== undefined && alarms.length > 0) next.monitor ??= new SplitMonitor(alarms);
-    this.find(name)?.divert(next?.endpoint, traffic, next?.monitor);
+    endpoint.divert(next?.endpoint, traffic, next?.monitor);
   }
 
   /** Ends a start that is under way; it fails. */

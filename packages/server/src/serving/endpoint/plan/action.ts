@@ -14,8 +14,11 @@ export type Action =
   | { readonly type: 'weigh'; readonly active: EndpointSnapshot }
   /** The running chains get as many instances as `active` has. */
   | { readonly type: 'resize'; readonly active: EndpointSnapshot }
-  /** Chains of `active` are started, and take the place of those that run. */
-  | { readonly type: 'serve'; readonly active: EndpointSnapshot }
+  /**
+   * Chains of `active` are started, and take the place of those that run; that percentage of requests goes to what was started beside from the
+   * first one on.
+   */
+  | { readonly type: 'serve'; readonly active: EndpointSnapshot; readonly traffic?: number }
   /** Chains of a deployment's target are started beside those that run. */
   | { readonly type: 'start'; readonly target: EndpointSnapshot }
   /** What was started beside gets as many instances as `target` has. */

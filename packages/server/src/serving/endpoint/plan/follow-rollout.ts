@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import type { EndpointRecord } from '../../records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Action } from './action.ts';
@@ -24,7 +25,8 @@ export function followRollout(
   const hasFailed = isOf(record, failedDeployment);
   const isServed = serving !== undefined && isSameChains(serving, active);
   const isStarted = next !== undefined && isSameChains(next, target);
-  const serve: Action[] = isServed || isHeldBack ? [] : [{ type: 'serve', active }];
+  const share = present({ traffic: traffic > 0 ? traffic : undefined });
+  const serve: Action[] = isServed || isHeldBack ? [] : [{ type: 'serve', active, ...share }];
   const start: Action[] = isStarted || hasFailed ? [] : [{ type: 'start', target }];
   // After a restart no request is answered by what is not in rotation: what gets requests is started first.
   const starts = traffic > 0 ? [...start, ...serve] : [...serve, ...start];

@@ -8,6 +8,12 @@ export type BuiltInAlarm = (typeof builtInAlarms)[number];
 export const isBuiltInAlarm = (name: string): name is BuiltInAlarm =>
   (builtInAlarms as readonly string[]).includes(name);
 
+/** The percentage of requests that goes to what is being rolled out, and the alarms that compare it with what is active. */
+export interface TrafficSplit {
+  readonly traffic: number;
+  readonly alarms: readonly BuiltInAlarm[];
+}
+
 /** A request as it ended. */
 export interface SplitOutcome {
   /** Whether what is being rolled out answered it. */

@@ -135,9 +135,10 @@ describe.each(kinds)('$policy', ({ policy, config, written }) => {
       rollout.done.length = 0;
       rollout.turn();
       expect(rollout.servers.map((server) => rollout.answers(server))).toEqual([before]);
-      // Requests wait until `serve`: what gets some has been started by then.
+      // Requests wait until `serve`: what gets some has been started by then, and gets its share from the first one on.
       const isMixed = (before?.green ?? 0) > 0;
-      if (isMixed) expect(rollout.done.slice(0, 3)).toEqual(['start', 'serve', 'split']);
+      if (isMixed) expect(rollout.done.slice(0, 2)).toEqual(['start', 'serve']);
+      for (const [got, stored] of rollout.firstShares) expect(got).toBe(stored);
     }
   });
 
@@ -213,6 +214,60 @@ describe.each(kinds)('$policy', ({ policy, config, written }) => {
     const rollout = run({ policy, config, refuse });
     expect(rollout.written).toEqual(['0: InService']);
     isBlue(rollout, 'no ping');
+  });
+});
+
+/** Numbers in [0, 1) that are the same in every run (Lehmer, modulus 2^31 - 1, multiplier 48271). */
+function seeded(seed: number): () => number {
+  let state = seed;
+  return () => (state = (state * 48_271) % 2_147_483_647) / 2_147_483_647;
+}
+
+/** What one of several rollouts meets besides the ends of servers. */
+const faults: readonly Partial<SimulatedOptions>[] = [
+  {},
+  { alarmFrom: 12 },
+  { refuse: ({ type }) => (type === 'start' ? 'no ping' : undefined) },
+  { refuse: ({ type }, time) => (type === 'scale-next' && time >= 20 ? 'no room' : undefined) },
+];
+const killRounds = Number(process.env.CATENARY_ROLLOUT_KILLS ?? 40);
+
+/** Checks that nothing is answered but what is in rotation by the stored step, and that one configuration alone is left. */
+function checkKilled(options: SimulatedOptions, what: string): void {
+  const rollout = new SimulatedRollout(options);
+  rollout.run(() => {
+    for (const server of rollout.servers) {
+      const asked = rollout.answers(server);
+      const stored = rollout.stored();
+      if (asked.none === 100) continue;
+      expect([stored, asked.green ?? 0], `${what} at ${rollout.time}`).toEqual([stored, stored.traffic]);
+    }
+  });
+  for (const [got, stored] of rollout.firstShares) expect([what, got]).toEqual([what, stored]);
+  if (rollout.record.configName === 'green') isGreen(rollout);
+  else isBlue(rollout, '');
+}
+
+describe.each(kinds)('$policy, whatever ends', ({ policy, config }) => {
+  it('comes to one configuration when a server ends before any of its actions', () => {
+    for (const [at, fault] of faults.entries()) {
+      const undisturbed = run({ policy, config, ...fault }).done.length;
+      for (let action = 0; action < undisturbed; action++)
+        checkKilled(
+          { policy, config, ...fault, isKilled: (now) => now === action },
+          `fault ${at}, killed at ${action}`,
+        );
+    }
+  });
+
+  it('comes to one configuration when servers end at random, several times', () => {
+    for (let seed = 1; seed <= killRounds; seed++) {
+      const random = seeded(seed * 7919);
+      const fault = faults[seed % faults.length];
+      const servers = 1 + (seed % 3);
+      const isKilled = () => random() < 0.1;
+      checkKilled({ policy, config, ...fault, servers, isKilled }, `seed ${seed}`);
+    }
   });
 });
 
