@@ -3,8 +3,8 @@ import { defined } from '@catenary/scoring/internal/values';
 /** Polynomial 0x1EDC6F41 (Castagnoli), bits reversed. */
 const polynomial = 0x82f63b78;
 
-/** Eight tables for eight bytes a step: table n advances a byte by n further zero bytes. */
-const tables = makeTables();
+/** Eight tables for eight bytes a step: table n advances a byte by n further zero bytes. Made when they are first needed. */
+let tables: Int32Array[] | undefined;
 
 function makeTables(): Int32Array[] {
   const made = Array.from({ length: 8 }, () => new Int32Array(256));
@@ -28,6 +28,7 @@ function makeTables(): Int32Array[] {
  * Source: RFC 3720 appendix B.4 (polynomial and test values).
  */
 export function crc32c(bytes: Uint8Array, value = 0): number {
+  tables ??= makeTables();
   const [t0, t1, t2, t3, t4, t5, t6, t7] = tables as [
     Int32Array,
     Int32Array,

@@ -4,11 +4,17 @@ import { defined } from '@catenary/scoring/internal/values';
 const polynomial = 0x9a6c9329ac4bc9b5n;
 
 /** Eight tables for eight bytes a step, each value as two signed 32-bit halves: table n is at n * 256. */
-const low = new Int32Array(8 * 256);
-const high = new Int32Array(8 * 256);
-fillTables();
+interface Tables {
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+}
 
-function fillTables(): void {
+let tables: Tables | undefined;
+
+/** Made when they are first needed: most processes load this file and do without. */
+function makeTables(): Tables {
+  const low = new Int32Array(8 * 256);
+  const high = new Int32Array(8 * 256);
   const values = new BigUint64Array(8 * 256);
   for (let byte = 0; byte < 256; byte++) {
     let value = BigInt(byte);
@@ -23,6 +29,7 @@ function fillTables(): void {
     low[index] = Number(defined(values[index]) & 0xffffffffn);
     high[index] = Number(defined(values[index]) >> 32n);
   }
+  return { low, high };
 }
 
 /**
@@ -31,6 +38,8 @@ function fillTables(): void {
  * Source: NVM Express NVM Command Set specification, "64b CRC".
  */
 export function crc64Nvme(bytes: Uint8Array, value = 0n): bigint {
+  tables ??= makeTables();
+  const { low, high } = tables;
   const inverted = BigInt.asUintN(64, ~value);
   let lo = Number(inverted & 0xffffffffn) | 0;
   let hi = Number(inverted >> 32n) | 0;

@@ -7,6 +7,7 @@ import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { withLocalModels } from '../local-models.ts';
 import { printResult } from '../print-result.ts';
+import { thousands } from '../thousands.ts';
 import { type Forecast, forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
@@ -15,7 +16,6 @@ import { type TransformFlags, toRequest } from '../transform/transform-flags.ts'
 import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
-const number = new Intl.NumberFormat('en-US');
 const write = (line: string) => process.stdout.write(`${line}\n`);
 
 /** What a job has done. */
@@ -89,9 +89,9 @@ async function runInto(work: string, flags: TransformFlags, { files, options }: 
 }
 
 function showSummary({ records, rejected, seconds, outputs }: Summary): string {
-  const bad = rejected === 0 ? '' : `, ${number.format(rejected)} set apart`;
-  const rate = `${number.format(Math.round(records / seconds))} records/s${bad}`;
-  const last = `${number.format(records)} records in ${seconds.toFixed(2)} s, start of the containers included: ${rate}`;
+  const bad = rejected === 0 ? '' : `, ${thousands(rejected)} set apart`;
+  const rate = `${thousands(Math.round(records / seconds))} records/s${bad}`;
+  const last = `${thousands(records)} records in ${seconds.toFixed(2)} s, start of the containers included: ${rate}`;
   return [...outputs.map((path) => `  ${path}`), last].join('\n');
 }
 
@@ -112,9 +112,9 @@ function defaultWork(output: string): string {
 }
 
 function showForecast(expected: Forecast): string {
-  const megabytes = (bytes: number) => `${number.format(Math.round(bytes / 1e5) / 10)} MB`;
+  const megabytes = (bytes: number) => `${thousands(Math.round(bytes / 1e5) / 10)} MB`;
   return [
-    `sampled: ${number.format(expected.sampledRecords)} records, ${megabytes(expected.sampledBytes)} of ${megabytes(expected.totalBytes)}`,
+    `sampled: ${thousands(expected.sampledRecords)} records, ${megabytes(expected.sampledBytes)} of ${megabytes(expected.totalBytes)}`,
     `time: about ${expected.seconds.toFixed(1)} s`,
     `output: about ${megabytes(expected.outputBytes)}`,
     `memory: about ${megabytes(expected.memoryBytes)}`,

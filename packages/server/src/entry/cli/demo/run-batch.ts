@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { gunzipSync } from 'node:zlib';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import { thousands } from '../thousands.ts';
 import { bucket, readExample } from './example.ts';
 import { progressBar, write } from './write.ts';
 
@@ -9,8 +10,6 @@ interface Progress {
   readonly status: string;
   readonly records?: number;
 }
-
-const number = new Intl.NumberFormat('en-US');
 
 /** A transform job over all rows, with a progress bar; compares every row of the output with the original libraries' own. */
 export async function runBatch(client: ApiClient, modelName: string): Promise<void> {
@@ -37,7 +36,7 @@ export async function runBatch(client: ApiClient, modelName: string): Promise<vo
     TransformOutput: { S3OutputPath: `s3://${bucket}/output/`, Accept: 'text/csv', AssembleWith: 'Line' },
     TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 1 },
   });
-  write(`\ntransform job ${name}: ${number.format(expected.length)} rows`);
+  write(`\ntransform job ${name}: ${thousands(expected.length)} rows`);
   await untilDone(client, name, expected.length);
   const seconds = (performance.now() - since) / 1000;
 
@@ -45,11 +44,11 @@ export async function runBatch(client: ApiClient, modelName: string): Promise<vo
   const output = linesOf(body);
   const equal = expected.filter((line, index) => line === output[index]).length;
   write(
-    `  ${number.format(output.length)} rows in ${seconds.toFixed(2)} s, start of the containers included: ${number.format(Math.round(output.length / seconds))} rows/s`,
+    `  ${thousands(output.length)} rows in ${seconds.toFixed(2)} s, start of the containers included: ${thousands(Math.round(output.length / seconds))} rows/s`,
   );
   write(`  output: s3://${bucket}/output/batch.csv.gz.out`);
   write(
-    `  ${number.format(equal)} of ${number.format(expected.length)} rows equal to what Spark, XGBoost and scikit-learn gave`,
+    `  ${thousands(equal)} of ${thousands(expected.length)} rows equal to what Spark, XGBoost and scikit-learn gave`,
   );
   if (equal !== expected.length || output.length !== expected.length)
     throw new CommandError('The output is not what the original libraries gave.');
@@ -64,7 +63,7 @@ async function untilDone(client: ApiClient, name: string, rows: number): Promise
     });
     const progress = JSON.parse(body.toString()) as Progress;
     if (progress.status !== 'InProgress') break;
-    progressBar(progress.records ?? 0, rows, `${number.format(progress.records ?? 0)} of ${number.format(rows)} rows`);
+    progressBar(progress.records ?? 0, rows, `${thousands(progress.records ?? 0)} of ${thousands(rows)} rows`);
     await sleep(50);
   }
   if (process.stdout.isTTY === true) process.stdout.write('\r\u001b[K');

@@ -1,5 +1,6 @@
 import type { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { progressBar } from '../demo/write.ts';
+import { thousands } from '../thousands.ts';
 
 interface Described {
   readonly bytes: number;
@@ -10,20 +11,14 @@ interface Described {
   readonly secondsLeft?: number;
 }
 
-const number = new Intl.NumberFormat('en-US');
-
 /** Draws a bar while a job runs, on a terminal only. Call what it gives when the job has ended. */
 export function showProgress(progress: JobProgress): () => void {
   if (process.stdout.isTTY !== true) return () => {};
   const draw = () => {
     const { bytes, bytesDone, records, rejected, recordsPerSecond, secondsLeft } = progress.describe() as Described;
     const left = secondsLeft === undefined ? '' : `, ${secondsLeft} s left`;
-    const bad = rejected === 0 ? '' : `, ${number.format(rejected)} set apart`;
-    progressBar(
-      bytesDone,
-      bytes,
-      `${number.format(records)} rows, ${number.format(recordsPerSecond)} rows/s${bad}${left}`,
-    );
+    const bad = rejected === 0 ? '' : `, ${thousands(rejected)} set apart`;
+    progressBar(bytesDone, bytes, `${thousands(records)} rows, ${thousands(recordsPerSecond)} rows/s${bad}${left}`);
   };
   const timer = setInterval(draw, 200);
   return () => {

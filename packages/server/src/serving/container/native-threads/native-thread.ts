@@ -1,5 +1,6 @@
 import type { HeapInfo } from 'node:v8';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../../util/start-thread.ts';
 import { fromCrossing } from './crossing-error.ts';
 import type { ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
 
@@ -54,7 +55,7 @@ export class NativeThread {
       maxYoungGenerationSizeMb: youngMegabytes,
       maxOldGenerationSizeMb: memory.maxHeapMegabytes,
     };
-    this.#worker = new Worker(file, { resourceLimits });
+    this.#worker = startThread(file, resourceLimits);
     this.#worker.unref();
     this.#worker.on('message', (message: ThreadAnswer) => this.#take(message));
     this.#worker.on('error', (error) => this.#stop(this.#describe(error as NodeJS.ErrnoException)));

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
+import { startThread } from '../../../../util/start-thread.ts';
 
 /**
  * A thread's memory for what is new. Columns of finished blocks are released when it is full, so that much of it keeps
@@ -65,5 +66,5 @@ function leave(worker: Worker): void {
 
 function startWorker(): Worker {
   const file = new URL(`./chain-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-  return new Worker(file, { resourceLimits: { maxYoungGenerationSizeMb: youngMegabytes } });
+  return startThread(file, { maxYoungGenerationSizeMb: youngMegabytes });
 }
