@@ -117,7 +117,9 @@ function baseOf(
   const seconds = Math.max(cooldownOf(policy, wasOut), last.from === 0 ? wakeCooldown : 0);
   if (now >= last.endedAt + seconds * 1000) return capacity;
   if (last.isFailed || !isOut) return undefined;
-  return wasOut ? last.from : capacity;
+  // A multiple of no instances is none: what was woken is counted from the instance that it has.
+  const isWoken = last.from === 0 && policy.tracking !== undefined;
+  return wasOut && !isWoken ? last.from : capacity;
 }
 
 /** Seconds: as late as that, an alarm may still tell of the requests by which a variant was woken. */

@@ -41,7 +41,7 @@ function raisedAt({ former, next, share, seed, alarms = builtInAlarms }: Traffic
   return undefined;
 }
 
-const seeds = Array.from({ length: 20 }, (_, at) => 1000 + at * 77);
+const seeds = Array.from({ length: 40 }, (_, at) => 1000 + at * 77);
 const good = { failing: 0.01, slow: 0 };
 
 describe('the alarms that compare both versions', () => {
@@ -54,6 +54,22 @@ describe('the alarms that compare both versions', () => {
   it('are not raised by one that is better', () => {
     const former = { failing: 0.2, slow: 0.2 };
     expect(seeds.map((seed) => raisedAt({ former, next: good, share: 0.1, seed }))).toEqual(seeds.map(() => undefined));
+  });
+
+  it('are raised without a cause in one rollout of a thousand at most, of 2,000 at equal odds', () => {
+    let raised = 0;
+    for (let seed = 1; seed <= 2000; seed++) {
+      const random = seeded(seed * 7919);
+      const test = new OddsTest();
+      for (let event = 0; event < 500; event++) {
+        test.add(random() < 0.1, 0.1);
+        if (test.evidence < 1000) continue;
+        raised++;
+        break;
+      }
+    }
+    // Ville's inequality: 2 of 2,000 are expected at most. 7 or more would come by chance with probability 0.0045 (Poisson, mean 2).
+    expect(raised).toBeLessThan(7);
   });
 
   it('are raised within some failures by one that answers nothing', () => {
