@@ -1,6 +1,7 @@
 /**
- * What callers see of rollouts: `sh scripts/with-node.sh --conditions=source bench/serving/rollouts.ts [rounds] [seconds]`. Each kind
- * so often for so long, under an open load of 1,000 requests/s to a native chain and 100/s to a command of four instances; then
+ * What callers see of rollouts: `sh scripts/with-node.sh --conditions=source bench/serving/rollouts.ts [rounds] [seconds] [requests/s] [chains]`.
+ * Each kind so often for so long, under an open load of 1,000 requests/s (or as many) to a native chain and a tenth of it to a command of four
+ * instances (chains: `native`, `command`, both without a word); then
  * updates that fail. Counts requests that failed, and answers of a version that was not in rotation; p99 beside that of
  * the same load without an update.
  */
@@ -14,6 +15,8 @@ import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from '
 
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 10);
+const perSecond = Number(process.argv[4] ?? 1000);
+const asked = process.argv.slice(5);
 
 interface Answer {
   /** By the clock of the machine, milliseconds since 1970: begun, and ended. */
@@ -247,12 +250,17 @@ async function compareRollouts(): Promise<void> {
   const server = await start();
   try {
     await createRolloutModels(server.client);
-    const rows = [
-      ...(await measureChain({ name: 'native', server, body: bodies.native, perSecond: 1000, instances: 1 })),
-      ...(await measureChain({ name: 'command', server, body: bodies.command, perSecond: 100, instances: 4 })),
+    const chains: readonly Chain[] = [
+      { name: 'native', server, body: bodies.native, perSecond, instances: 1 },
+      { name: 'command', server, body: bodies.command, perSecond: perSecond / 10, instances: 4 },
     ];
-    printTable(`Rollouts of about ${seconds} s`, rows);
-    await server.client.operation('DeleteEndpoint', { EndpointName: 'command' });
+    const rows: Row[] = [];
+    for (const chain of chains) {
+      if (asked.length > 0 && !asked.includes(chain.name)) continue;
+      rows.push(...(await measureChain(chain)));
+      await server.client.operation('DeleteEndpoint', { EndpointName: chain.name });
+    }
+    printTable(`Rollouts of about ${seconds} s under ${perSecond} requests/s`, rows);
     await delay(2_000);
     process.stdout.write(`processes of the command left after its endpoint was deleted: ${countProcesses()}\n`);
   } finally {
