@@ -55,7 +55,7 @@ result["without a target"] = refused(set_count, 0)
 scaling.register_scalable_target(MinCapacity=0, MaxCapacity=4, **variant)
 wrong = 0
 counts = []
-for cycle in range(3):
+for _ in range(3):
     asleep = set_count(0)
     with ThreadPoolExecutor(40) as pool:
         answers = list(pool.map(invoke, range(40)))
@@ -75,4 +75,31 @@ set_count(0)
 scaling.deregister_scalable_target(**variant)
 result["deregistered"] = invoke(1)
 result["by hand"] = [set_count(2), invoke(1)]
+
+# Asynchronous requests are kept while there is no instance, and answered by the first one.
+s3 = boto3.client("s3")
+s3.create_bucket(Bucket="later")
+s3.put_object(Bucket="later", Key="in.csv", Body=b"21")
+endpoint = "later"
+variant["ResourceId"] = "endpoint/later/variant/v"
+kept = [{"VariantName": "v", "ModelName": "doubler", "InstanceType": "ml.m5.large", "InitialInstanceCount": 1}]
+output = {"OutputConfig": {"S3OutputPath": "s3://later/out/"}}
+sagemaker.create_endpoint_config(EndpointConfigName="later", ProductionVariants=kept, AsyncInferenceConfig=output)
+sagemaker.create_endpoint(EndpointName="later", EndpointConfigName="later")
+settled()
+scaling.register_scalable_target(MinCapacity=0, MaxCapacity=4, **variant)
+asleep = set_count(0)
+asked = runtime.invoke_endpoint_async(EndpointName="later", InputLocation="s3://later/in.csv", ContentType="text/csv")
+time.sleep(3)
+
+
+def results():
+    return [found["Key"] for found in s3.list_objects_v2(Bucket="later", Prefix="out/").get("Contents", [])]
+
+
+kept = [asleep, len(results()), settled()]
+set_count(1)
+while not results():
+    time.sleep(0.1)
+result["later"] = [kept, s3.get_object(Bucket="later", Key=results()[0])["Body"].read().decode()]
 print(json.dumps(result))

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { untilSettled } from '../support/diamonds.ts';
+import { invoke, untilSettled } from '../support/diamonds.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -92,7 +92,48 @@ it.skipIf(clients === undefined)(
       again: '2',
       deregistered: none('no scalable target is registered for it'),
       'by hand': [2, '2'],
+      later: [[0, 0, 0], '42'],
     });
   },
   150_000,
 );
+
+it('a variant sleeps on after a restart, until a request wakes it; an update that comes meanwhile takes the requests that wait', async () => {
+  const endpoint = 'restarted';
+  const call = (operation: string, input: object) => server.client.operation(operation, input);
+  await call('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: 'doubler' });
+  expect(await untilSettled(server.client, endpoint)).toBe('InService');
+  await server.client.send({
+    method: 'POST',
+    path: '/',
+    service: 'application-autoscaling',
+    headers: {
+      'content-type': 'application/x-amz-json-1.1',
+      'x-amz-target': 'AnyScaleFrontendService.RegisterScalableTarget',
+    },
+    body: JSON.stringify({
+      ServiceNamespace: 'sagemaker',
+      ResourceId: `endpoint/${endpoint}/variant/v`,
+      ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+      MinCapacity: 0,
+      MaxCapacity: 2,
+    }),
+  });
+  const sleep = async () => {
+    const DesiredWeightsAndCapacities = [{ VariantName: 'v', DesiredInstanceCount: 0 }];
+    await call('UpdateEndpointWeightsAndCapacities', { EndpointName: endpoint, DesiredWeightsAndCapacities });
+    expect(await untilSettled(server.client, endpoint)).toBe('InService');
+  };
+  await sleep();
+  await server.stop();
+  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')], data: server.data });
+  const { ProductionVariants: variants } = await call('DescribeEndpoint', { EndpointName: endpoint });
+  expect(variants).toMatchObject([{ CurrentInstanceCount: 0, DesiredInstanceCount: 0 }]);
+  expect(await invoke(server.client, endpoint, '21')).toBe('42');
+  await untilSettled(server.client, endpoint);
+  await sleep();
+  // The update is under way before the request comes, so that nothing can wake the former variant.
+  await call('UpdateEndpoint', { EndpointName: endpoint, EndpointConfigName: 'doubler' });
+  expect(await invoke(server.client, endpoint, '4')).toBe('8');
+  expect(await untilSettled(server.client, endpoint)).toBe('InService');
+}, 120_000);
