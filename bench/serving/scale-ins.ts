@@ -90,13 +90,17 @@ let isOver = false;
 process.once('SIGTERM', () => {
   isOver = true;
 });
-for (let cycle = 1; scaleIns < wanted && !isOver; cycle++) {
-  const isSleep = cycle % 10 === 0;
-  await setCount(isSleep ? 0 : 1);
-  scaleIns += isSleep ? most : most - 1;
-  if (isSleep) sleeps++;
-  await delay(20);
-  await setCount(most);
+try {
+  for (let cycle = 1; scaleIns < wanted && !isOver; cycle++) {
+    const isSleep = cycle % 10 === 0;
+    await setCount(isSleep ? 0 : 1);
+    scaleIns += isSleep ? most : most - 1;
+    if (isSleep) sleeps++;
+    await delay(20);
+    await setCount(most);
+  }
+} catch (error) {
+  process.stdout.write(`${String(error)} after ${scaleIns} scale-ins\n${server.log().slice(-2000)}\n`);
 }
 clearInterval(load);
 await Promise.all(underWay);
