@@ -85,3 +85,40 @@ it.each([
   const asked = configure('refused', { ManagedInstanceScaling: { ...managed, ...changed } }, more);
   await expect(asked).rejects.toThrow(message);
 });
+
+it('a scalable target keeps its variant and its instance type in an update, and goes with its endpoint', async () => {
+  const autoscaling = async (target: string, input: object) => {
+    const { body } = await server.client.send({
+      method: 'POST',
+      path: '/',
+      service: 'application-autoscaling',
+      headers: {
+        'content-type': 'application/x-amz-json-1.1',
+        'x-amz-target': `AnyScaleFrontendService.${target}`,
+      },
+      body: JSON.stringify({ ServiceNamespace: 'sagemaker', ...input }),
+    });
+    return JSON.parse(body.toString()) as Record<string, readonly unknown[]>;
+  };
+  await autoscaling('RegisterScalableTarget', {
+    ResourceId: 'endpoint/managed/variant/v',
+    ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+    MinCapacity: 1,
+    MaxCapacity: 2,
+  });
+  await configure('renamed', { VariantName: 'w' });
+  await configure('larger', { InstanceType: 'ml.m5.large' });
+  await configure('same', {});
+  const update = (EndpointConfigName: string) =>
+    call('UpdateEndpoint', { EndpointName: 'managed', EndpointConfigName });
+  for (const config of ['renamed', 'larger'])
+    await expect(update(config)).rejects.toThrow(
+      'The variant name(s) "v" must be deregistered as a scalable target with AWS Auto Scaling before they can be removed or have their instance type updated.',
+    );
+  await update('same');
+  expect(await untilSettled(server.client, 'managed')).toBe('InService');
+  const targets = async () => (await autoscaling('DescribeScalableTargets', {})).ScalableTargets?.length;
+  expect(await targets()).toBe(1);
+  await call('DeleteEndpoint', { EndpointName: 'managed' });
+  expect(await targets()).toBe(0);
+});

@@ -1,7 +1,7 @@
 import { ServiceError } from '../../contract/service-error.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import { removeAlarms } from '../../serving/scaling/policy-alarms.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { removeAlarms } from './policy-alarms.ts';
 import { readVariant, type ScalingInput } from './scaling-input.ts';
 
 /** DeleteScalingPolicy: with the alarms that it made. */

@@ -7,6 +7,7 @@ import { unevaluatedState } from '../../serving/alarms/unevaluated-state.ts';
 import { QueryError } from '../../serving/metrics/metric-query.ts';
 import { alarmRecords } from '../../serving/records/alarm-record.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
+import { alarmsOf, type PolicyAlarm, removeAlarms } from '../../serving/scaling/policy-alarms.ts';
 import type { StepScaling } from '../../serving/scaling/step-scaling.ts';
 import {
   offeredMetrics,
@@ -18,7 +19,6 @@ import {
 import type { OperationContext } from '../operation-context.ts';
 import { assertRoom } from './assert-room.ts';
 import { checkSteps } from './check-steps.ts';
-import { alarmsOf, type PolicyAlarm, removeAlarms } from './policy-alarms.ts';
 import { readVariant, refused, requireTarget, type ScaledVariant, type ScalingInput } from './scaling-input.ts';
 
 interface Input extends ScalingInput {

@@ -3,11 +3,12 @@ import { asyncRequestRecords } from '../../serving/records/async-request-record.
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { StoredRecordError } from '../../serving/records/stored-json.ts';
 import { tagRecords } from '../../serving/records/tag-record.ts';
+import { forgetTarget, targetsOf } from '../../serving/scaling/forget-target.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { findEndpointHead } from './find-endpoint.ts';
 
 /**
- * Answers at once (status Deleting); configuration and models stay. AWS refuses this while an endpoint is Creating or
+ * Answers at once (status Deleting); configuration and models stay, and its variants are no scalable targets any more. AWS refuses this while an endpoint is Creating or
  * Updating, and so is it here during a rollout in steps, which ends by itself. A mere start is cancelled by it: nothing
  * else could end one that does not end.
  */
@@ -19,6 +20,7 @@ export async function deleteEndpoint(input: { EndpointName: string }, context: O
     if (!(await endpointRecords.beginDelete(transaction, name, context.now()))) throw inProgress;
     await tagRecords.removeAll(transaction, arn);
     await asyncRequestRecords.removeAll(transaction, name);
+    for (const { target } of await targetsOf(transaction, name)) await forgetTarget(transaction, target);
   });
   context.endpoints.delete(name);
 }

@@ -8,6 +8,7 @@ import type { DeploymentConfig } from '../../serving/records/deployment-config.t
 import type { EndpointRecord } from '../../serving/records/endpoint-record.ts';
 import type { EndpointSnapshot, VariantSnapshot } from '../../serving/records/endpoint-snapshot.ts';
 import { statuses } from '../../serving/records/statuses.ts';
+import { targetsOf } from '../../serving/scaling/forget-target.ts';
 import { instanceBounds, withinBounds } from '../../serving/scaling/instance-bounds.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkDeploymentConfig } from './check-deployment-config.ts';
@@ -41,8 +42,28 @@ export async function updateEndpoint(input: UpdateEndpointInput, context: Operat
     input.DeploymentConfig ?? (input.RetainDeploymentConfig === true ? record.deploymentConfig : undefined);
   if (config !== undefined) await checkRollout(config, target, context);
   checkCanaryStep(active, target, config);
+  await checkScaled(record, target, context);
   await startDeployment(record, { ...deploymentOf(target, config, context.now()), deploymentConfig: config }, context);
   return { EndpointArn: record.arn };
+}
+
+/** A scalable target stays what it is (developer guide, "Update or delete endpoints that use automatic scaling"). */
+async function checkScaled(
+  { name, active }: EndpointRecord,
+  target: EndpointSnapshot,
+  { store }: OperationContext,
+): Promise<void> {
+  const typeIn = (snapshot: EndpointSnapshot | undefined, variant: string) =>
+    snapshot?.variants.find((each) => each.name === variant)?.instanceType;
+  const changed = (await targetsOf(store, name)).filter(
+    ({ variant }) =>
+      !target.variants.some((each) => each.name === variant) || typeIn(active, variant) !== typeIn(target, variant),
+  );
+  if (changed.length === 0) return;
+  const names = changed.map(({ variant }) => `"${variant}"`).join(', ');
+  throw validationException(
+    `The variant name(s) ${names} must be deregistered as a scalable target with AWS Auto Scaling before they can be removed or have their instance type updated.`,
+  );
 }
 
 /** What could not be shared would be started a second time without a word: it is refused. */

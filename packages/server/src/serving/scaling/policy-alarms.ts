@@ -1,8 +1,8 @@
 import { qualify } from '../../contract/qualified-name.ts';
 import type { Store } from '../../platform/store/store.ts';
-import { alarmRecords } from '../../serving/records/alarm-record.ts';
-import type { ScalingRecord } from '../../serving/records/scaling-record.ts';
-import { tagRecords } from '../../serving/records/tag-record.ts';
+import { alarmRecords } from '../records/alarm-record.ts';
+import type { ScalingRecord } from '../records/scaling-record.ts';
+import { tagRecords } from '../records/tag-record.ts';
 
 /** An alarm of a policy, as the API gives it. */
 export interface PolicyAlarm {
