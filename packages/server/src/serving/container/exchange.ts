@@ -21,8 +21,6 @@ export interface ExchangeOptions {
 export interface InvocationOptions extends ExchangeOptions {
   /** Default `/invocations`. */
   readonly path?: string | undefined;
-  /** Whether the container is a worker of ours, which gets the id of the request. */
-  readonly isOurs?: boolean | undefined;
 }
 
 /**
@@ -35,11 +33,9 @@ export function exchangeInvocation(
   request: ContainerRequest,
   options: InvocationOptions,
 ): Promise<ContainerAnswer> {
-  const { path = '/invocations', isOurs } = options;
-  const { parts, requestId } = request;
-  const headers = headersOf(request);
-  if (isOurs === true && requestId !== undefined) headers.push('x-amzn-requestid', requestId);
-  const sent = { path, method: 'POST', headers, body: bodyOf(request) } as const;
+  const { path = '/invocations' } = options;
+  const { parts } = request;
+  const sent = { path, method: 'POST', headers: headersOf(request), body: bodyOf(request) } as const;
   return exchange(dispatcher, sent, parts === undefined ? options : { ...options, parts });
 }
 

@@ -1,7 +1,8 @@
 /** The process of a function: loads its module, then answers requests from a socket. */
+
+import { requestFacts } from '../process/request-facts.ts';
 import { answerRequest } from './host/answer-request.ts';
 import { type HostOptions, loadFunction } from './host/load-function.ts';
-import { requestFacts } from './host/request-facts.ts';
 import { serveRequests } from './host/serve-requests.ts';
 import { hostEnvironment } from './host-environment.ts';
 

@@ -10,9 +10,9 @@ import type { AskProcess, RunningProcess } from '../process/container-process.ts
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
+import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { HostOptions } from './host/load-function.ts';
 import { hostEnvironment } from './host-environment.ts';
-import { WireDispatcher } from './wire-dispatcher.ts';
 
 /** What a process runs, where it is not the function alone. */
 export interface FunctionProgram {
@@ -73,7 +73,7 @@ export async function launchFunctionWorker(
       model: modelDirectory,
     }),
   });
-  const dispatcher = new WireDispatcher(socketPath, defaultMaxAnswerBytes);
+  const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes });
   const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
   return awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
 }

@@ -29,8 +29,6 @@ export interface ContainerProcessOptions {
   readonly onLog: (line: string) => void;
   /** Whether it runs one request at a time, and cannot answer a ping meanwhile. */
   readonly isSequential: boolean;
-  /** See `InvocationOptions`. */
-  readonly isOurs?: boolean;
   /** Longest wait before it is started again. Default half a minute. */
   readonly maxRestartDelayMs?: number | undefined;
   /** Called each time a process is ready, is gone, or could not be started. */
@@ -102,8 +100,7 @@ export class ContainerProcess implements Worker {
     if (running === undefined)
       return Promise.reject(new StageUnreachable('connection', this.#down, { wasSent: false }));
     this.inFlight++;
-    const { maxAnswerBytes, isOurs } = this.#options;
-    const options = { maxAnswerBytes, isOurs, signal, path };
+    const options = { maxAnswerBytes: this.#options.maxAnswerBytes, signal, path };
     const asked = running.ask?.(request, path) ?? exchangeInvocation(running.dispatcher, request, options);
     return asked.then(
       (answer) => {

@@ -39,7 +39,6 @@ export function processPool(
       launch: (signal) => launch({ timeoutMs, signal }, index),
       maxAnswerBytes: defaultMaxAnswerBytes,
       isSequential: workers !== undefined,
-      isOurs: workers !== undefined,
       maxRestartDelayMs,
       onLog,
       onChange: () => {

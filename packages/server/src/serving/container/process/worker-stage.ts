@@ -41,8 +41,7 @@ export class WorkerStage implements Stage {
 
   /** Rejects with `StageUnreachable`. */
   invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
-    // A worker of ours reads bodies whose length is declared.
-    return this.#pool.invoke(request.isChunked === true ? { ...request, isChunked: false } : request, signal);
+    return this.#pool.invoke(request, signal);
   }
 
   /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */

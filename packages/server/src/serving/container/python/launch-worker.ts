@@ -1,12 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { openConnections } from '../http-stage.ts';
+import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { awaitWorker } from '../process/await-worker.ts';
 import { ChildProcess } from '../process/child-process.ts';
-import type { RunningProcess } from '../process/container-process.ts';
+import type { AskProcess, RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
+import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { PythonProgram } from './find-script.ts';
 import type { FrameworkName } from './frameworks.ts';
 
@@ -42,9 +43,9 @@ export async function launchWorker(definition: WorkerDefinition, options: Startu
       model: definition.modelDirectory,
     }),
   });
-  // A worker runs one request at a time and may have a second one lying ready; idle ones are pinged.
-  const dispatcher = openConnections({ origin: 'http://localhost', socketPath, connections: 2, keepAliveMs: 600_000 });
-  return awaitWorker({ child, dispatcher, subject: 'It' }, options);
+  const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes, isTelling: true });
+  const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
+  return awaitWorker({ child, dispatcher, ask, subject: 'It' }, options);
 }
 
 function commandOf({ python, socketPath, modelDirectory, framework, program }: WorkerDefinition): string[] {

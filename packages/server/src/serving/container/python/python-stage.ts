@@ -44,6 +44,9 @@ export interface PythonStageDefinition extends Omit<OpeningStage, 'enclosure'> {
   readonly preparedPython?: string;
 }
 
+/** Quick scripts cost less than to wake their process for each request. */
+const mostReady = 4;
+
 /** A larger Python file is data: its imports are not searched, bytes. */
 const maxSourceBytes = 1024 * 1024;
 
@@ -64,6 +67,7 @@ export async function launchPythonStage(definition: PythonStageDefinition): Prom
         const threads = Math.max(1, Math.floor(availableParallelism() / (count * replication.count)));
         return launchWorker({ ...worker, socketPath, threads }, options);
       },
+      mostReady,
     },
   );
 }

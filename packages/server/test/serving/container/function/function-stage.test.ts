@@ -173,9 +173,9 @@ describe('a function', () => {
     async (head) => {
       const ask = await start(`
       const head = Buffer.from(${JSON.stringify(head)});
-      const start = Buffer.alloc(12);
+      const start = Buffer.alloc(16);
       start.writeUInt32LE(head.length);
-      start.writeUInt32LE(2, 8);
+      start.writeUInt32LE(2, 12);
       export const invoke = () => {
         for (const handle of process._getActiveHandles()) handle.write?.(Buffer.concat([start, head]));
         return new Promise(() => {});

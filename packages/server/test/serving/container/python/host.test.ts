@@ -1,9 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import {
+  MessageReader,
+  MessageWriter,
+  type WireAnswer,
+  type WireMessage,
+} from '../../../../src/serving/container/process/wire.ts';
 import { modelDirectory } from '../../../support/script-directory.ts';
 
 const host = join(import.meta.dirname, '../../../../src/serving/container/python/host/main.py');
@@ -15,25 +21,46 @@ def transform_fn(model, body, content_type, accept): return body, content_type
 });
 const socket = join(directory, 'worker.sock');
 
-/** Sends the parts with a pause between them and returns all that comes back. */
-async function talk(...parts: readonly (string | Buffer)[]): Promise<string> {
+type Message = WireMessage<unknown>;
+
+const bytesOf = (...messages: readonly Message[]): Buffer => {
+  const writer = new MessageWriter<unknown>();
+  for (const message of messages) writer.add(message);
+  return Buffer.concat(writer.take());
+};
+
+/** Sends the parts with a pause between them, and gives the answers until all have come, or the host closes. */
+async function talk(count: number, ...parts: readonly Buffer[]): Promise<unknown[]> {
   const connection = connect(socket);
-  let received = '';
-  connection.on('data', (chunk) => (received += chunk.toString('latin1')));
+  const answers: unknown[] = [];
+  const reader = new MessageReader<WireAnswer>(2 ** 30, ({ id, head, body }) => {
+    answers.push([id, head, body.length > 100 ? body.length : body.toString()]);
+    if (answers.length === count) connection.end();
+  });
+  connection.on('data', (chunk) => reader.push(chunk as Buffer));
   connection.on('error', () => undefined);
   const ended = new Promise((resolve) => connection.once('close', resolve));
   for (const part of parts) {
     connection.write(part);
     await delay(20);
   }
-  connection.end();
   await ended;
-  return received;
+  return answers;
 }
 
-const post = (length: number | string, body = '') =>
-  `POST /invocations HTTP/1.1\r\ncontent-type: text/csv\r\ncontent-length: ${length}\r\n\r\n${body}`;
-const answer = 'HTTP/1.1 200 OK\r\nContent-Type: text/csv\r\nContent-Length: 3\r\n\r\nabc';
+const post = (id: number, body: string): Message => ({
+  id,
+  head: { path: '/invocations', contentType: 'text/csv' },
+  body: Buffer.from(body),
+});
+const answer = (id: number, body: unknown) => [id, { status: 200, contentType: 'text/csv' }, body];
+
+/** The lengths of head, name and body, the number of the request, and then these bytes. */
+function raw(lengths: readonly [number, number, number], rest: string): Buffer {
+  const start = Buffer.alloc(16);
+  for (const [at, length] of [...lengths, 7].entries()) start.writeUInt32LE(length, at * 4);
+  return Buffer.concat([start, Buffer.from(rest)]);
+}
 
 describe('the Python host', () => {
   let worker: ChildProcess;
@@ -45,35 +72,49 @@ describe('the Python host', () => {
   });
   afterAll(() => worker.kill('SIGKILL'));
 
-  it('answers a request that comes whole, in pieces, or after another on the same connection', async () => {
-    expect(await talk(post(3, 'abc'))).toBe(answer);
-    expect(await talk(...post(3, 'abc').match(/[^]{1,7}/g)!)).toBe(answer);
-    expect(await talk(post(3, 'abc'), post(3, 'abc'))).toBe(answer + answer);
+  it('answers requests that come whole, in pieces, or together', async () => {
+    expect(await talk(1, bytesOf(post(1, 'abc')))).toEqual([answer(1, 'abc')]);
+    const bytes = bytesOf(post(2, 'abc'), { ...post(3, 'def'), name: 'some-name' });
+    const pieces = Array.from({ length: Math.ceil(bytes.length / 7) }, (_none, at) =>
+      bytes.subarray(at * 7, at * 7 + 7),
+    );
+    for (const parts of [[bytes], pieces])
+      expect(await talk(2, ...parts)).toEqual([answer(2, 'abc'), answer(3, 'def')]);
+  });
+
+  it('answers a large body, and what comes behind it', async () => {
+    const large = post(4, 'x'.repeat(300_000));
+    expect(await talk(2, bytesOf(large, post(5, 'y')))).toEqual([answer(4, 300_000), answer(5, 'y')]);
+  });
+
+  it('keeps the number of the request that it works on, or worked on last', async () => {
+    await talk(1, bytesOf(post(4_000_000_000, 'abc')));
+    expect(readFileSync(`${socket}.begun`).readUInt32LE(0)).toBe(4_000_000_000);
   });
 
   it.each([
-    ['no HTTP', 'hello\r\n\r\n', 400],
-    ['another version', 'GET /ping HTTP/2\r\n\r\n', 400],
-    ['a header without a colon', 'GET /ping HTTP/1.1\r\nnonsense\r\n\r\n', 400],
-    ['a length that is no number', post('-1'), 400],
-    ['a length that is too large', post(1e12), 413],
-    ['more than its length', post(2, 'abc'), 400],
-    ['a chunked body', 'POST /invocations HTTP/1.1\r\ntransfer-encoding: chunked\r\n\r\n', 411],
-    ['an endless head', `GET /ping HTTP/1.1\r\nx: ${'y'.repeat(70_000)}`, 431],
-    ['a head that ends early', 'GET /ping HT', 400],
-    ['a body that ends early', post(10, 'abc'), 400],
-  ])('refuses %s and closes', async (_what, request, status) => {
-    const reply = await talk(request);
-    expect(reply).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
-    expect(reply).toContain('"error": "BadRequest"');
+    ['a head that is too large', raw([2 ** 20 + 1, 0, 0], '')],
+    ['a name that is too large', raw([2, 2 ** 20 + 1, 0], '{}')],
+    ['a body that is too large', raw([2, 0, 2 ** 27 + 1], '{}')],
+    ['a head that is no JSON', raw([2, 0, 0], '{"')],
+    ['a head that is no object', raw([4, 0, 0], 'null')],
+    ['a head without a path', raw([2, 0, 0], '{}')],
+  ])('closes at %s', async (_what, bytes) => {
+    expect(await talk(1, bytes)).toEqual([]);
   });
 
-  it.each(['GET /invocations', 'POST /ping', 'GET /', 'DELETE /models/x'])('has no %s', async (line) => {
-    expect(await talk(`${line} HTTP/1.1\r\n\r\n`)).toMatch(/^HTTP\/1\.1 404 /);
+  it('has no other paths', async () => {
+    const [found] = await talk(1, bytesOf({ ...post(1, ''), head: { path: '/models/x' } }));
+    expect(found).toEqual([
+      1,
+      { status: 404, contentType: 'application/json' },
+      expect.stringContaining('no such path'),
+    ]);
   });
 
   it('is still there after all of that', async () => {
-    await talk(Buffer.from([0, 255, 13, 10, 13, 10]));
-    expect(await talk('GET /ping HTTP/1.1\r\n\r\n')).toBe('HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n');
+    expect(await talk(1, bytesOf({ id: 9, head: { path: '/ping' }, body: Buffer.alloc(0) }))).toEqual([
+      [9, { status: 200 }, ''],
+    ]);
   });
 });

@@ -1,10 +1,10 @@
+import type { RequestFacts } from '../../process/request-facts.ts';
 import type { FunctionContext, FunctionModule } from '../function-module.ts';
 import { describeFailure } from './describe-failure.ts';
 import { printError } from './print-error.ts';
 import type { CsvReader } from './read-csv-rows.ts';
 import { readInput } from './read-input.ts';
 import { Refused } from './refused.ts';
-import type { RequestFacts } from './request-facts.ts';
 import { writeAnswer } from './write-answer.ts';
 
 /** A function that is loaded, and what its answers are made with. */

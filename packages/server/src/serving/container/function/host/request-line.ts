@@ -1,7 +1,7 @@
-import type { WireMessage, WireRequest } from '../wire.ts';
+import type { ReadMessage, WireRequest } from '../../process/wire.ts';
 import type { HostAnswer } from './answer-request.ts';
 
-type Message = WireMessage<WireRequest>;
+type Message = ReadMessage<WireRequest>;
 
 /** Answers one request to a path that takes them. Never throws or rejects. */
 export type AnswerMessage = (message: Message) => HostAnswer | Promise<HostAnswer>;

@@ -1,5 +1,5 @@
 import { createServer, type Socket } from 'node:net';
-import { MessageReader, MessageWriter, type WireAnswer, type WireRequest } from '../wire.ts';
+import { MessageReader, MessageWriter, type WireAnswer, type WireRequest } from '../../process/wire.ts';
 import type { HostAnswer } from './answer-request.ts';
 import { printError } from './print-error.ts';
 import { type AnswerMessage, RequestLine } from './request-line.ts';

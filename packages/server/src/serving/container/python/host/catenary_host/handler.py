@@ -23,20 +23,20 @@ class Handler:
         """Answer to a Request; user functions that raise become answers too."""
         self._step = ""
         try:
-            if request.path == b"/invocations" and request.method == b"POST":
+            path = request.head["path"]
+            if path == "/invocations":
                 return self._invoke(request)
-            if request.path == b"/ping" and request.method == b"GET":
+            if path == "/ping":
                 return Answer(200, None, b"")
-            if request.path == b"/execution-parameters" and request.method == b"GET":
+            if path == "/execution-parameters":
                 return self._execution_parameters()
             return error_answer(404, "NotFound", "no such path: the contract has /ping and /invocations")
         except (Exception, SystemExit) as error:
             return self._error_answer(error, request)
 
     def _invoke(self, request):
-        headers = request.headers
-        content_type = headers.get(b"content-type", b"").decode("latin-1") or "application/json"
-        accept = headers.get(b"accept", b"").decode("latin-1")
+        content_type = request.head.get("contentType") or "application/json"
+        accept = request.head.get("accept")
         if not accept or accept == "*/*":
             accept = self._default_accept
         body = _as_text(request.body) if content_type in TEXT_TYPES else request.body
@@ -61,7 +61,7 @@ class Handler:
 
     def _headline(self, request):
         """What stands before a traceback: the server finds the id of the request in it."""
-        request_id = request.headers.get(b"x-amzn-requestid", b"").decode("latin-1")
+        request_id = request.name.decode("latin-1")
         return "request %s failed in %s: " % (request_id, self._step) if request_id else ""
 
     def _error_answer(self, error, request):
@@ -94,8 +94,14 @@ def _to_answer(result, accept):
     if isinstance(result, tuple) and len(result) == 2:
         return Answer(200, str(result[1]), _to_bytes(result[0]))
     if hasattr(result, "get_data") and hasattr(result, "status_code"):
-        return Answer(result.status_code, result.content_type, _to_bytes(result.get_data()))
+        return Answer(_checked(result.status_code), result.content_type, _to_bytes(result.get_data()))
     return Answer(200, accept.partition(",")[0].strip(), _to_bytes(result))
+
+
+def _checked(status):
+    if isinstance(status, int) and 200 <= status <= 599:
+        return int(status)
+    raise ValueError("the response has the status %r, which is none of an answer" % (status,))
 
 
 def _to_bytes(body):

@@ -1,21 +1,32 @@
-"""A sequential HTTP/1.1 server on a unix socket.
+"""A sequential server on a unix socket.
 
 A worker runs one request at a time, as the user's functions are not known to be safe for threads, and it has one
-client, the server that started it. So a plain loop is enough: wait until some connection is readable, read one whole
-request, answer it. There is no asyncio on purpose: user functions may run an event loop of their own.
+client, the server that started it. So a plain loop is enough: read what has come, answer one request after the other.
+There is no asyncio on purpose: user functions may run an event loop of their own.
 """
 from __future__ import annotations
 
-import selectors
+import mmap
 import socket
+import struct
 
-from .message import BadMessage, Request, encode_response, error_answer, parse_head
+from .message import BadMessage, Reader, Writer
 
-MAX_HEAD_BYTES = 64 * 1024
-#: Above the largest payload of batch transform (100 MiB).
-MAX_BODY_BYTES = 128 * 1024 * 1024
-#: The client has the whole request in memory: one that stalls this long in the middle is broken.
-TRANSFER_TIMEOUT_SECONDS = 30
+_NUMBER = struct.Struct("<I")
+_CHUNK_BYTES = 65536
+
+
+class Begun:
+    """The number of the request that is worked on, in a file beside the socket: if the process ends, it is known which it was."""
+
+    def __init__(self, socket_path):
+        with open(socket_path + ".begun", "w+b") as file:
+            file.write(b"\0" * _NUMBER.size)
+            file.flush()
+            self._memory = mmap.mmap(file.fileno(), _NUMBER.size)
+
+    def note(self, number):
+        _NUMBER.pack_into(self._memory, 0, number)
 
 
 def listen(path):
@@ -25,89 +36,51 @@ def listen(path):
     return listener
 
 
-def serve(listener, answer):
+def serve(listener, begun, answer):
     """Serves for ever. `answer` maps a Request to an Answer and never raises."""
-    selector = selectors.DefaultSelector()
-    selector.register(listener, selectors.EVENT_READ)
     while True:
-        for key, _events in selector.select():
-            connection = key.fileobj
-            if connection is listener:
-                accepted, _address = listener.accept()
-                accepted.settimeout(TRANSFER_TIMEOUT_SECONDS)
-                selector.register(accepted, selectors.EVENT_READ)
-            elif not _serve_one(connection, answer):
-                selector.unregister(connection)
-                connection.close()
+        connection, _address = listener.accept()
+        try:
+            _serve_connection(connection, begun, answer)
+        except (BadMessage, OSError):
+            pass
+        finally:
+            connection.close()
 
 
-def _serve_one(connection, answer):
-    """Reads and answers one request; False if the connection is at its end."""
-    try:
-        request = _read_request(connection)
-        if request is None:
-            return False
-        _send(connection, answer(request))
-        return True
-    except BadMessage as error:
-        _try_to_send(connection, error_answer(error.status, "BadRequest", str(error)))
-        return False
-    except OSError:
-        return False
+def _serve_connection(connection, begun, answer):
+    """Until its end. Each answer is sent at once: what was answered is not lost with what ends the process."""
+    reader, writer = Reader(), Writer()
+    while _receive(connection, reader):
+        request = reader.take()
+        while request is not None:
+            begun.note(request.number)
+            _send(connection, writer, request.number, answer(request))
+            request = reader.take()
 
 
-def _read_request(connection):
-    received = connection.recv(65536)
-    if not received:
-        return None
-    end = received.find(b"\r\n\r\n")
-    while end < 0:
-        if len(received) > MAX_HEAD_BYTES:
-            raise BadMessage(431, "the head of the request is larger than %d bytes" % MAX_HEAD_BYTES)
-        more = connection.recv(65536)
-        if not more:
-            raise BadMessage(400, "the request ends inside its head")
-        received += more
-        end = received.find(b"\r\n\r\n")
-    method, path, headers = parse_head(received[:end])
-    return Request(method, path, headers, _read_body(connection, received[end + 4 :], headers))
-
-
-def _read_body(connection, start, headers):
-    if b"transfer-encoding" in headers:
-        raise BadMessage(411, "a request needs a Content-Length")
-    length = headers.get(b"content-length", b"0")
-    if not length.isdigit():
-        raise BadMessage(400, "Content-Length is not a number: %r" % length)
-    size = int(length)
-    if size > MAX_BODY_BYTES:
-        raise BadMessage(413, "the body has %d bytes, more than %d" % (size, MAX_BODY_BYTES))
-    if len(start) > size:
-        raise BadMessage(400, "more bytes than Content-Length says")
-    if len(start) == size:
-        return start
-    body = bytearray(size)
-    body[: len(start)] = start
-    rest = memoryview(body)[len(start) :]
-    while rest:
-        count = connection.recv_into(rest)
+def _receive(connection, reader):
+    """Waits for more; False at the end. A large body is read into its place."""
+    missing = reader.missing
+    if missing <= _CHUNK_BYTES:
+        chunk = connection.recv(_CHUNK_BYTES)
+        reader.push(chunk)
+        return bool(chunk)
+    rest = bytearray(missing)
+    view = memoryview(rest)
+    while view:
+        count = connection.recv_into(view)
         if count == 0:
-            raise BadMessage(400, "the request ends inside its body")
-        rest = rest[count:]
-    return bytes(body)
+            return False
+        view = view[count:]
+    reader.push(bytes(rest))
+    return True
 
 
-def _send(connection, answer):
-    head = encode_response(answer)
-    if len(answer.body) < 65536:
-        connection.sendall(head + answer.body)
+def _send(connection, writer, number, answer):
+    start = writer.start_of(number, answer)
+    if len(answer.body) < _CHUNK_BYTES:
+        connection.sendall(start + answer.body)
     else:
-        connection.sendall(head)
+        connection.sendall(start)
         connection.sendall(answer.body)
-
-
-def _try_to_send(connection, answer):
-    try:
-        _send(connection, answer)
-    except OSError:
-        pass

@@ -14,6 +14,8 @@ from .script import StartError, load_script
 
 def main(arguments):
     options = _parse(arguments)
+    # Before a model is loaded: some may open no file for writing from then on.
+    begun = server.Begun(options.socket)
     try:
         script = _open_script(options)
         model = _load_model(script, options.model_directory)
@@ -23,7 +25,7 @@ def main(arguments):
     usual = coders.JSON if options.program else model_file.usual_type(model)
     default_accept = os.environ.get("SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT") or usual
     handler = Handler(script, model, default_accept)
-    server.serve(server.listen(options.socket), handler.answer)
+    server.serve(server.listen(options.socket), begun, handler.answer)
     return 0
 
 

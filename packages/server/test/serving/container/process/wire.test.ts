@@ -2,9 +2,10 @@ import { expect, it } from 'vitest';
 import {
   MessageReader,
   MessageWriter,
+  type ReadMessage,
   type WireAnswer,
   type WireMessage,
-} from '../../../../src/serving/container/function/wire.ts';
+} from '../../../../src/serving/container/process/wire.ts';
 
 /** As it is sent: several together where they are small. */
 function write(...messages: readonly WireMessage<WireAnswer>[]): Buffer {
@@ -18,16 +19,21 @@ const heads: readonly WireAnswer[] = [
   { status: 200, contentType: 'text/csv' },
   { status: 400 },
 ];
-const messages = heads.map((head, at) => ({ id: at + 1, head, body: Buffer.from(`body ${at + 1}`) }));
+const messages = heads.map((head, at) => ({
+  id: at + 1,
+  head,
+  name: 'n'.repeat(at),
+  body: Buffer.from(`body ${at + 1}`),
+}));
 
-function read(chunks: readonly Buffer[]): WireMessage<WireAnswer>[] {
-  const found: WireMessage<WireAnswer>[] = [];
+function read(chunks: readonly Buffer[]): ReadMessage<WireAnswer>[] {
+  const found: ReadMessage<WireAnswer>[] = [];
   const reader = new MessageReader<WireAnswer>(100, (message) => found.push(message));
   for (const chunk of chunks) reader.push(chunk);
   return found;
 }
 
-it.each([1, 7, 11, 12, 13, 1000])('puts messages together from pieces of %d bytes', (size) => {
+it.each([1, 7, 15, 16, 17, 1000])('puts messages together from pieces of %d bytes', (size) => {
   const all = write(...messages);
   const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_none, at) =>
     all.subarray(at * size, (at + 1) * size),

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { Dispatcher } from 'undici';
 import { isAsciiHeaderText } from '../../../contract/header-text.ts';
@@ -5,8 +6,15 @@ import { isObject } from '../../../util/is-object.ts';
 import { exchangeFailure } from '../exchange-failure.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
-import { requestFacts } from './host/request-facts.ts';
-import { MessageReader, MessageWriter, type WireAnswer, type WireMessage, type WireRequest } from './wire.ts';
+import { requestFacts } from './request-facts.ts';
+import {
+  MessageReader,
+  MessageWriter,
+  type ReadMessage,
+  type WireAnswer,
+  type WireMessage,
+  type WireRequest,
+} from './wire.ts';
 
 type Handler = Dispatcher.DispatchHandler;
 
@@ -16,15 +24,25 @@ interface Open {
   fail(error: Error): void;
 }
 
+export interface WireOptions {
+  readonly maxAnswerBytes: number;
+  readonly isTelling?: boolean;
+}
+
+const maxId = 2 ** 32 - 1;
 const noBody = Buffer.alloc(0);
 
+/** Where a process with this socket keeps the number of the request that it works on, or worked on last: 32 bits. */
+const begunFile = (socketPath: string) => `${socketPath}.begun`;
+
 /**
- * The way to the process of a function: messages over one socket instead of HTTP, which costs a third of it. To what looks
- * after processes it is a dispatcher like any other, of requests without a body.
+ * The way to a worker of ours: messages over one socket instead of HTTP, which costs a third of it. To what looks after
+ * processes it is a dispatcher like any other, of requests without a body.
  */
 export class WireDispatcher extends Dispatcher {
   readonly #path: string;
   readonly #maxAnswerBytes: number;
+  readonly #isTelling: boolean;
   readonly #open = new Map<number, Open>();
   readonly #writer = new MessageWriter<WireRequest>();
   /** The head of the last answer that was one: the next is mostly the same. */
@@ -33,10 +51,12 @@ export class WireDispatcher extends Dispatcher {
   #lastId = 0;
   #end: Error | undefined;
 
-  constructor(path: string, maxAnswerBytes: number) {
+  /** `isTelling`: whether the process keeps the number of the request that it works on in a file beside its socket (`begunFile`). */
+  constructor(path: string, { maxAnswerBytes, isTelling = false }: WireOptions) {
     super();
     this.#path = path;
     this.#maxAnswerBytes = maxAnswerBytes;
+    this.#isTelling = isTelling;
   }
 
   /** Answers one request. Rejects with `StageUnreachable`. */
@@ -46,9 +66,11 @@ export class WireDispatcher extends Dispatcher {
       const answer = ({ status, contentType }: WireAnswer, body: Buffer) => {
         if (contentType === undefined) resolve({ status, body });
         else if (isAsciiHeaderText(contentType)) resolve({ status, body, contentType });
-        else fail(new StageUnreachable('bad_response', 'the Content-Type of its answer is not ASCII text'));
+        else fail(new StageUnreachable('bad_response', 'the header content-type of its answer is not ASCII text'));
       };
-      if (this.#end === undefined) this.#send({ answer, fail }, { path, ...requestFacts(request) }, request.body);
+      const { requestId: name = '', body } = request;
+      if (this.#end === undefined)
+        this.#send({ answer, fail }, { head: { path, ...requestFacts(request) }, name, body });
       else fail(this.#end);
     });
   }
@@ -57,17 +79,17 @@ export class WireDispatcher extends Dispatcher {
     const exchange = new Exchange(handler);
     handler.onRequestStart?.(exchange, undefined);
     if (exchange.aborted) return true;
-    if (this.#end === undefined) this.#send(exchange, { path }, noBody);
+    if (this.#end === undefined) this.#send(exchange, { head: { path }, body: noBody });
     else exchange.fail(this.#end);
     return true;
   }
 
   /** What is sent in one turn of the event loop goes out together: to wake the process costs more than a small request. */
-  #send(open: Open, head: WireRequest, body: Buffer): void {
-    this.#lastId = (this.#lastId + 1) >>> 0;
+  #send(open: Open, message: Omit<WireMessage<WireRequest>, 'id'>): void {
+    this.#lastId = (this.#lastId % maxId) + 1;
     this.#open.set(this.#lastId, open);
     if (this.#writer.isEmpty) setImmediate(() => this.#flush());
-    this.#writer.add({ id: this.#lastId, head, body });
+    this.#writer.add({ id: this.#lastId, ...message });
   }
 
   #flush(): void {
@@ -100,7 +122,7 @@ export class WireDispatcher extends Dispatcher {
     return socket;
   }
 
-  #answer({ id, head, body }: WireMessage<WireAnswer>): void {
+  #answer({ id, head, body }: ReadMessage<WireAnswer>): void {
     if (head !== this.#known) this.#check(head);
     const open = this.#open.get(id);
     this.#open.delete(id);
@@ -114,9 +136,11 @@ export class WireDispatcher extends Dispatcher {
   }
 
   #fail(error: Error): void {
-    const open = [...this.#open.values()];
+    const open = [...this.#open];
     this.#open.clear();
-    for (const exchange of open) exchange.fail(error);
+    const begun = this.#isTelling && open.length > 0 ? readBegun(this.#path) : undefined;
+    for (const [id, exchange] of open)
+      exchange.fail(begun === undefined ? error : toldFailure(error, { wasSent: id === begun }));
   }
 
   override close(): Promise<void>;
@@ -138,6 +162,21 @@ export class WireDispatcher extends Dispatcher {
     if (told === undefined) return Promise.resolve();
     told();
   }
+}
+
+/** Undefined if the file is not there: it has not come so far, or all of it is gone. */
+function readBegun(socketPath: string): number | undefined {
+  try {
+    return readFileSync(begunFile(socketPath)).readUInt32LE(0);
+  } catch {
+    return undefined;
+  }
+}
+
+/** That a connection was reset says that something was not read; here it is known what. */
+function toldFailure(error: Error, { wasSent }: { readonly wasSent: boolean }): StageUnreachable {
+  const { reason, message } = exchangeFailure(error);
+  return new StageUnreachable(reason, message, { cause: error, wasSent });
 }
 
 function isAnswerHead(head: unknown): head is WireAnswer {

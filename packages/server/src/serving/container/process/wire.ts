@@ -1,12 +1,18 @@
-import type { RequestFacts } from './host/request-facts.ts';
+import type { RequestFacts } from './request-facts.ts';
 
-/** One request or answer between the server and the process of a function. */
+/** One request or answer between the server and a worker of its own: the process of a function or script. */
 export interface WireMessage<Head> {
-  /** Of the request, and of its answer. */
+  /** Of the request, and of its answer; 1 to 2^32 - 1. */
   readonly id: number;
+  /** What most messages have in common with the one before. */
   readonly head: Head;
-  readonly body: Buffer;
+  /** The name of the request in logs, in ASCII; empty where nobody asks for it. */
+  readonly name?: string;
+  readonly body: Uint8Array;
 }
+
+/** A message as it arrived; its name is not read. */
+export type ReadMessage<Head> = WireMessage<Head> & { readonly body: Buffer };
 
 /** Without a body and facts where only the path says what is asked for. */
 export interface WireRequest extends Partial<RequestFacts> {
@@ -20,11 +26,14 @@ export interface WireAnswer {
 
 /** The most bytes of a head: headers of a request have limits of their own. */
 const maxHeadBytes = 1024 * 1024;
-const startBytes = 12;
+const startBytes = 16;
 /** Messages up to this size in all are sent as one. */
 const maxJoinedBytes = 64 * 1024;
 
-/** Makes messages of one direction: the length of head and body, the number of the request, 32 bits each; the head as JSON; the body. */
+/**
+ * Makes messages of one direction: the lengths of head, name and body and the number of the request, 32 bits each; the head as
+ * JSON; the name; the body.
+ */
 export class MessageWriter<Head> {
   #headText = '';
   #head: Buffer = Buffer.alloc(0);
@@ -35,19 +44,22 @@ export class MessageWriter<Head> {
     return this.#messages.length === 0;
   }
 
-  add({ id, head, body }: { readonly id: number; readonly head: Head; readonly body: Uint8Array }): void {
+  add({ id, head, name = '', body }: WireMessage<Head>): void {
     const text = JSON.stringify(head);
     // Most are like the one before.
     if (text !== this.#headText) {
       this.#headText = text;
       this.#head = Buffer.from(text);
     }
-    const bodyAt = startBytes + this.#head.length;
+    const nameAt = startBytes + this.#head.length;
+    const bodyAt = nameAt + name.length;
     const message = Buffer.allocUnsafe(bodyAt + body.length);
     message.writeUInt32LE(this.#head.length, 0);
-    message.writeUInt32LE(body.length, 4);
-    message.writeUInt32LE(id, 8);
+    message.writeUInt32LE(name.length, 4);
+    message.writeUInt32LE(body.length, 8);
+    message.writeUInt32LE(id, 12);
     message.set(this.#head, startBytes);
+    if (name !== '') message.write(name, nameAt, 'latin1');
     message.set(body, bodyAt);
     this.#messages.push(message);
     this.#bytes += message.length;
@@ -66,14 +78,14 @@ export class MessageWriter<Head> {
 /** Puts messages together from what arrives of them. */
 export class MessageReader<Head> {
   readonly #maxBodyBytes: number;
-  readonly #onMessage: (message: WireMessage<Head>) => void;
+  readonly #onMessage: (message: ReadMessage<Head>) => void;
   #chunks: Buffer[] = [];
   #held = 0;
   #needed = startBytes;
   #headBytes: Buffer = Buffer.alloc(0);
   #head: Head | undefined;
 
-  constructor(maxBodyBytes: number, onMessage: (message: WireMessage<Head>) => void) {
+  constructor(maxBodyBytes: number, onMessage: (message: ReadMessage<Head>) => void) {
     this.#maxBodyBytes = maxBodyBytes;
     this.#onMessage = onMessage;
   }
@@ -96,17 +108,19 @@ export class MessageReader<Head> {
     this.#needed = startBytes;
     if (bytes.length - at < startBytes) return at;
     const headBytes = bytes.readUInt32LE(at);
-    const bodyBytes = bytes.readUInt32LE(at + 4);
-    if (headBytes > maxHeadBytes) throw new Error('what it sent is no answer');
+    const nameBytes = bytes.readUInt32LE(at + 4);
+    const bodyBytes = bytes.readUInt32LE(at + 8);
+    if (headBytes > maxHeadBytes || nameBytes > maxHeadBytes) throw new Error('what it sent is no answer');
     if (bodyBytes > this.#maxBodyBytes) throw new Error(`the answer is larger than ${this.#maxBodyBytes} bytes`);
-    const bodyAt = at + startBytes + headBytes;
+    const nameAt = at + startBytes + headBytes;
+    const bodyAt = nameAt + nameBytes;
     const end = bodyAt + bodyBytes;
     if (bytes.length < end) {
       this.#needed = end - at;
       return at;
     }
-    const head = this.#readHead(bytes, at + startBytes, bodyAt);
-    this.#onMessage({ id: bytes.readUInt32LE(at + 8), head, body: bytes.subarray(bodyAt, end) });
+    const head = this.#readHead(bytes, at + startBytes, nameAt);
+    this.#onMessage({ id: bytes.readUInt32LE(at + 12), head, body: bytes.subarray(bodyAt, end) });
     return end;
   }
 
