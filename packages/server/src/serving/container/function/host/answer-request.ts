@@ -12,6 +12,8 @@ export interface LoadedFunction {
   readonly module: FunctionModule;
   readonly model: unknown;
   readonly modelDirectory: string;
+  /** SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT, as of its load: to look at the environment is slow. */
+  readonly usual: string | undefined;
   readonly readCsv: CsvReader;
   readonly writeCell: (text: string) => string;
 }
@@ -36,13 +38,13 @@ export function answerRequest(
 
 /** The same for an input that need not be read, or is read here. */
 export function answerInput(
-  { module, model, modelDirectory, writeCell }: LoadedFunction,
+  { module, model, modelDirectory, usual, writeCell }: LoadedFunction,
   facts: RequestFacts,
   input: () => unknown,
 ): HostAnswer | Promise<HostAnswer> {
   const types = {
     ...facts,
-    usual: process.env['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'],
+    usual,
     isJson: module.input === 'json',
     writeCell,
   };

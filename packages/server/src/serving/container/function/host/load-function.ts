@@ -19,7 +19,8 @@ export async function loadFunction({ handler, modelDirectory, textDoor }: HostOp
   const door = (await import(textDoor)) as typeof import('@catenary/scoring/internal/text');
   const module = checked((await import(pathToFileURL(handler).href)) as Readonly<Record<string, unknown>>);
   const model: unknown = await module.load?.(modelDirectory);
-  return { module, model, modelDirectory, readCsv: door.readCsvCells, writeCell: door.writeCsvCell };
+  const usual = process.env['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT'];
+  return { module, model, modelDirectory, usual, readCsv: door.readCsvCells, writeCell: door.writeCsvCell };
 }
 
 /** What it exports, by name or as its default export. */
