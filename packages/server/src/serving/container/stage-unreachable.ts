@@ -4,13 +4,15 @@
  */
 export type UnreachableReason = 'timeout' | 'connection' | 'bad_response' | 'too_large' | 'unavailable';
 
-type Options = ErrorOptions & { readonly wasSent?: boolean; readonly isReset?: boolean };
+type Options = ErrorOptions & { readonly wasSent?: boolean; readonly isReset?: boolean; readonly isExact?: boolean };
 
 /** A container did not answer: it was too slow, its connection broke, or what it sent is not an answer. */
 export class StageUnreachable extends Error {
   readonly reason: UnreachableReason;
   /** False if the request certainly was not begun: then it may be sent to another process. */
   readonly wasSent: boolean;
+  /** The process told what it had begun: `wasSent` holds for this request alone, whatever became of others. */
+  readonly isExact: boolean;
   /** The connection was reset before anything of an answer had come. */
   readonly isReset: boolean;
 
@@ -20,6 +22,7 @@ export class StageUnreachable extends Error {
     this.reason = reason;
     this.wasSent = options.wasSent ?? true;
     this.isReset = options.isReset ?? false;
+    this.isExact = options.isExact ?? false;
   }
 }
 

@@ -249,11 +249,11 @@ export class WorkerPool<W extends Worker = Worker> {
     return now - this.#answeredAt > 2 * this.#times.mean && this.#replicas.lanes.some(({ given }) => given.length > 0);
   }
 
-  /** A worker that ends was working on the oldest; the later ones have not been begun. */
+  /** A worker that ends was working on the oldest, unless it told what it had begun; the later ones have not been begun. */
   #onSequentialFailure({ given }: Lane<W>, task: Task, error: StageUnreachable): void {
-    const isBehind = task.isSpared || (error.reason === 'connection' && given[0] !== task);
+    const isBehind = !error.isExact && (task.isSpared || (error.reason === 'connection' && given[0] !== task));
     const isAtFault = error.wasSent && !isBehind;
-    if (isAtFault) for (const other of given) other.isSpared = other !== task;
+    if (isAtFault && !error.isExact) for (const other of given) other.isSpared = other !== task;
     if ((isAtFault && !this.#mayRepeat(task, error)) || task.signal.aborted) task.reject(error);
     else this.#return(task, error);
   }

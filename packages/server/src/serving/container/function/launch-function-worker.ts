@@ -73,7 +73,7 @@ export async function launchFunctionWorker(
       model: modelDirectory,
     }),
   });
-  const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes });
+  const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes, isTelling: true });
   const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
   return awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
 }

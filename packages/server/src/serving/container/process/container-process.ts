@@ -230,11 +230,11 @@ const urgentNewsMs = 500;
  * a process that has ended had read the request.
  */
 async function explain(error: StageUnreachable, child: RunningChild, waitMs: number): Promise<never> {
-  const { reason, isReset, wasSent } = error;
+  const { reason, isReset, isExact, wasSent } = error;
   if (reason !== 'connection') throw error;
   const ending = (await newsOf(child, waitMs)) ?? (await newsOfEnding(child, isReset));
   if (ending === undefined) throw error;
-  throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset });
+  throw new StageUnreachable('connection', ending, { cause: error, wasSent: wasSent && !isReset, isExact });
 }
 
 /**

@@ -8,6 +8,7 @@ import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { requestFacts } from './request-facts.ts';
 import {
+  begunFile,
   MessageReader,
   MessageWriter,
   type ReadMessage,
@@ -31,9 +32,6 @@ export interface WireOptions {
 
 const maxId = 2 ** 32 - 1;
 const noBody = Buffer.alloc(0);
-
-/** Where a process with this socket keeps the number of the request that it works on, or worked on last: 32 bits. */
-const begunFile = (socketPath: string) => `${socketPath}.begun`;
 
 /**
  * The way to a worker of ours: messages over one socket instead of HTTP, which costs a third of it. To what looks after
@@ -139,8 +137,10 @@ export class WireDispatcher extends Dispatcher {
     const open = [...this.#open];
     this.#open.clear();
     const begun = this.#isTelling && open.length > 0 ? readBegun(this.#path) : undefined;
-    for (const [id, exchange] of open)
-      exchange.fail(begun === undefined ? error : toldFailure(error, { wasSent: id === begun }));
+    // They are begun one after the other; answers to those before it may not have left the process.
+    const last = open.findIndex(([id]) => id === begun);
+    for (const [at, [, exchange]] of open.entries())
+      exchange.fail(begun === undefined ? error : toldFailure(error, { wasSent: at <= last }));
   }
 
   override close(): Promise<void>;
@@ -176,7 +176,7 @@ function readBegun(socketPath: string): number | undefined {
 /** That a connection was reset says that something was not read; here it is known what. */
 function toldFailure(error: Error, { wasSent }: { readonly wasSent: boolean }): StageUnreachable {
   const { reason, message } = exchangeFailure(error);
-  return new StageUnreachable(reason, message, { cause: error, wasSent });
+  return new StageUnreachable(reason, message, { cause: error, wasSent, isExact: true });
 }
 
 function isAnswerHead(head: unknown): head is WireAnswer {

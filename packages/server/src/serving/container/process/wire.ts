@@ -24,6 +24,9 @@ export interface WireAnswer {
   readonly contentType?: string;
 }
 
+/** Where a process with this socket keeps the number of the request that it works on, or worked on last: 32 bits. */
+export const begunFile = (socketPath: string): string => `${socketPath}.begun`;
+
 /** The most bytes of a head: headers of a request have limits of their own. */
 const maxHeadBytes = 1024 * 1024;
 const startBytes = 16;

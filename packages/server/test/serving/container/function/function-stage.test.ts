@@ -11,6 +11,7 @@ import type { Stage } from '../../../../src/serving/container/stage.ts';
 const never = new AbortController().signal;
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-function-'));
 let stage: Stage | undefined;
+const log: string[] = [];
 afterEach(async () => {
   await stage?.close();
   stage = undefined;
@@ -26,7 +27,13 @@ async function start(source: string, environment: Record<string, string> = {}, b
   const found = await boxSource(box, [])();
   const enclosure: Enclosure = { box: found, isOffline: found.isClosed, sockets };
   const given = { SAGEMAKER_MODEL_SERVER_WORKERS: '1', ...environment };
-  const start = { startupTimeoutMs: 30_000, signal: never, onLog: () => undefined, readable: [], writable: [] };
+  const start = {
+    startupTimeoutMs: 30_000,
+    signal: never,
+    onLog: (line: string) => log.push(line),
+    readable: [],
+    writable: [],
+  };
   stage = await launchFunctionStage({
     hostname: 'c',
     image: 'catenary-function',
@@ -191,6 +198,23 @@ describe('a function', () => {
     const [wrong, right] = await Promise.allSettled([ask('1'), ask('2')]);
     expect(wrong).toMatchObject({ status: 'rejected', reason: { name: 'StageUnreachable', reason: 'bad_response' } });
     expect(right).toMatchObject({ status: 'fulfilled', value: [200, 'a/b', 'x'] });
+  });
+
+  it('that ends its process in one of several requests is not asked that one again, and answers those behind it', async () => {
+    const ask = await start(
+      `export const invoke = (rows) => {
+        if (rows[0]['column-0'] !== 'end') return rows;
+        process.stderr.write('it ends\\n');
+        process.exit(7);
+      }`,
+    );
+    // Quick enough to have several at once.
+    for (let at = 0; at < 300; at++) await ask('1');
+    const numbers = Array.from({ length: 20 }, (_none, at) => String(at));
+    const asked = await Promise.allSettled([...numbers.slice(0, 5), 'end', ...numbers].map((body) => ask(body)));
+    expect(asked[5]).toMatchObject({ status: 'rejected', reason: { message: 'the process ended with exit code 7' } });
+    expect(asked.slice(6)).toMatchObject(numbers.map((text) => ({ value: [200, 'text/csv', `${text}\n`] })));
+    expect(log.filter((line) => line === 'it ends')).toHaveLength(1);
   });
 
   it('ends at its limit of memory, and answers again', async () => {

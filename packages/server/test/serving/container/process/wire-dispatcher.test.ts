@@ -32,6 +32,8 @@ async function wereSent(told: number | undefined): Promise<unknown[]> {
 it.each([
   // Numbers of requests begin with 1.
   [1, [true, false, false]],
+  // The answer to the first may not have left it.
+  [2, [true, true, false]],
   // It had answered, or begun, none of these.
   [0, [false, false, false]],
   // Without the file nothing is known, and all may have been begun.

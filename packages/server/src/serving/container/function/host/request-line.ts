@@ -1,5 +1,6 @@
 import type { ReadMessage, WireRequest } from '../../process/wire.ts';
 import type { HostAnswer } from './answer-request.ts';
+import type { Begun } from './begun.ts';
 
 type Message = ReadMessage<WireRequest>;
 
@@ -10,11 +11,13 @@ export type AnswerMessage = (message: Message) => HostAnswer | Promise<HostAnswe
 export class RequestLine {
   readonly #answer: AnswerMessage;
   readonly #send: (id: number, answer: HostAnswer) => void;
+  readonly #begun: Begun;
   readonly #waiting: Message[] = [];
   #isBusy = false;
 
-  constructor(answer: AnswerMessage, send: (id: number, answer: HostAnswer) => void) {
+  constructor(answer: AnswerMessage, begun: Begun, send: (id: number, answer: HostAnswer) => void) {
     this.#answer = answer;
+    this.#begun = begun;
     this.#send = send;
   }
 
@@ -25,6 +28,7 @@ export class RequestLine {
 
   #run(message: Message): void {
     const { id } = message;
+    this.#begun.note(id);
     const answer = this.#answer(message);
     if (!(answer instanceof Promise)) {
       this.#send(id, answer);

@@ -1,6 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import { MessageReader, MessageWriter, type WireAnswer, type WireRequest } from '../../process/wire.ts';
 import type { HostAnswer } from './answer-request.ts';
+import { Begun } from './begun.ts';
 import { printError } from './print-error.ts';
 import { type AnswerMessage, RequestLine } from './request-line.ts';
 
@@ -15,9 +16,10 @@ export interface ServedSocket {
 
 /** Listens, loads what answers, and answers one request after the other. A load that fails ends the process, with why in its last line. */
 export function serveRequests({ socket: path, isOnline }: ServedSocket, load: () => Promise<AnswerMessage>): void {
+  const begun = new Begun(path);
   const listening = Promise.withResolvers<void>();
   const loaded = listening.promise.then(load).catch(endStart);
-  const server = createServer((socket) => void loaded.then((answer) => serve(socket, answer)));
+  const server = createServer((socket) => void loaded.then((answer) => serve(socket, answer, begun)));
   server.listen(path, () => {
     dropNetwork(isOnline);
     listening.resolve();
@@ -36,7 +38,7 @@ function dropNetwork(isOnline: boolean): void {
   if (!isOnline) permission?.drop?.('net');
 }
 
-function serve(socket: Socket, answer: AnswerMessage): void {
+function serve(socket: Socket, answer: AnswerMessage, begun: Begun): void {
   const writer = new MessageWriter<WireAnswer>();
   /** Answers to what came together go back together. */
   let isReading = false;
@@ -50,7 +52,7 @@ function serve(socket: Socket, answer: AnswerMessage): void {
     writer.add({ id, head, body });
     if (!isReading) flush();
   };
-  const line = new RequestLine(answer, send);
+  const line = new RequestLine(answer, begun, send);
   const reader = new MessageReader<WireRequest>(maxRequestBytes, (message) => {
     if (message.head.path === '/ping') send(message.id, { status: 200, body: Buffer.alloc(0) });
     else line.add(message);
