@@ -38,6 +38,7 @@ export const doors: readonly Door[] = [
       ['docs/rollouts', 'Roll out a change'],
       ['docs/capture', 'Capture requests and answers'],
       ['docs/monitoring', 'Model Monitor'],
+      ['docs/spark-jobs', 'Jobs of Spark'],
       ['docs/shadow', 'Shadow variants'],
       ['docs/scoring-library', 'Score in your own program'],
     ],

@@ -2,6 +2,8 @@ import { memberSupport } from '../../packages/server/src/contract/member-support
 import {
   applicationAutoscalingModel,
   cloudwatchModel,
+  emrModel,
+  glueModel,
   logsModel,
   runtimeModel,
   sagemakerModel,
@@ -45,6 +47,8 @@ const services: readonly (readonly [string, ServiceModel])[] = [
   ['logs', logsModel],
   ['cloudwatch', cloudwatchModel],
   ['application-autoscaling', applicationAutoscalingModel],
+  ['glue', glueModel],
+  ['elasticmapreduce', emrModel],
 ];
 
 /** The text of docs/api-coverage.md. */

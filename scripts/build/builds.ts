@@ -62,6 +62,6 @@ export const builds: Readonly<Record<string, Build>> = {
       'serving/transform-job/chain/block-executors/function-chain-host.ts',
     ],
     fromRoot: [...licences, ...pages, 'docs', 'examples', 'packaging', 'bench/results', ...pythonPackages],
-    asTheyAre: ['serving/container/python/host'],
+    asTheyAre: ['serving/container/python/host', 'serving/spark-jobs/driver'],
   },
 };

@@ -44,7 +44,25 @@ SERVICES = {
     "logs": ("2014-03-28", "DescribeLogGroups DescribeLogStreams GetLogEvents FilterLogEvents".split()),
     "sts": ("2011-06-15", ["GetCallerIdentity"]),
     "iam": ("2010-05-08", ["GetRole", "SimulatePrincipalPolicy"]),
+    "glue": (
+        "2017-03-31",
+        "CreateJob UpdateJob GetJob GetJobs BatchGetJobs ListJobs DeleteJob "
+        "StartJobRun GetJobRun GetJobRuns BatchStopJobRun".split(),
+    ),
+    "emr": (
+        "2009-03-31",
+        "RunJobFlow AddJobFlowSteps DescribeCluster ListClusters DescribeStep ListSteps CancelSteps TerminateJobFlows "
+        "SetTerminationProtection".split(),
+    ),
 }
+# Shapes whose members nobody here reads: what has them is refused.
+CUT = {
+    "CodeGenConfigurationNode",
+    "BootstrapActionConfig", "InstanceGroupConfig", "InstanceFleetConfig", "KerberosAttributes", "ManagedScalingPolicy", "PlacementGroupConfig",
+    "PlacementType", "MonitoringConfiguration", "StepMonitoringConfiguration", "SupportedProductConfig", "AutoTerminationPolicy",
+}
+# Members of shapes that have themselves in them.
+ENDLESS = {"Configuration": "Configurations"}
 KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload", "eventstream"}
 target = pathlib.Path(__file__).parents[2] / "packages/server/src/contract/model"
 
@@ -74,6 +92,10 @@ for service, (version, operations) in SERVICES.items():
         if name in shapes:
             continue
         shapes[name] = shape = strip(model["shapes"][name])
+        if name in CUT:
+            shape.update(members={}, required=[])
+        if service != "sagemaker" and name in ENDLESS:
+            del shape["members"][ENDLESS[name]]
         todo += [m["shape"] for m in shape.get("members", {}).values()]
         todo += [shape[k] for k in ("member", "key", "value") if k in shape]
     document = {"source": f"botocore {botocore.__version__} {service}/{version}", "operations": table, "shapes": dict(sorted(shapes.items()))}

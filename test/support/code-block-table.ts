@@ -99,6 +99,11 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'from catenary_spark',
     reason: 'tables of the reader; packages/server/test/conformance/spark-score.py makes the call',
   },
+  {
+    page: 'docs/spark-jobs.md',
+    begins: 'spark:',
+    reason: 'folders of the reader; packages/server/test/conformance/spark-recipes.test.ts has such a file',
+  },
   { page: 'docs/spark-sql.md', begins: 'SELECT', reason: 'a grammar' },
   { page: 'docs/stores.md', begins: 'CATENARY_STORE_URL', run: 'test/published-packages.test.ts' },
   { page: 'docs/stores.md', begins: 'pg_dump', run: 'packages/server/test/entry/move.test.ts' },

@@ -1,3 +1,5 @@
+import { sparkMembers } from './spark-members.ts';
+
 /** How a member of a request is treated that is not simply acted on. */
 export type MemberSupport =
   | {
@@ -144,8 +146,6 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'CreateProcessingJobRequest.ProcessingResources': { noEffect: monitored },
   'CreateProcessingJobRequest.NetworkConfig': { noEffect: monitored },
   'CreateProcessingJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeProcessingJob' },
-  'AppSpecification.ContainerEntrypoint': { noEffect: monitored },
-  'AppSpecification.ContainerArguments': { noEffect: monitored },
   'DataQualityAppSpecification.ContainerEntrypoint': { noEffect: monitored },
   'DataQualityAppSpecification.ContainerArguments': { noEffect: monitored },
   'DataQualityAppSpecification.RecordPreprocessorSourceUri': noScripts,
@@ -201,4 +201,5 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'ListMetricsInput.IncludeLinkedAccounts': { noEffect: 'accounts share nothing' },
   'ListMetricsInput.OwningAccount': { noEffect: 'accounts share nothing' },
   'CreateTransformJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeTransformJob' },
+  ...sparkMembers,
 };

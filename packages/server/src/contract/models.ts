@@ -1,6 +1,8 @@
 import applicationAutoscaling from './model/application-autoscaling.json' with { type: 'json' };
 import catenary from './model/catenary.json' with { type: 'json' };
 import cloudwatch from './model/cloudwatch.json' with { type: 'json' };
+import emr from './model/emr.json' with { type: 'json' };
+import glue from './model/glue.json' with { type: 'json' };
 import iam from './model/iam.json' with { type: 'json' };
 import logs from './model/logs.json' with { type: 'json' };
 import sagemaker from './model/sagemaker.json' with { type: 'json' };
@@ -22,6 +24,12 @@ export const cloudwatchModel = cloudwatch as unknown as ServiceModel;
 
 /** `application-autoscaling`: how variants are to be scaled, AWS JSON 1.1. */
 export const applicationAutoscalingModel = applicationAutoscaling as unknown as ServiceModel;
+
+/** `glue`: jobs of Spark and their runs, AWS JSON 1.1. */
+export const glueModel = glue as unknown as ServiceModel;
+
+/** `elasticmapreduce`: clusters of EMR and their steps, AWS JSON 1.1. */
+export const emrModel = emr as unknown as ServiceModel;
 
 /** `sts`: who a caller is, AWS Query. */
 export const stsModel = sts as unknown as ServiceModel;

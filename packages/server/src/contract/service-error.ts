@@ -21,6 +21,13 @@ const codes = {
   ObjectNotFoundException: { status: 400, fault: 'client' },
   InvalidNextTokenException: { status: 400, fault: 'client' },
   LimitExceededException: { status: 400, fault: 'client' },
+  // glue
+  InvalidInputException: { status: 400, fault: 'client' },
+  EntityNotFoundException: { status: 400, fault: 'client' },
+  AlreadyExistsException: { status: 400, fault: 'client' },
+  ConcurrentRunsExceededException: { status: 400, fault: 'client' },
+  // emr
+  InvalidRequestException: { status: 400, fault: 'client' },
   // sagemaker-runtime
   ValidationError: { status: 400, fault: 'client' },
   ModelError: { status: 424, fault: 'client' },

@@ -1,6 +1,9 @@
+import { randomBytes } from 'node:crypto';
+import type { RunKey } from '../serving/spark-jobs/run-keys.ts';
 import type { Access } from './access.ts';
 import type { Credentials } from './credentials.ts';
-import type { Statement } from './rights/is-allowed.ts';
+import { isAllowed, type Statement } from './rights/is-allowed.ts';
+import { s3Demands } from './rights/s3-demands.ts';
 
 /** A key pair of a caller, and what it may do. */
 export interface KeyPair extends Credentials {
@@ -15,6 +18,7 @@ export interface KeyPair extends Credentials {
 export class KeyRing {
   readonly #own: KeyPair;
   #pairs: ReadonlyMap<string, KeyPair>;
+  readonly #temporary = new Map<string, KeyPair>();
   #isLimited = false;
 
   constructor(own: Omit<KeyPair, 'allow' | 'statements'>) {
@@ -23,22 +27,45 @@ export class KeyRing {
   }
 
   find(accessKeyId: string): KeyPair | undefined {
-    return this.#pairs.get(accessKeyId);
+    return this.#pairs.get(accessKeyId) ?? this.#temporary.get(accessKeyId);
   }
 
   /** The account of the key, and the server's own for one that is unknown. */
   accountOf(accessKeyId: string | undefined): string {
-    return (accessKeyId === undefined ? undefined : this.#pairs.get(accessKeyId)?.account) ?? this.#own.account;
+    return (accessKeyId === undefined ? undefined : this.find(accessKeyId)?.account) ?? this.#own.account;
   }
 
   /** Whether any of them may not do everything. */
   get isLimited(): boolean {
-    return this.#isLimited;
+    return this.#isLimited || [...this.#temporary.values()].some(isLimitedPair);
   }
 
   /** Takes these beside its own, and no others any more. */
   replace(others: readonly KeyPair[]): void {
     this.#pairs = new Map([...others, this.#own].map((pair) => [pair.accessKeyId, pair]));
-    this.#isLimited = others.some(({ allow, statements }) => allow !== 'all' || statements !== undefined);
+    this.#isLimited = others.some(isLimitedPair);
+  }
+
+  /**
+   * A new pair with the rights of another or, without one, of the server's own; until it is revoked, or the server ends. Throws if the
+   * other is not taken any more.
+   */
+  issue(like: string | undefined): RunKey {
+    const model = like === undefined ? this.#own : this.find(like);
+    if (model === undefined) throw new Error(`The key ${like} that started this is not taken any more.`);
+    const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
+    const secretAccessKey = randomBytes(30).toString('base64url');
+    this.#temporary.set(accessKeyId, { ...model, accessKeyId, secretAccessKey });
+    return {
+      accessKeyId,
+      secretAccessKey,
+      may: (action, place) => {
+        const { statements } = this.find(accessKeyId) ?? {};
+        return statements === undefined || s3Demands(action, place).every((each) => isAllowed(statements, each));
+      },
+      revoke: () => this.#temporary.delete(accessKeyId),
+    };
   }
 }
+
+const isLimitedPair = ({ allow, statements }: KeyPair) => allow !== 'all' || statements !== undefined;

@@ -55,7 +55,8 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const credentials = await inData(options.data, loadCredentials(options.data, surroundings.environment), unlock);
   const keys = new KeyRing({ ...credentials, account: options.account });
   const serverThreads = openNativeThreads();
-  const accounts = await inData(options.data, openAccounts(options, { log, serverThreads }), unlock);
+  const { promise: url, resolve: tellUrl } = Promise.withResolvers<string>();
+  const accounts = await inData(options.data, openAccounts(options, { log, serverThreads, keys, url }), unlock);
   const endKeys = await inData(options.data, followKeys(options.keysFile, { keys, accounts, log }), unlock);
   const closeParts = async () => {
     await accounts.close();
@@ -75,11 +76,13 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       log,
     },
   ).catch(async (error: NodeJS.ErrnoException) => {
+    tellUrl('');
     await closeParts();
     throw await listenError(options, error);
   });
   const { region, tlsCert } = options;
-  const facts = { url: usableUrl(http.url), tlsCert, region, accessKeyId: credentials.accessKeyId, accounts, log };
+  tellUrl(usableUrl(http.url));
+  const facts = { url: await url, tlsCert, region, accessKeyId: credentials.accessKeyId, accounts, log };
   const written = writeServerState(join(options.data, 'server.json'), facts);
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   logStart(log, options, http.url);

@@ -15,6 +15,7 @@ import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
 import type { MonitoringController } from '../serving/monitoring/monitoring-controller.ts';
 import type { Metrics } from '../serving/open-metrics.ts';
 import type { ScalingController } from '../serving/scaling/scaling-controller.ts';
+import type { SparkController } from '../serving/spark-jobs/spark-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
@@ -36,6 +37,7 @@ export interface OperationContext {
   readonly scaling: Pick<ScalingController, 'run'>;
   readonly transformJobs: Pick<TransformJobController, 'begin' | 'stop' | 'progressOf' | 'running'>;
   readonly monitoring: Pick<MonitoringController, 'begin' | 'stop' | 'look'>;
+  readonly sparkRuns: Pick<SparkController, 'look'>;
   readonly asyncInference: Pick<AsyncInferenceController, 'accept'>;
   readonly topics: Pick<Publisher, 'knows'>;
   /** Milliseconds since 1970. */

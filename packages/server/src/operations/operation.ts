@@ -5,6 +5,8 @@ import type { OperationContext } from './operation-context.ts';
 /** One call of an operation: the client that waits for it, and the name that messages and logs know it by. */
 export interface OperationCall extends Caller {
   readonly requestId: string;
+  /** The key that signed it; undefined where it was not asked for a signature. */
+  readonly accessKeyId?: string | undefined;
   /** Where the time of the request goes, if its caller wants to know. */
   readonly ledger?: RequestLedger | undefined;
 }

@@ -36,7 +36,7 @@ export function defineService(
 }
 
 /** AWS's names of operations say what these do. */
-const changing = /^(Add|Create|Delete|Start|Stop|Update)/;
+const changing = /^(Add|Cancel|Create|Delete|Run|Start|Stop|Terminate|Update)/;
 
 /** The members of the input that are names, in the order of the model: that of the resource itself comes first. */
 function changesOf({ shapes }: ServiceModel, operation: string, input = ''): readonly string[] | undefined {

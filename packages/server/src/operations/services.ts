@@ -1,6 +1,8 @@
 import { applicationAutoscalingOperations } from './application-autoscaling/operations.ts';
 import { catenaryOperations } from './catenary/operations.ts';
 import { cloudwatchOperations } from './cloudwatch/operations.ts';
+import { emrOperations } from './emr/operations.ts';
+import { glueOperations } from './glue/operations.ts';
 import { iamOperations } from './iam/operations.ts';
 import { logsOperations } from './logs/operations.ts';
 import { runtimeOperations } from './runtime/operations.ts';
@@ -14,6 +16,8 @@ export const services: readonly Service[] = [
   applicationAutoscalingOperations,
   catenaryOperations,
   cloudwatchOperations,
+  emrOperations,
+  glueOperations,
   iamOperations,
   logsOperations,
   runtimeOperations,

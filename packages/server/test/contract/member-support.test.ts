@@ -7,6 +7,8 @@ import { memberSupport } from '../../src/contract/member-support.ts';
 import {
   applicationAutoscalingModel,
   cloudwatchModel,
+  emrModel,
+  glueModel,
   logsModel,
   runtimeModel,
   sagemakerModel,
@@ -30,7 +32,15 @@ const readOtherwise = new Set([
 ]);
 
 describe('members of requests', () => {
-  const all = [sagemakerModel, runtimeModel, logsModel, cloudwatchModel, applicationAutoscalingModel].flatMap((model) =>
+  const all = [
+    sagemakerModel,
+    runtimeModel,
+    logsModel,
+    cloudwatchModel,
+    applicationAutoscalingModel,
+    glueModel,
+    emrModel,
+  ].flatMap((model) =>
     Object.values(model.operations).flatMap(({ input }) => (input === undefined ? [] : membersOf(model, input))),
   );
 

@@ -1,11 +1,18 @@
-import { applicationAutoscalingModel, cloudwatchModel, logsModel, sagemakerModel } from '../../src/contract/models.ts';
+import {
+  applicationAutoscalingModel,
+  cloudwatchModel,
+  glueModel,
+  logsModel,
+  sagemakerModel,
+} from '../../src/contract/models.ts';
 import type { Call } from './call.ts';
 import type { Random } from './random.ts';
 import { inputOf } from './shape-value.ts';
 import { headerText } from './texts.ts';
 
 const services = [
-  { share: 60, service: 'sagemaker', prefix: 'SageMaker', model: sagemakerModel, version: '1.1' },
+  { share: 50, service: 'sagemaker', prefix: 'SageMaker', model: sagemakerModel, version: '1.1' },
+  { share: 10, service: 'glue', prefix: 'AWSGlue', model: glueModel, version: '1.1' },
   { share: 15, service: 'logs', prefix: 'Logs_20140328', model: logsModel, version: '1.1' },
   {
     share: 15,

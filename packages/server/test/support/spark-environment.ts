@@ -9,6 +9,7 @@ const packages = ['pyspark==3.5.8', 'numpy==1.26.4', 'pandas==2.2.3', 'pyarrow==
 
 /** A Python with Spark, whose scripts find this repository's Python packages and command. */
 export interface SparkEnvironment {
+  readonly python: string;
   /** Runs a script with its arguments; resolves with the lines that it prints. */
   readonly printedBy: (script: readonly string[], environment: NodeJS.ProcessEnv) => Promise<string[]>;
 }
@@ -30,6 +31,7 @@ export async function findSparkEnvironment(): Promise<SparkEnvironment | undefin
     CATENARY_COMMAND: command.map((word) => `'${word}'`).join(' '),
   };
   return {
+    python,
     printedBy: async (script, environment) => {
       const { stdout } = await run(python, script, { env: { ...environment, ...variables }, timeout: 580_000 });
       return stdout.trim().split('\n');

@@ -19,6 +19,7 @@ import type { AlarmStates } from '../../serving/endpoint/rollout-alarms.ts';
 import { AnalysisRunner } from '../../serving/monitoring/analysis-runner.ts';
 import { MonitoringController } from '../../serving/monitoring/monitoring-controller.ts';
 import { openMetrics } from '../../serving/open-metrics.ts';
+import { ProcessingRunner } from '../../serving/processing/processing-runner.ts';
 import { asyncRequestRecords } from '../../serving/records/async-request-record.ts';
 import { endpointStore } from '../../serving/records/endpoint-store.ts';
 import { ScalingController } from '../../serving/scaling/scaling-controller.ts';
@@ -28,10 +29,11 @@ import { transformJobStore } from '../../serving/transform-job/transform-job-sto
 import type { ServerOptions } from '../options/server-options.ts';
 import type { Account } from './account.ts';
 import { openPlatform, type Platform, type PlatformPlace } from './open-platform.ts';
+import { type OwnAccess, openSparkRuns } from './open-spark-runs.ts';
 import { operationsByRegion } from './operations-by-region.ts';
 
 /** What all accounts of a server share, and where this one is. */
-export interface AccountSurroundings extends PlatformPlace {
+export interface AccountSurroundings extends PlatformPlace, OwnAccess {
   readonly serverThreads: ServerThreads;
   readonly log: Logger;
 }
@@ -42,12 +44,14 @@ export interface AccountSurroundings extends PlatformPlace {
  */
 export async function openAccount(options: ServerOptions, surroundings: AccountSurroundings): Promise<Account> {
   const platform = await openPlatform(options, surroundings);
-  const parts = startControllers(options, platform, surroundings.serverThreads);
-  const { endpoints, transformJobs, asyncInference, monitoring, scaling, logs, metrics, captures } = parts;
-  const work = [metrics.telemetry, scaling, asyncInference, monitoring, transformJobs, endpoints];
+  const parts = startControllers(options, platform, surroundings);
+  const { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns, logs, metrics, captures } = parts;
+  const work = [metrics.telemetry, scaling, sparkRuns, asyncInference, monitoring, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
   const { images, account } = options;
   const { box, engine, store, objects, artifacts, leases, now } = platform;
+  // What is left of runs is removed before others begin.
+  await sparkRuns.resume();
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume(), monitoring.resume()]);
   return {
     number: account,
@@ -66,7 +70,11 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
 const awsDelayMs = 5_000;
 
 /** What is alive on it: endpoints and jobs, and the log lines that they share. */
-function startControllers(options: ServerOptions, platform: Platform, serverThreads: ServerThreads) {
+function startControllers(
+  options: ServerOptions,
+  platform: Platform,
+  { serverThreads, keys, url }: AccountSurroundings,
+) {
   const { fuse, data: dataDirectory } = options;
   const leastBusyMs = options.delays === 'aws' ? awsDelayMs : 0;
   const { store, leases, isShared, serverId, objects, log, now } = platform;
@@ -98,11 +106,10 @@ function startControllers(options: ServerOptions, platform: Platform, serverThre
     evaluate: (region, names) => metrics.alarms.evaluateNamed(names.map((name) => qualify({ region }, name))),
   };
   const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
-  const checkpointMs = options.checkpointSeconds * 1000;
   const transformJobs = new TransformJobController({
     ...shared,
     jobs: transformJobStore(store),
-    runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs }),
+    runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs: options.checkpointSeconds * 1000 }),
     maxRunningJobs: options.maxRunningJobs,
     leastBusyMs,
   });
@@ -114,14 +121,15 @@ function startControllers(options: ServerOptions, platform: Platform, serverThre
     metrics: metrics.collector,
   });
   const analyses = new AnalysisRunner({ objects, captures, metrics: metrics.writer, logs, now });
-  const monitoring = new MonitoringController({ ...shared, runner: analyses });
+  const { sparks, sparkRuns } = openSparkRuns(options, { ...platform, logs, keys, url });
+  const monitoring = new MonitoringController({ ...shared, runner: new ProcessingRunner({ analyses, sparks }) });
   const scaling = new ScalingController({ ...shared, alarms: metrics.alarms, endpoints });
   metrics.start({
     runningJobs: () => transformJobs.running(),
     backlogs: () => asyncRequestRecords.backlogs(store),
     afterAlarms: () => scaling.run(),
   });
-  const work = { endpoints, transformJobs, asyncInference, monitoring, scaling };
+  const work = { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns };
   return { ...work, startProgress, alarms, captures, topics, logs, metrics };
 }
 

@@ -10,15 +10,16 @@ import { openPrivateFolder } from '../private-folder.ts';
 import { accountOptions } from './account-options.ts';
 import { Accounts } from './accounts.ts';
 import { openAccount } from './open-account.ts';
+import type { OwnAccess } from './open-spark-runs.ts';
 
 /** Opens the server's own account. Further ones are opened when key pairs name them, each with a folder, and in PostgreSQL a schema, of its own. */
 export async function openAccounts(
   options: ServerOptions,
-  { log, serverThreads }: { readonly log: Logger; readonly serverThreads: ServerThreads },
+  { log, ...shared }: { readonly log: Logger; readonly serverThreads: ServerThreads } & OwnAccess,
 ): Promise<Accounts> {
   const box = boxSource(options.sandbox, [options.data], log);
   const ownStores = options.s3.filter(({ account = options.account }) => account === options.account);
-  const own = await openAccount({ ...options, s3: ownStores }, { log, box, serverThreads });
+  const own = await openAccount({ ...options, s3: ownStores }, { log, box, ...shared });
   const openOther = async (account: string) => {
     const others = accountOptions(options, account);
     for (const folder of [dirname(others.data), others.data]) await openPrivateFolder(folder, log);
@@ -26,7 +27,7 @@ export async function openAccounts(
     return openAccount(others, {
       log: loggerWith(log, { account }),
       box: closedBoxSource(box, `account ${account}`),
-      serverThreads,
+      ...shared,
       ...place,
     });
   };

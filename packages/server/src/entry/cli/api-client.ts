@@ -21,7 +21,7 @@ export class ApiError extends Error {
 }
 
 /** What stands before the operation in `X-Amz-Target`, by the name of the service in signatures. */
-const targets = { sagemaker: 'SageMaker', logs: 'Logs_20140328' } as const;
+const targets = { sagemaker: 'SageMaker', logs: 'Logs_20140328', glue: 'AWSGlue' } as const;
 
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
 export class ApiClient {

@@ -177,7 +177,7 @@ function isOutOfRights(asked: AskedOperation, input: unknown, { exchange, caller
 }
 
 function run({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): unknown {
-  return operation.run(input as never, exchange.context.operationsIn(caller), callOf(exchange));
+  return operation.run(input as never, exchange.context.operationsIn(caller), callOf(exchange, caller));
 }
 
 function noteChange({ operation }: AskedOperation, input: unknown, { exchange, caller }: ReceivedRequest): void {
@@ -201,10 +201,11 @@ function noteChange({ operation }: AskedOperation, input: unknown, { exchange, c
 /** What a log says only of further accounts. */
 const otherThan = (own: string, account: string) => (account === own ? undefined : account);
 
-function callOf(exchange: Exchange): OperationCall {
+function callOf(exchange: Exchange, { verdict }: KnownCaller): OperationCall {
   const { response, context, requestId, ledger } = exchange;
   return {
     requestId,
+    accessKeyId: verdict?.accessKeyId,
     ledger,
     onGone(cancel) {
       if (response.destroyed) cancel();

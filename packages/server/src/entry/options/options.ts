@@ -15,6 +15,7 @@ import { choice } from './schema/choice.ts';
 import { list } from './schema/list.ts';
 import { number, wholeNumber } from './schema/number.ts';
 import { file, folder, text } from './schema/text.ts';
+import { sparkOption } from './spark-options.ts';
 import { topic } from './topics.ts';
 
 /**
@@ -246,6 +247,18 @@ export const options = {
     default: {},
     defaultText: 'what is found',
     doc: 'engine that images run on, and what their containers may take: [below](#engines)',
+  }),
+  spark: option({
+    schema: list(sparkOption),
+    default: [],
+    defaultText: 'none',
+    doc: 'Sparks that jobs of Glue, EMR and Processing run on: [spark-jobs.md](spark-jobs.md)',
+  }),
+  maxSparkRuns: option({
+    schema: wholeNumber({ from: 1, to: 64 }),
+    default: 2,
+    environment: ['CATENARY_MAX_SPARK_RUNS'],
+    doc: 'runs of Spark at once, of all jobs together',
   }),
   faults: option({
     schema: text(),

@@ -1,26 +1,31 @@
+import { present } from '@catenary/scoring/internal/values';
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { compileAnalysisPlan, isMonitorImage } from '../../serving/monitoring/analysis-plan.ts';
 import { MonitoringError } from '../../serving/monitoring/monitoring-error.ts';
+import { isSparkImage, sparkProcessing } from '../../serving/processing/spark-processing.ts';
 import { processingJobRecords } from '../../serving/records/processing-job-record.ts';
 import type { ProcessingRequest } from '../../serving/records/processing-request.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
+import { SubmissionError } from '../../serving/spark-jobs/fetch-files.ts';
+import type { OperationCall } from '../operation.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { insertTags } from './tags.ts';
 
 type CreateProcessingJobInput = ProcessingRequest & { readonly Tags?: readonly Tag[] };
 
-/** A job with the image of Model Monitor, which this server carries out itself. */
+/** A job with the image of Model Monitor, which this server carries out itself, or with that of Spark. */
 export async function createProcessingJob(
   { Tags: tags = [], ...request }: CreateProcessingJobInput,
   context: OperationContext,
+  { accessKeyId }: OperationCall,
 ): Promise<object> {
-  checkRequest(request);
   const name = qualify(context.realm, request.ProcessingJobName);
+  checkRequest(request, name);
   const arn = arnOf(context.realm, 'processing-job', request.ProcessingJobName);
   await context.store.transaction().execute(async (transaction) => {
-    const record = { name, arn, createdAt: context.now(), definition: { request } };
+    const record = { name, arn, createdAt: context.now(), definition: { request, ...present({ accessKeyId }) } };
     if (!(await processingJobRecords.insert(transaction, record)))
       throw new ServiceError(
         'ResourceInUse',
@@ -32,16 +37,18 @@ export async function createProcessingJob(
   return { ProcessingJobArn: arn };
 }
 
-function checkRequest(request: ProcessingRequest): void {
+function checkRequest(request: ProcessingRequest, name: string): void {
   const { ImageUri: image } = request.AppSpecification;
-  if (!isMonitorImage(image))
+  const isSpark = isSparkImage(image);
+  if (!isSpark && !isMonitorImage(image))
     throw validationException(
-      `This server runs processing jobs of Model Monitor alone, whose image is sagemaker-model-monitor-analyzer: AppSpecification.ImageUri is ${image}.`,
+      `This server runs processing jobs of Model Monitor and of Spark alone, whose images are sagemaker-model-monitor-analyzer and sagemaker-spark-processing: AppSpecification.ImageUri is ${image}.`,
     );
   try {
-    compileAnalysisPlan(request);
+    if (isSpark) sparkProcessing({ name, definition: { request } });
+    else compileAnalysisPlan(request);
   } catch (error) {
-    if (error instanceof MonitoringError) throw validationException(error.message);
+    if (error instanceof MonitoringError || error instanceof SubmissionError) throw validationException(error.message);
     throw error;
   }
 }

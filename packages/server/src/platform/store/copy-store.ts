@@ -29,6 +29,8 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   data_quality_definition: true,
   monitoring_schedule: true,
   processing_job: true,
+  spark_resource: true,
+  spark_run: true,
 };
 
 export const tableNames = Object.keys(tables) as readonly (keyof Tables)[];

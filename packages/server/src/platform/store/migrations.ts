@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createScalingTable } from './create-scaling-table.ts';
+import { createSparkTables } from './create-spark-tables.ts';
 
 /** Every migration, in order; a released one is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -15,8 +17,9 @@ export const migrations: Record<string, Migration> = {
   '000010_deployment_configs': { up: addDeploymentConfigs },
   '000011_alarms': { up: createAlarms },
   '000012_async_requests': { up: createAsyncRequests },
-  '000013_scaling': { up: createScaling },
+  '000013_scaling': { up: createScalingTable },
   '000014_monitoring': { up: createMonitoring },
+  '000015_spark': { up: createSparkTables },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -249,22 +252,6 @@ async function createAsyncRequests(db: Kysely<unknown>): Promise<void> {
     .on('async_request')
     .columns(['endpoint', 'creation_time', 'id'])
     .execute();
-}
-
-async function createScaling(db: Kysely<unknown>): Promise<void> {
-  await db.schema
-    .createTable('scaling')
-    .addColumn('id', 'text', (column) => column.primaryKey())
-    .addColumn('kind', 'text', (column) => column.notNull())
-    .addColumn('name', 'text', (column) => column.notNull())
-    .addColumn('arn', 'text', (column) => column.notNull())
-    .addColumn('region', 'text', (column) => column.notNull())
-    .addColumn('resource_id', 'text', (column) => column.notNull())
-    .addColumn('dimension', 'text', (column) => column.notNull())
-    .addColumn('creation_time', 'bigint', (column) => column.notNull())
-    .addColumn('definition', 'text', (column) => column.notNull())
-    .execute();
-  await db.schema.createIndex('scaling_kinds').on('scaling').columns(['kind', 'region']).execute();
 }
 
 async function createMonitoring(db: Kysely<unknown>): Promise<void> {

@@ -27,6 +27,8 @@ export interface Tables {
   monitoring_schedule: MonitoringScheduleRow;
   processing_job: ProcessingJobRow;
   unfinished_start: UnfinishedStartRow;
+  spark_resource: SparkResourceRow;
+  spark_run: SparkRunRow;
 }
 
 export interface ResourceRow {
@@ -239,4 +241,37 @@ export interface UnfinishedStartRow {
   owner: string;
   /** How often, one time after the other. */
   count: number;
+}
+
+/** A job of Glue, a cluster of EMR, or an application of EMR Serverless. */
+export interface SparkResourceRow {
+  /** Its kind and name. */
+  id: string;
+  kind: string;
+  name: string;
+  arn: string;
+  creation_time: number;
+  last_modified_time: number;
+  /** What callers wrote, JSON. */
+  definition: string;
+}
+
+/** A run of Spark. */
+export interface SparkRunRow {
+  id: string;
+  kind: string;
+  /** The name of the resource that it belongs to. */
+  parent: string;
+  status: string;
+  creation_time: number;
+  last_modified_time: number;
+  start_time: number | null;
+  end_time: number | null;
+  exit_code: number | null;
+  /** Why it failed. */
+  message: string | null;
+  /** What ran, if it is not quite what was asked for. */
+  note: string | null;
+  /** What is to be run, and what its API tells of it again, JSON. */
+  definition: string;
 }

@@ -10,13 +10,18 @@ import {
   type ProcessingJobRecord,
   processingJobRecords,
 } from '../records/processing-job-record.ts';
-import type { AnalysisRunner } from './analysis-runner.ts';
+import type { AnalysisOutcome } from './analysis-runner.ts';
 import { beginDueExecutions } from './begin-due-executions.ts';
+
+/** Carries out a processing job. `isAgain`: it was begun before, by a server that is no more. */
+export interface JobRunner {
+  run(job: ProcessingJobRecord, signal: AbortSignal, isAgain: boolean): Promise<AnalysisOutcome>;
+}
 
 export interface MonitoringControllerOptions {
   readonly store: Store;
   readonly leases: Pick<Leases, 'take'>;
-  readonly runner: Pick<AnalysisRunner, 'run'>;
+  readonly runner: JobRunner;
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -157,7 +162,8 @@ export class MonitoringController {
     await processingJobRecords.markStarted(store, job.name, startedAt);
     log.info({ job: job.name }, 'processing job begun');
     try {
-      const outcome = await runner.run({ ...job, startedAt }, AbortSignal.any([stop, lease.signal]));
+      const isAgain = job.startedAt !== undefined;
+      const outcome = await runner.run({ ...job, startedAt }, AbortSignal.any([stop, lease.signal]), isAgain);
       await this.#end(job.name, lease, outcome);
     } catch (error) {
       if (lease.signal.aborted) throw lease.signal.reason;

@@ -25,6 +25,8 @@ export interface ExecutionOf {
 export interface ProcessingJobDefinition {
   readonly request: ProcessingRequest;
   readonly execution?: ExecutionOf;
+  /** The key that created it, where its work has that key's rights. */
+  readonly accessKeyId?: string;
 }
 
 /** A processing job without its definition. Times are milliseconds since 1970. */
@@ -67,6 +69,7 @@ const json = storedJson({
           definitionName: z.string().exactOptional(),
         })
         .exactOptional(),
+      accessKeyId: z.string().exactOptional(),
     }),
 });
 

@@ -4,7 +4,11 @@ import type { Zod } from '../../util/load-zod.ts';
 /** CreateProcessingJob as a caller writes it: the members that this server reads (SageMaker API reference). */
 export interface ProcessingRequest {
   readonly ProcessingJobName: string;
-  readonly AppSpecification: { readonly ImageUri: string };
+  readonly AppSpecification: {
+    readonly ImageUri: string;
+    readonly ContainerEntrypoint?: readonly string[];
+    readonly ContainerArguments?: readonly string[];
+  };
   readonly Environment?: Readonly<Record<string, string>>;
   readonly ProcessingInputs?: readonly ProcessingInput[];
   readonly ProcessingOutputConfig?: { readonly Outputs: readonly ProcessingOutput[] };
@@ -25,7 +29,11 @@ export interface ProcessingOutput {
 export const processingRequest = (z: Zod): z.ZodType<ProcessingRequest> =>
   z.looseObject({
     ProcessingJobName: z.string(),
-    AppSpecification: z.looseObject({ ImageUri: z.string() }),
+    AppSpecification: z.looseObject({
+      ImageUri: z.string(),
+      ContainerEntrypoint: z.array(z.string()).exactOptional(),
+      ContainerArguments: z.array(z.string()).exactOptional(),
+    }),
     Environment: z.record(z.string(), z.string()).exactOptional(),
     ProcessingInputs: z
       .array(

@@ -3,6 +3,8 @@ import { own } from '@catenary/scoring/internal/names';
 import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
 import { applicationAutoscalingOperations } from '../../../operations/application-autoscaling/operations.ts';
 import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
+import { emrOperations } from '../../../operations/emr/operations.ts';
+import { glueOperations } from '../../../operations/glue/operations.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';
 import type { ModelledService } from '../../../operations/service.ts';
@@ -34,6 +36,8 @@ const carried: Readonly<Record<string, Carried>> = {
     version: '1.1',
     refusal: 'ValidationException',
   },
+  ElasticMapReduce: { service: emrOperations, version: '1.1', refusal: 'ValidationException' },
+  AWSGlue: { service: glueOperations, version: '1.1', refusal: 'InvalidInputException' },
   GraniteServiceVersion20100801: { service: cloudwatchOperations, version: '1.0', refusal: 'ValidationError' },
 };
 

@@ -9,6 +9,8 @@ export interface BoxView {
   readonly writable: readonly string[];
   /** The folder of the model, which a closed box shows where AWS's containers have it as well: in `/opt/ml/model`. */
   readonly model?: string;
+  /** Folders that a closed box shows at another place, writable. */
+  readonly mounts?: readonly { readonly source: string; readonly target: string }[];
   /** Whether it has no network but its own loopback; for a box that can do that. */
   readonly isOffline: boolean;
 }

@@ -21,6 +21,8 @@ export interface ChildDefinition {
   /** The environment of the process; the programs that start it do not see it. */
   readonly environment: Readonly<Record<string, string>>;
   readonly onLine: (line: string) => void;
+  /** Gets the lines of its standard error. Default: `onLine`. */
+  readonly onErrorLine?: (line: string) => void;
   /** What it runs in. Default: its own process group, and nothing more. */
   readonly box?: Box | undefined;
   readonly view?: Omit<BoxView, 'directory'>;
@@ -74,7 +76,7 @@ export class ChildProcess implements RunningChild {
     (this.#child.stdio[guardFile] as Socket | undefined)?.unref();
     this.#send(gateSetup(setup, environment));
     this.#readLog(this.#child.stdout, definition.onLine);
-    this.#readLog(this.#child.stderr, definition.onLine);
+    this.#readLog(this.#child.stderr, definition.onErrorLine ?? definition.onLine);
     this.gone = this.#end(isThere ? program : (command[0] ?? ''), directory);
     this.exited = this.#watch();
   }

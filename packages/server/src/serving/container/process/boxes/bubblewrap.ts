@@ -73,10 +73,11 @@ function systemFolder(path: string): string[] {
 
 /** Outer folders first: what lies in them is put on top. */
 function viewMounts(view: BoxView, hidden: readonly string[]): string[] {
-  const { directory, readable, writable } = view;
+  const { directory, readable, writable, mounts: moved = [] } = view;
   const mounts = [
     ...[directory, ...readable].map((path) => ({ path, options: ['--ro-bind', path, path] })),
     ...writable.map((path) => ({ path, options: ['--bind', path, path] })),
+    ...moved.map(({ source, target }) => ({ path: target, options: ['--bind', source, target] })),
     ...modelMount(view),
   ];
   const shown = mounts.map(({ path }) => path);

@@ -1,0 +1,16 @@
+import type { ObjectPlace } from '../../platform/storage/object-store.ts';
+
+/** The key pair of one run, which this server takes until it is revoked. */
+export interface RunKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  /** Whether its owner may do that with an object. */
+  may(action: 'GetObject' | 'PutObject', place: ObjectPlace): boolean;
+  revoke(): void;
+}
+
+/** Makes keys for runs. */
+export interface RunKeys {
+  /** With the rights of another key, or without one of the server's own. Throws if that key is not taken any more. */
+  issue(like: string | undefined): RunKey;
+}
