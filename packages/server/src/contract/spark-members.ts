@@ -23,10 +23,79 @@ const jobMembers = (shape: string): Readonly<Record<string, Support>> => ({
   [`${shape}.CodeGenConfigurationNodes`]: noVisualJobs,
 });
 
+const machineOfCluster = { noEffect: 'steps run on the machine of this server, or where the master of its Spark says' };
+
+/** Members of a cluster of EMR that say what machines it has, and who may reach them. */
+const clusterMembers = Object.fromEntries(
+  [
+    ...[
+      'LogEncryptionKmsKeyId',
+      'AdditionalInfo',
+      'AmiVersion',
+      'StepExecutionRoleArn',
+      'SupportedProducts',
+      'NewSupportedProducts',
+    ],
+    ...[
+      'VisibleToAllUsers',
+      'JobFlowRole',
+      'ServiceRole',
+      'SecurityConfiguration',
+      'AutoScalingRole',
+      'ScaleDownBehavior',
+      'CustomAmiId',
+    ],
+    ...[
+      'EbsRootVolumeSize',
+      'RepoUpgradeOnBoot',
+      'KerberosAttributes',
+      'ManagedScalingPolicy',
+      'PlacementGroupConfigs',
+      'OSReleaseLabel',
+    ],
+    ...[
+      'EbsRootVolumeIops',
+      'EbsRootVolumeThroughput',
+      'ExtendedSupport',
+      'MonitoringConfiguration',
+      'Applications',
+      'AutoTerminationPolicy',
+      'Tags',
+    ],
+  ].map((name) => [`RunJobFlowInput.${name}`, machineOfCluster]),
+);
+
+const instanceMembers = Object.fromEntries(
+  [
+    ...[
+      'MasterInstanceType',
+      'SlaveInstanceType',
+      'InstanceCount',
+      'InstanceGroups',
+      'InstanceFleets',
+      'Ec2KeyName',
+      'Placement',
+    ],
+    ...['UnhealthyNodeReplacement', 'HadoopVersion', 'Ec2SubnetId', 'Ec2SubnetIds', 'EmrManagedMasterSecurityGroup'],
+    ...[
+      'EmrManagedSlaveSecurityGroup',
+      'ServiceAccessSecurityGroup',
+      'AdditionalMasterSecurityGroups',
+      'AdditionalSlaveSecurityGroups',
+    ],
+  ].map((name) => [`JobFlowInstancesConfig.${name}`, machineOfCluster]),
+);
+
 /** Members of the requests of what Spark's jobs are started by. */
 export const sparkMembers: Readonly<Record<string, Support>> = {
   ...jobMembers('CreateJobRequest'),
   ...jobMembers('JobUpdate'),
+  ...clusterMembers,
+  ...instanceMembers,
+  'StepConfig.StepMonitoringConfiguration': machineOfCluster,
+  'AddJobFlowStepsInput.ExecutionRoleArn': { noEffect: 'a step has the rights of the key that added it' },
+  'HadoopJarStepConfig.MainClass': { noEffect: 'it is given back: scripts have none' },
+  'CancelStepsInput.StepCancellationOption': { noEffect: 'a step gets SIGTERM, and SIGKILL ten seconds later' },
   'JobCommand.Runtime': { noEffect: 'it belongs to jobs of Ray' },
   'StartJobRunRequest.SecurityConfiguration': kept,
   'StartJobRunRequest.NotificationProperty': kept,

@@ -42,6 +42,6 @@ print([event["message"] for event in events if event["message"].startswith("sett
 try:
     run("--fail", "no words")
 except UnexpectedStatusException as error:
-    print(str(error).split("Reason: ")[1].split(".")[0])
+    print(str(error).split("Reason: ")[1].split(". ")[0])
 names = [job["ProcessingJobName"].rsplit("-", 7)[0] for job in boto3.client("sagemaker").list_processing_jobs()["ProcessingJobSummaries"]]
 print("listed:", names)

@@ -3,6 +3,7 @@ import { LogWriter } from '../../platform/logs/log-writer.ts';
 import { Publisher } from '../../platform/notifications/publisher.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { StartCounts } from '../../platform/store/start-counts.ts';
+import type { Store } from '../../platform/store/store.ts';
 import { alarmStates } from '../../serving/alarms/alarm-states.ts';
 import { openAsyncInference } from '../../serving/async-inference/open-async-inference.ts';
 import { openCaptures } from '../../serving/capture/open-captures.ts';
@@ -18,7 +19,7 @@ import { StartProgress } from '../../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../../serving/endpoint/rollout-alarms.ts';
 import { AnalysisRunner } from '../../serving/monitoring/analysis-runner.ts';
 import { MonitoringController } from '../../serving/monitoring/monitoring-controller.ts';
-import { openMetrics } from '../../serving/open-metrics.ts';
+import { type Metrics, openMetrics } from '../../serving/open-metrics.ts';
 import { ProcessingRunner } from '../../serving/processing/processing-runner.ts';
 import { asyncRequestRecords } from '../../serving/records/async-request-record.ts';
 import { endpointStore } from '../../serving/records/endpoint-store.ts';
@@ -101,10 +102,7 @@ function startControllers(
     wake: (endpoint, variant) => scaling.wake(endpoint, variant),
     now,
   });
-  const alarms: AlarmStates = {
-    find: (region, names) => alarmStates(store, { region }, names),
-    evaluate: (region, names) => metrics.alarms.evaluateNamed(names.map((name) => qualify({ region }, name))),
-  };
+  const alarms = statesOf(store, metrics);
   const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
   const transformJobs = new TransformJobController({
     ...shared,
@@ -132,6 +130,12 @@ function startControllers(
   const work = { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns };
   return { ...work, startProgress, alarms, captures, topics, logs, metrics };
 }
+
+/** What alarms are, for those that wait on them. */
+const statesOf = (store: Store, metrics: Metrics): AlarmStates => ({
+  find: (region, names) => alarmStates(store, { region }, names),
+  evaluate: (region, names) => metrics.alarms.evaluateNamed(names.map((name) => qualify({ region }, name))),
+});
 
 /** What containers of endpoints and jobs are started with. */
 function stageContext(options: ServerOptions, platform: Platform, { threads, loads }: ServerThreads): StageContext {

@@ -21,7 +21,12 @@ export class ApiError extends Error {
 }
 
 /** What stands before the operation in `X-Amz-Target`, by the name of the service in signatures. */
-const targets = { sagemaker: 'SageMaker', logs: 'Logs_20140328', glue: 'AWSGlue' } as const;
+const targets = {
+  sagemaker: 'SageMaker',
+  logs: 'Logs_20140328',
+  glue: 'AWSGlue',
+  elasticmapreduce: 'ElasticMapReduce',
+} as const;
 
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
 export class ApiClient {

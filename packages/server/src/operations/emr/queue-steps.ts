@@ -36,10 +36,10 @@ function submissionOf(step: StepConfig, id: string, { record, cluster, accessKey
   const asked = askedOf(step);
   const region = regionOf(record.name);
   const group = qualify({ region }, `/aws-emr/${nameOf(record.name)}`);
-  const own = 'refusal' in asked ? { ...asked, main: '', arguments: [] } : asked;
+  const own = 'refusal' in asked ? { ...asked, main: '', arguments: [], conf: {} } : asked;
   return {
     ...own,
-    conf: { ...propertiesOf(cluster, 'spark-defaults'), ...('conf' in asked ? asked.conf : {}) },
+    conf: { ...propertiesOf(cluster, 'spark-defaults'), ...own.conf },
     environment: propertiesOf(cluster, 'spark-env'),
     region,
     ...present({

@@ -1,5 +1,4 @@
-from pyspark.sql import Row
-from pyspark.sql import functions as F
+from pyspark.sql import Row, functions as F
 
 
 class DynamicFrame:
