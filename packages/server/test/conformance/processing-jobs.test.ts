@@ -111,7 +111,7 @@ describe('CreateProcessingJob', () => {
 
   it('refuses what it does not run, in words', async () => {
     await expect(create({ AppSpecification: { ImageUri: 'sagemaker-scikit-learn:1.2-1' } })).rejects.toThrow(
-      'This server runs processing jobs of Model Monitor alone',
+      'This server runs processing jobs of Model Monitor and of Spark alone',
     );
     await expect(create({ Environment: {} })).rejects.toThrow('The variable dataset_format is missing');
     const DatasetDefinition = { LocalPath: '/opt/ml/processing/input/x' };
