@@ -64,6 +64,8 @@ import { requestFormat } from '../../packages/server/src/serving/container/surfa
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
 import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
 import { parseExpression } from '../../packages/server/src/serving/metrics/math/parse-expression.ts';
+import { FailureLines } from '../../packages/server/src/serving/spark-jobs/failure-lines.ts';
+import { readSubmitWords } from '../../packages/server/src/serving/spark-jobs/read-submit-words.ts';
 import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
 import { parseJsonPath } from '../../packages/server/src/serving/transform-job/plan/json-path.ts';
 import type { Splitter } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
@@ -207,10 +209,18 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'MLeap bundle', begins: ['{"name":"'], run: (text) => openBundle(files('bundle.json', text)) },
   { name: 'requirements', units: ['a\\\n', '-r a ', 'a; b ', '\n', '#a\n', '-c a\n', ' --hash=a'], begins: ['-r ', 'a @ ', '"'], run: (text) => requirementLines(text).map(({ options }) => attempt(() => requirementOptions(options))) },
   { name: 'imports of a script', units: ['import a\n', ' import ', 'import ', 'from '], begins: ['import a', 'from a'], run: (text) => importedImagePackages([text], { a: 'b' }) },
+  { name: 'words of spark-submit', units: ['--conf ', '--conf=a=', 'a,', '--jars ', '-'], begins: ['--conf a=', '--py-files '], run: (text) => readSubmitWords(text.split(' ')) },
+  { name: 'errors of a driver', units: ['a.', 'Error', 'Error: ', ': a\n', 'Exception in thread "', 'Traceback (most recent call last):\n'], begins: ['Exception in thread "', 'java.'], run: (text) => messageOf(text) },
   { name: 'rules.yaml', longest: 262_144, units: ['&a ', '!a ', '*a ', '- ', '? ', 'a: ', 'a: b\n', '[a,', '{a: '], begins: ['columns: ', '"', '{'], run: (text) => readRules(files('rules.yaml', text)) },
   { name: 'ensemble.yaml', longest: 65_536, units: ['&a ', '*a ', '- a\n'], begins: ['members: ['], run: (text) => readEnsemble(files('ensemble.yaml', text)) },
   { name: 'selected output', begins: ['predicted_label,'], run: readSelectedKeys },
 ];
+
+function messageOf(text: string): string | undefined {
+  const lines = new FailureLines();
+  for (const line of text.split('\n')) lines.write(line);
+  return FailureLines.messageOf([lines]);
+}
 
 function attempt(run: () => unknown): unknown {
   try {
