@@ -24,35 +24,44 @@ export interface CapturedEvent {
  * newline. `steps` is this server's own.
  */
 export function captureLine(event: CapturedEvent, encodings: CaptureEncodings): string {
-  const side = (mode: string, data: CapturedData) => `{${observed(data, mode)}${dataOf(data, encodings)}}`;
-  const sides = [
-    event.input === undefined ? [] : [`"endpointInput":${side('INPUT', event.input)}`],
-    event.output === undefined ? [] : [`"endpointOutput":${side('OUTPUT', event.output)}`],
-  ].flat();
-  const steps = event.steps?.map(
-    (step) => `{"container":${JSON.stringify(step.container)},${observed(step, 'OUTPUT')}${dataOf(step, encodings)}}`,
-  );
-  const ours = steps === undefined ? '' : `,"steps":[${steps.join(',')}]`;
-  return `{"captureData":{${sides.join(',')}},"eventMetadata":${metadataOf(event)},"eventVersion":"0"${ours}}\n`;
+  const { input, output, steps } = event;
+  const first = input === undefined ? '' : `"endpointInput":{${dataOf(input, 'INPUT', encodings)}}`;
+  const second = output === undefined ? '' : `"endpointOutput":{${dataOf(output, 'OUTPUT', encodings)}}`;
+  const comma = first !== '' && second !== '' ? ',' : '';
+  const ours = steps === undefined ? '' : stepsOf(steps, encodings);
+  return `{"captureData":{${first}${comma}${second}},"eventMetadata":${metadataOf(event)},"eventVersion":"0"${ours}}\n`;
 }
 
-function observed({ contentType }: CapturedData, mode: string): string {
-  const type = contentType === undefined ? '' : `"observedContentType":${JSON.stringify(contentType)},`;
-  return `${type}"mode":"${mode}",`;
+function stepsOf(steps: NonNullable<CapturedEvent['steps']>, encodings: CaptureEncodings): string {
+  const each = steps.map(
+    (step) => `{"container":${JSON.stringify(step.container)},${dataOf(step, 'OUTPUT', encodings)}}`,
+  );
+  return `,"steps":[${each.join(',')}]`;
 }
 
 /** Base64 needs no escapes: a body of megabytes is not gone through once more for them. */
-function dataOf({ body, contentType }: CapturedData, encodings: CaptureEncodings): string {
-  const encoding = encodings.of(contentType, body);
+function dataOf({ body, contentType }: CapturedData, mode: string, encodings: CaptureEncodings): string {
+  const type = encodings.typeOf(contentType);
+  const encoding = encodings.of(type, body);
   const data = encoding === 'BASE64' ? `"${body.toString('base64')}"` : JSON.stringify(body.toString());
-  return `"data":${data},"encoding":"${encoding}"`;
+  return `${type.member}"mode":"${mode}","data":${data},"encoding":"${encoding}"`;
 }
 
 function metadataOf({ id, time, inferenceId, customAttributes }: CapturedEvent): string {
-  return JSON.stringify({
-    eventId: id,
-    inferenceId,
-    customAttributes: customAttributes === undefined ? undefined : [customAttributes],
-    inferenceTime: `${new Date(time).toISOString().slice(0, 19)}Z`,
-  });
+  const inference = inferenceId === undefined ? '' : `"inferenceId":${JSON.stringify(inferenceId)},`;
+  const custom = customAttributes === undefined ? '' : `"customAttributes":[${JSON.stringify(customAttributes)}],`;
+  return `{"eventId":${JSON.stringify(id)},${inference}${custom}"inferenceTime":"${secondText(time)}"}`;
+}
+
+let lastSecond = Number.NaN;
+let lastText = '';
+
+/** `2022-08-30T00:49:15Z`. Thousands of lines are of the same second. */
+function secondText(time: number): string {
+  const second = Math.floor(time / 1000);
+  if (second !== lastSecond) {
+    lastSecond = second;
+    lastText = `${new Date(time).toISOString().slice(0, 19)}Z`;
+  }
+  return lastText;
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { type CaptureFolder, captureKey, hourOf } from './capture-key.ts';
+import { LineBuffer } from './line-buffer.ts';
 
 export interface CaptureWriterOptions {
   readonly objects: Pick<ObjectStore, 'putObject'>;
@@ -18,8 +19,7 @@ export interface CaptureWriterOptions {
 interface Batch {
   readonly folder: CaptureFolder;
   readonly time: number;
-  readonly lines: Buffer[];
-  bytes: number;
+  readonly lines: LineBuffer;
 }
 
 /** A file is written when it has so many bytes, or its first line is so old, milliseconds. */
@@ -37,6 +37,7 @@ const pauseMs = 10_000;
 export class CaptureWriter {
   readonly #options: CaptureWriterOptions;
   readonly #open = new Map<string, Batch>();
+  readonly #names = new WeakMap<CaptureFolder, string>();
   /** Files that are complete and not written yet, in order. */
   #full: Batch[] = [];
   #bytes = 0;
@@ -56,18 +57,17 @@ export class CaptureWriter {
 
   /** Takes a line with its newline. */
   add(folder: CaptureFolder, line: string, time: number): void {
-    const bytes = Buffer.from(line);
-    if (this.#isPaused || this.#bytes + bytes.length > maxWaitingBytes) {
+    if (this.#isPaused || this.#bytes + line.length > maxWaitingBytes) {
       this.#dropped++;
       return;
     }
-    const name = nameOf(folder);
+    const name = this.#nameOf(folder);
     const open = this.#open.get(name);
     const batch = open !== undefined && hourOf(open.time) === hourOf(time) ? open : this.#begin(name, folder, time);
-    batch.lines.push(bytes);
-    batch.bytes += bytes.length;
-    this.#bytes += bytes.length;
-    if (batch.bytes >= fileBytes) this.#complete(name);
+    const before = batch.lines.bytes;
+    batch.lines.add(line);
+    this.#bytes += batch.lines.bytes - before;
+    if (batch.lines.bytes >= fileBytes) this.#complete(name);
   }
 
   /** Writes all that waits. Never rejects. */
@@ -82,9 +82,19 @@ export class CaptureWriter {
     clearTimeout(this.#timer);
   }
 
+  /** The same for folders that are the same; who adds many lines gives the same object. */
+  #nameOf(folder: CaptureFolder): string {
+    let name = this.#names.get(folder);
+    if (name === undefined) {
+      name = nameOf(folder);
+      this.#names.set(folder, name);
+    }
+    return name;
+  }
+
   #begin(name: string, folder: CaptureFolder, time: number): Batch {
     this.#complete(name);
-    const batch = { folder, time, lines: [], bytes: 0 };
+    const batch = { folder, time, lines: new LineBuffer() };
     this.#open.set(name, batch);
     const { maxAgeMs = fileAgeMs } = this.#options;
     setTimeout(() => {
@@ -117,7 +127,7 @@ export class CaptureWriter {
         return;
       }
       this.#full.shift();
-      this.#bytes -= batch.bytes;
+      this.#bytes -= batch.lines.bytes;
       this.#tellDropped();
     }
   }
@@ -125,7 +135,7 @@ export class CaptureWriter {
   async #writeFile({ folder, time, lines }: Batch): Promise<void> {
     const { objects, hasRoom } = this.#options;
     if (!(await hasRoom())) throw new Error('the disk is nearly full');
-    await objects.putObject(captureKey(folder, time, randomUUID()), Buffer.concat(lines), {
+    await objects.putObject(captureKey(folder, time, randomUUID()), lines.toBytes(), {
       contentType: 'application/jsonlines',
     });
   }

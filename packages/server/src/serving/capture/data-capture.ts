@@ -3,6 +3,7 @@ import { nameOf } from '../../contract/qualified-name.ts';
 import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import type { DataCaptureConfig } from '../records/data-capture-config.ts';
 import { CaptureEncodings } from './capture-encodings.ts';
+import type { CaptureFolder } from './capture-key.ts';
 import { type CapturedEvent, captureLine } from './capture-line.ts';
 import type { CaptureWriter } from './capture-writer.ts';
 
@@ -24,6 +25,8 @@ export class DataCapture {
   readonly #destination: S3Uri;
   readonly #encodings: CaptureEncodings;
   readonly #services: CaptureServices;
+  /** By the variant: an endpoint has ten at most. */
+  readonly #folders = new Map<string, CaptureFolder>();
 
   /** `endpoint`: its qualified name. */
   constructor(endpoint: string, config: DataCaptureConfig, services: CaptureServices) {
@@ -45,7 +48,14 @@ export class DataCapture {
 
   add(variant: string, event: Omit<CapturedEvent, 'time'>): void {
     const time = this.#services.now();
-    const line = captureLine({ ...event, time }, this.#encodings);
-    this.#services.writer.add({ destination: this.#destination, endpoint: this.#endpoint, variant }, line, time);
+    this.#services.writer.add(this.#folderOf(variant), captureLine({ ...event, time }, this.#encodings), time);
+  }
+
+  #folderOf(variant: string): CaptureFolder {
+    const known = this.#folders.get(variant);
+    if (known !== undefined) return known;
+    const folder = { destination: this.#destination, endpoint: this.#endpoint, variant };
+    this.#folders.set(variant, folder);
+    return folder;
   }
 }
