@@ -7,7 +7,7 @@ const worthwhileBytes = 32 * 1024 ** 2;
  * More than this is collected before the next task, unless at least as much stays in use: collecting would then take as
  * long as a task.
  */
-const urgentBytes = 128 * 1024 ** 2;
+const urgentBytes = 64 * 1024 ** 2;
 /** A thread that has been idle for this long is not expected to get a task at once, milliseconds. */
 const quietMs = 500;
 

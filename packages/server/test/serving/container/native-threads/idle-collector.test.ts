@@ -57,7 +57,7 @@ describe('a thread that is idle', () => {
   });
 
   it('collects very much at once, unless as much is in use for good', () => {
-    work(129);
+    work(65);
     expect(collect).toHaveBeenCalledTimes(1);
     work(300, 300);
     expect(collect).toHaveBeenCalledTimes(2);

@@ -1,6 +1,7 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { trimEndOf } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../../contract/media-type.ts';
+import { isDeeperThan } from '../../../../util/is-deeper-than.ts';
 import { isObject } from '../../../../util/is-object.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
@@ -16,6 +17,9 @@ export function readContentType(contentType: string | undefined): SparkmlMediaTy
   const name = mediaType(contentType);
   return name === 'text/csv' || name === 'application/json' || name === 'application/jsonlines' ? name : undefined;
 }
+
+/** Depth of lists and objects in JSON. Records need four; a body of brackets takes forty times its size of memory. */
+const maxDepth = 500;
 
 /** What a request is written in, and how many rows of CSV are read of it. */
 export interface RequestForm {
@@ -34,6 +38,9 @@ export function decodeRequest(
     const frame = programs.default.decodeCsv(request, maxRows);
     if (frame.rowCount === 0) throw new ScoringError('bad_input', 'The request holds no record.');
     return frame;
+  }
+  if (isDeeperThan(request.body, maxDepth)) {
+    throw new ScoringError('bad_input', `The request nests lists and objects more than ${maxDepth} deep.`);
   }
   const text = request.body.toString('utf8');
   return type === 'application/json' ? decodeJson(text, programs) : decodeJsonLines(text, programs, request.file);
@@ -58,8 +65,7 @@ function decodeJson(text: string, programs: SparkmlPrograms): Frame {
  * record, or a list of records. Ours: a record by name a line.
  */
 function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFacts | undefined): Frame {
-  const lines = trimEndOf(text, '\r\n').split(/\r?\n/);
-  const parsed = lines.map((line, at) => parseJson(line, `Line ${at + 1}`, at));
+  const parsed = parseLines(trimEndOf(text, '\r\n'));
   if (parsed.some(isNamedRecord)) return decodeNamed(parsed, programs);
   const requests = parsed.map((request, at) => readJsonRequest(request, `Line ${at + 1}`));
   const records = requests.flatMap(({ data }) =>
@@ -67,6 +73,19 @@ function decodeJsonLines(text: string, programs: SparkmlPrograms, file: FileFact
   );
   const first = file?.firstRecord === undefined ? requests[0] : firstOf(Buffer.from(file.firstRecord).toString('utf8'));
   return decodeJsonRecords(records, programs.forSchema(first?.schema).model.inputSchema);
+}
+
+/** One line after the other: of a body of line feeds alone millions of lines would be made before the first is refused. */
+function parseLines(text: string): unknown[] {
+  const parsed: unknown[] = [];
+  for (let begin = 0; begin <= text.length; ) {
+    const feed = text.indexOf('\n', begin);
+    const end = feed < 0 ? text.length : feed;
+    const line = text.slice(begin, feed > begin && text[feed - 1] === '\r' ? feed - 1 : end);
+    parsed.push(parseJson(line, `Line ${parsed.length + 1}`, parsed.length));
+    begin = end + 1;
+  }
+  return parsed;
 }
 
 function firstOf(line: string): JsonRequest | undefined {

@@ -162,6 +162,9 @@ describe('the SparkML container', () => {
       /null cannot be taken \(row 1, column "depth"\)/,
     ],
     [`{"data":${data}}\n\n{"data":${data}}`, 'application/jsonlines', 400, /Line 2/],
+    [`{"data":${data}}\r\n{"data":${data}\r\n`, 'application/jsonlines', 400, /Line 2/],
+    [`{"data":[${'['.repeat(499)}${']'.repeat(499)}]}`, 'application/json', 400, /more than 500 deep/],
+    [`{"data":[${'['.repeat(499)}${']'.repeat(499)}]}`, 'application/jsonlines', 400, /more than 500 deep/],
   ])('refuses %j as %s', (body, contentType, status, message) => {
     const answer = ask(body, contentType);
     expect(answer.status).toBe(status);
