@@ -14,7 +14,7 @@ export function isDeeperThan(json: Uint8Array, most: number): boolean {
   let depth = 0;
   let isText = false;
   for (let at = 0; at < json.length; at++) {
-    const byte = json[at] as number;
+    const byte = json[at];
     if (byte === quote) isText = !isText;
     else if (isText) at += byte === backslash ? 1 : 0;
     else if (byte === openList || byte === openObject) {
