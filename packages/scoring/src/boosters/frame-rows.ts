@@ -17,7 +17,8 @@ export function frameRows(frame: Frame): FeatureRows | AssembledRows {
   return origin === 'libsvm' || origin === 'recordio-protobuf' ? rows : { ...rows, absent: 0 };
 }
 
-function assembledRows(column: AssembledVectors, rowCount: number): AssembledRows {
+/** Columns side by side as boosters see them. */
+export function assembledRows(column: AssembledVectors, rowCount: number): AssembledRows {
   const { parts, size } = column;
   const rows = (): DenseRows => ({
     kind: 'dense',

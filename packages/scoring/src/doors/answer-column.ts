@@ -1,3 +1,4 @@
+import type { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { Dense, Sparse, Value } from './rows.ts';
 
 /** A column of an answer. What it gives is the caller's own, if the answer is no buffer. */
@@ -10,4 +11,6 @@ export interface AnswerColumn {
   block(): Dense | undefined;
   /** Of columns that may hold vectors: the same as rows of a model of numbers, where each row has one of one size. */
   rows?(): Dense | Sparse | undefined;
+  /** The same, where they are other columns side by side that nobody has written as rows yet. */
+  assembled?(): AssembledVectors | undefined;
 }

@@ -91,18 +91,32 @@ class ChainedModels {
     let answer = this.#ask(0, given, call);
     for (let at = 1; at < this.#members.length; at++) {
       throwFailures(answer);
-      answer = this.#ask(at, linkedRows(answer, defined(this.#links[at]), source), call);
+      answer =
+        this.#askAssembled(at, answer, call) ??
+        this.#ask(at, linkedRows(answer, defined(this.#links[at]), source), call);
     }
     return answer;
   }
 
-  /** The last model is asked what the chain is asked, the first one with its strictness. */
   #ask(at: number, rows: Rows, call: Call): Scored {
     const { engine, scope } = defined(this.#members[at]);
-    const inner = this.#calls[at];
-    const own_ =
-      inner === undefined ? { ...call, strict: at > 0 || call.strict } : { ...inner, strict: at > 0 || call.strict };
-    return scope.run(() => engine.score(rows, own_));
+    return scope.run(() => engine.score(rows, this.#callOf(at, call)));
+  }
+
+  /** Undefined where the model does not take vectors as the columns that they are made of, or the answer has none. */
+  #askAssembled(at: number, answer: Scored, call: Call): Scored | undefined {
+    const { engine, scope } = defined(this.#members[at]);
+    const { by, taken } = defined(this.#links[at]);
+    if (by !== 'vector' || engine.scoreAssembled === undefined) return undefined;
+    const vectors = answer.columns.find(({ name }) => name === taken[0])?.assembled?.();
+    if (vectors === undefined) return undefined;
+    const { rowCount } = answer;
+    return scope.run(() => engine.scoreAssembled?.({ vectors, rowCount }, this.#callOf(at, call)));
+  }
+
+  /** The last model is asked what the chain is asked, the first one with its strictness. */
+  #callOf(at: number, call: Call): Call {
+    return { ...(this.#calls[at] ?? call), strict: at > 0 || call.strict };
   }
 }
 

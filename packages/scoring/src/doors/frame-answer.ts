@@ -1,3 +1,4 @@
+import { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { Column } from '../frame/column.ts';
 import { vector } from '../frame/data-type.ts';
 import { withAllCells } from '../frame/feature-rows.ts';
@@ -48,6 +49,7 @@ function columnOf(column: Column, { name, type }: Field, rowCount: number): Answ
     numbers: () => (isNumbers ? column.values : undefined),
     block: () => blockOf(column, rowCount),
     rows: () => rowsOf(column, rowCount),
+    assembled: () => (column instanceof AssembledVectors ? column : undefined),
   };
 }
 

@@ -1,4 +1,6 @@
+import { assembledRows } from '../boosters/frame-rows.ts';
 import type { Booster } from '../boosters/xgboost/booster.ts';
+import { arePartsFinite } from '../boosters/xgboost/find-infinite.ts';
 import { readPlainBooster } from '../boosters/xgboost/format/read-plain-booster.ts';
 import type { LibraryVersion } from '../boosters/xgboost/objective.ts';
 import { refuseInfinite } from '../boosters/xgboost/refuse-infinite.ts';
@@ -8,10 +10,11 @@ import type { FeatureRows } from '../frame/feature-rows.ts';
 import { xgboostFacts } from '../model-file/xgboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
+import { present } from '../util/present.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerXgboost } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
-import type { Call, Engine, Scored } from './engine.ts';
+import type { Call, ChainedRows, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
@@ -78,8 +81,12 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
   const reader = new MatrixReader({ names, cells });
   const run = (rows: FeatureRows, { method, rounds }: Call<XgboostMethod>): Scored => {
     refuseInfinite(rows, model.version);
-    const values = model[method](rows, rounds === undefined ? {} : { rounds });
-    return numberAnswer(boosterColumn(method), values, rows.rowCount);
+    return numberAnswer(boosterColumn(method), model[method](rows, present({ rounds })), rows.rowCount);
+  };
+  const runAssembled = ({ vectors, rowCount }: ChainedRows, { method, rounds }: Call<XgboostMethod>) => {
+    const rows = assembledRows(vectors, rowCount);
+    if (method !== 'predict' || vectors.size !== names.length || !arePartsFinite(rows)) return undefined;
+    return numberAnswer(boosterColumn(method), model.predict(rows, present({ rounds })), rowCount);
   };
   return {
     format: 'xgboost',
@@ -87,6 +94,7 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
     methods: methodsOf(booster),
     options: ['rounds'],
     score: (rows, call) => run(reader.read(rows, call.strict), call),
+    scoreAssembled: runAssembled,
     outputsOf: (method) => [numberOutput(boosterColumn(method), widthOf(model, method))],
     describe: () => xgboostFacts(model),
   };

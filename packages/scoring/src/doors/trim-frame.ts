@@ -1,3 +1,4 @@
+import { AssembledVectors } from '../frame/assembled-vectors.ts';
 import type { Column } from '../frame/column.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
@@ -9,6 +10,8 @@ export function trimFrame(frame: Frame): Frame {
 }
 
 function trimColumn(column: Column, rowCount: number): Column {
+  if (column instanceof AssembledVectors)
+    return new AssembledVectors(column.parts, () => trimVectors(column, rowCount));
   if (column.kind === 'vector') return trimVectors(column, rowCount);
   if (column.values.length === rowCount) return column;
   if (column.kind === 'string') return { kind: 'string', values: column.values.slice(0, rowCount) };

@@ -2,4 +2,13 @@
 
 from catenary_spark.score import score
 
-__all__ = ["score"]
+__all__ = ["CatenaryTransformer", "score"]
+
+
+def __getattr__(name):
+    """The transformer needs pyspark.ml, and so numpy, which Python workers need not load."""
+    if name == "CatenaryTransformer":
+        from catenary_spark.transformer import CatenaryTransformer
+
+        return CatenaryTransformer
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

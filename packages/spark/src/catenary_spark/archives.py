@@ -7,14 +7,19 @@ import tarfile
 class Archives:
     """The archives of a chain, as bytes: they travel to the executors with the function, by a broadcast of Spark where they are large."""
 
-    def __init__(self, paths):
-        self._contents = [_read(path) for path in paths]
-        self.key = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in self._contents)).hexdigest()
+    def __init__(self, contents):
+        self.contents = contents
+        self.key = hashlib.sha256(b"".join(hashlib.sha256(content).digest() for content in contents)).hexdigest()
+
+    @classmethod
+    def read(cls, paths):
+        """Of archives, and of folders, which become archives."""
+        return cls([_read(path) for path in paths])
 
     def unpack(self, folder):
         """Writes them into a folder of this machine; gives their paths, in the order of the chain."""
-        paths = [os.path.join(folder, f"{at}.tar.gz") for at in range(len(self._contents))]
-        for path, content in zip(paths, self._contents):
+        paths = [os.path.join(folder, f"{at}.tar.gz") for at in range(len(self.contents))]
+        for path, content in zip(paths, self.contents):
             with open(path, "wb") as file:
                 file.write(content)
         return paths

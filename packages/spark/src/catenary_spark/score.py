@@ -1,12 +1,10 @@
 import pyarrow as pa
-from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField, StructType
+from pyspark.sql.types import ArrayType, DoubleType, StringType, StructField
 
+from catenary_spark.add_answers import add_answers, quoted
 from catenary_spark.archives import Archives
 from catenary_spark.children import child_of, start_child
-from catenary_spark.model_columns import model_columns
-
-# Memory for a batch in the worker, and about as much in the child, however wide rows are.
-MAX_BATCH_BYTES = 32 * 2**20
+from catenary_spark.score_batches import score_batches
 
 
 def score(df, model, columns=None, result=None, method=None, on_error="column"):
@@ -19,30 +17,36 @@ def score(df, model, columns=None, result=None, method=None, on_error="column"):
     method: of the last model, such as `predict_proba`.
     on_error: "column": a row without an answer has nulls, and its reason in the column `error`. "fail": the job fails.
     """
-    if on_error not in ("column", "fail"):
-        raise ValueError(f'on_error may be "column" or "fail", not "{on_error}".')
+    check_on_error(on_error)
+    archives = Archives.read([model] if isinstance(model, str) else list(model))
+    return score_by_archives(df, archives, columns, result, method, on_error)
+
+
+def score_by_archives(df, archives, columns, result, method, on_error):
+    """The same by what is read already."""
     doubled = [name for name in df.columns if df.columns.count(name) > 1]
     if doubled:
         raise ValueError(f'The data frame has two columns called "{doubled[0]}": rename one.')
-    archives = Archives([model] if isinstance(model, str) else list(model))
     outputs = None if result is None else tuple(result)
     given, answer = _plan(df, archives, columns, method, outputs)
     added = [*answer, StructField("error", StringType())] if on_error == "column" else answer
     taken = [field.name for field in added if field.name in df.columns]
     if taken:
         raise ValueError(f'The data frame has the column "{taken[0]}" already: rename or drop it.')
-    names = [*df.columns, *(field.name for field in added)]
 
-    def scored(batches):
+    def answers_of(batches):
         child = child_of(archives, method, outputs)
-        for batch in batches:
-            for part in _parts(batch):
-                cells = [column.combine_chunks() for column in child.ask(model_columns(part, given)).columns]
-                if on_error == "fail":
-                    _expect_answers(cells.pop())
-                yield pa.RecordBatch.from_arrays([*part.columns, *cells], names)
+        for batch, columns in score_batches(child, batches, given, len(answer)):
+            if on_error == "fail":
+                _expect_answers(columns.pop())
+            yield batch, columns
 
-    return df.mapInArrow(scored, StructType([*df.schema.fields, *added]))
+    return add_answers(df, given, added, answers_of)
+
+
+def check_on_error(on_error):
+    if on_error not in ("column", "fail"):
+        raise ValueError(f'on_error may be "column" or "fail", not "{on_error}".')
 
 
 def _plan(df, archives, columns, method, outputs):
@@ -53,14 +57,10 @@ def _plan(df, archives, columns, method, outputs):
         missing = [name for name in given if name not in df.columns]
         if missing:
             raise ValueError(f'The data frame has no column "{missing[0]}".')
-        answered = child.ask(_no_rows(df.select(*map(_quoted, given)))).schema
+        answered = child.ask(_no_rows(df.select(*map(quoted, given)))).schema
     finally:
         child.close()
-    return given, [StructField(field.name, _type_of(field.type)) for field in list(answered)[:-1]]
-
-
-def _quoted(name):
-    return "`" + name.replace("`", "``") + "`"
+    return given, [StructField(field.name, _type_of(field.type)) for field in answered]
 
 
 def _no_rows(df):
@@ -74,12 +74,6 @@ def _type_of(arrow):
     if pa.types.is_list(arrow):
         return ArrayType(DoubleType())
     return DoubleType() if pa.types.is_floating(arrow) else StringType()
-
-
-def _parts(batch):
-    rows = max(1, batch.num_rows * MAX_BATCH_BYTES // max(1, batch.nbytes))
-    for start in range(0, batch.num_rows, rows):
-        yield batch.slice(start, rows)
 
 
 def _expect_answers(errors):

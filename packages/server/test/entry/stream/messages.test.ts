@@ -1,7 +1,5 @@
-import { PassThrough } from 'node:stream';
-import { buffer } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
-import { readMessages, writeMessage } from '../../../src/entry/cli/stream/messages.ts';
+import { type ReadBytes, readMessages, type WriteBytes, writeMessage } from '../../../src/entry/cli/stream/messages.ts';
 
 const message = (text: string) => {
   const header = Buffer.from('A\0\0\0\0', 'latin1');
@@ -9,35 +7,38 @@ const message = (text: string) => {
   return Buffer.concat([header, Buffer.from(text)]);
 };
 
-async function* inPieces(bytes: Buffer, size: number) {
-  for (let at = 0; at < bytes.length; at += size) yield bytes.subarray(at, at + size);
+/** Gives a few bytes at a time, as a pipe may. */
+function inPieces(bytes: Buffer, size: number): ReadBytes {
+  let at = 0;
+  return (target) => {
+    const count = bytes.copy(target, 0, at, Math.min(at + size, at + target.length));
+    at += count;
+    return count;
+  };
 }
 
-async function read(bytes: Buffer, size: number): Promise<string[]> {
-  const texts: string[] = [];
-  for await (const body of readMessages(inPieces(bytes, size))) texts.push(Buffer.from(body).toString());
-  return texts;
-}
+const read = (bytes: Buffer, size: number) =>
+  Array.from(readMessages(inPieces(bytes, size)), (body) => Buffer.from(body).toString());
 
 describe('messages of catenary stream', () => {
   const two = Buffer.concat([message('first'), message('and another')]);
 
-  it.each([1, 2, 4, 5, 7, 11, 1000])('are read from pieces of %i bytes', async (size) => {
-    expect(await read(two, size)).toEqual(['first', 'and another']);
+  it.each([1, 2, 4, 5, 7, 11, 1000])('are read from pieces of %i bytes', (size) => {
+    expect(read(two, size)).toEqual(['first', 'and another']);
   });
 
-  it('are refused where the input is something else, is longer than a batch may be, or is cut off', async () => {
-    await expect(read(Buffer.from('carat,cut\n1,2\n'), 100)).rejects.toThrow('The input is no message');
-    await expect(read(Buffer.from('A\xff\xff\xff\xff', 'latin1'), 100)).rejects.toThrow('The input is no message');
-    await expect(read(two.subarray(0, -1), 100)).rejects.toThrow('ends in the middle of a message');
-    await expect(read(two.subarray(0, 12), 100)).rejects.toThrow('ends in the middle of a message');
-    expect(await read(Buffer.alloc(0), 100)).toEqual([]);
+  it('are refused where the input is something else, is longer than a batch may be, or is cut off', () => {
+    expect(() => read(Buffer.from('carat,cut\n1,2\n'), 100)).toThrow('The input is no message');
+    expect(() => read(Buffer.from('A\xff\xff\xff\xff', 'latin1'), 100)).toThrow('The input is no message');
+    for (const length of [3, 5, 12, two.length - 1])
+      expect(() => read(two.subarray(0, length), 100)).toThrow('ends in the middle of a message');
+    expect(read(Buffer.alloc(0), 100)).toEqual([]);
   });
 
-  it('are written with their kind and length', async () => {
-    const output = new PassThrough();
-    await writeMessage(output, 'error', Buffer.from('wrong'));
-    output.end();
-    expect((await buffer(output)).toString('latin1')).toBe('E\x05\0\0\0wrong');
+  it('are written with their kind and length, however few bytes are taken at a time', () => {
+    const taken: number[] = [];
+    const write: WriteBytes = (bytes) => taken.push(...bytes.subarray(0, 3)) && Math.min(bytes.length, 3);
+    writeMessage(write, 'error', Buffer.from('wrong'));
+    expect(Buffer.from(taken).toString('latin1')).toBe('E\x05\0\0\0wrong');
   });
 });

@@ -4,6 +4,7 @@ import { readModel } from '../model-source.ts';
 import { BatchScorer } from '../stream/batch-scorer.ts';
 import { loadChain } from '../stream/load-chain.ts';
 import { type MessageKind, readMessages, writeMessage } from '../stream/messages.ts';
+import { isClosed, readInput, writeOutput } from '../stream/standard-streams.ts';
 
 interface StreamFlags {
   readonly models: readonly { readonly path: string }[];
@@ -16,23 +17,23 @@ interface StreamFlags {
  * message says what the chain reads; what is wrong with models or with a batch is a message too.
  */
 export async function stream({ models, method, outputs }: StreamFlags): Promise<void> {
-  const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(process.stdout, kind, bytes);
-  const told = async (error: unknown) => {
+  const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(writeOutput, kind, bytes);
+  const tell = (error: unknown) => {
     if (!(error instanceof ScoringError)) throw error;
-    await write('error', Buffer.from(error.message));
+    write('error', Buffer.from(error.message));
   };
   try {
     const model = await loadChain(await Promise.all(models.map(({ path }) => readModel(path))));
     const scorer = new BatchScorer(model, present({ method, outputs }));
-    await write('json', Buffer.from(JSON.stringify({ inputs: scorer.inputs })));
-    for await (const batch of readMessages(process.stdin)) {
+    write('json', Buffer.from(JSON.stringify({ inputs: scorer.inputs })));
+    for (const batch of readMessages(readInput)) {
       try {
-        await write('arrow', scorer.answer(batch));
+        write('arrow', scorer.answer(batch));
       } catch (error) {
-        await told(error);
+        tell(error);
       }
     }
   } catch (error) {
-    await told(error);
+    if (!isClosed(error)) tell(error);
   }
 }

@@ -1,8 +1,13 @@
 import { Buffer } from 'node:buffer';
-import type { Writable } from 'node:stream';
 
 /** What a message holds: a stream of Arrow's IPC format, JSON, or the text of an error. */
 export type MessageKind = 'arrow' | 'json' | 'error';
+
+/** Reads into the bytes, as many as there are at most; says how many, 0 at the end of the input. */
+export type ReadBytes = (target: Uint8Array) => number;
+
+/** Writes some of the bytes, from the first on; says how many. */
+export type WriteBytes = (bytes: Uint8Array) => number;
 
 /** A message is a letter for its kind, the length of its bytes (32 bits, little-endian), and the bytes. */
 const letters: Readonly<Record<MessageKind, string>> = { arrow: 'A', json: 'J', error: 'E' };
@@ -10,26 +15,31 @@ const HEADER_BYTES = 5;
 /** Limit of one message; batches are far smaller. */
 const MAX_BYTES = 2 ** 30;
 
-/** The Arrow messages of an input, each in memory of its own, as its columns are views of it. Throws if the input is no sequence of messages. */
-export async function* readMessages(input: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+/** The Arrow messages of an input, each in the same memory as the one before it. Throws if the input is no sequence of messages. */
+export function* readMessages(read: ReadBytes): Generator<Uint8Array> {
   const header = Buffer.alloc(HEADER_BYTES);
-  let body: Uint8Array | undefined;
-  let filled = 0;
-  for await (const chunk of input) {
-    for (let at = 0; at < chunk.length; ) {
-      const target: Uint8Array = body ?? header;
-      const part = chunk.subarray(at, at + target.length - filled);
-      target.set(part, filled);
-      at += part.length;
-      filled += part.length;
-      if (filled < target.length) continue;
-      filled = 0;
-      if (body !== undefined) yield body;
-      body = body === undefined ? new Uint8Array(lengthOf(header)) : undefined;
-    }
+  let memory = new Uint8Array(0);
+  while (fill(header, read)) {
+    const length = lengthOf(header);
+    if (memory.length < length) memory = new Uint8Array(length);
+    const body = memory.subarray(0, length);
+    if (!fill(body, read)) throw cutOff();
+    yield body;
   }
-  if (filled > 0 || body !== undefined) throw new Error('The input ends in the middle of a message.');
 }
+
+/** False at the end of the input; it may not be within the bytes. */
+function fill(target: Uint8Array, read: ReadBytes): boolean {
+  for (let filled = 0; filled < target.length; ) {
+    const count = read(target.subarray(filled));
+    if (count === 0 && filled === 0) return false;
+    if (count === 0) throw cutOff();
+    filled += count;
+  }
+  return true;
+}
+
+const cutOff = () => new Error('The input ends in the middle of a message.');
 
 function lengthOf(header: Buffer): number {
   const length = header.readUInt32LE(1);
@@ -38,13 +48,10 @@ function lengthOf(header: Buffer): number {
   return length;
 }
 
-/** Writes a message; resolves when the output has taken it. */
-export async function writeMessage(output: Writable, kind: MessageKind, bytes: Uint8Array): Promise<void> {
+/** Writes a message whole. */
+export function writeMessage(write: WriteBytes, kind: MessageKind, bytes: Uint8Array): void {
   const header = Buffer.alloc(HEADER_BYTES);
   header.write(letters[kind], 'latin1');
   header.writeUInt32LE(bytes.length, 1);
-  output.write(header);
-  await new Promise<void>((done, fail) => {
-    output.write(bytes, (error) => (error ? fail(error) : done()));
-  });
+  for (const part of [header, bytes]) for (let at = 0; at < part.length; ) at += write(part.subarray(at));
 }

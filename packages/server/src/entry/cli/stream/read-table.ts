@@ -38,10 +38,28 @@ function foreignType(name: string): ScoringError {
   return new ScoringError('wrong_type', text, { column: name });
 }
 
-/** Texts come as numbers of a dictionary, each of which is read once. */
+/** Texts come as numbers of a dictionary, of which each text is read once. */
 function dictionaryCells(column: AnyColumn, name: string, texts: DataType): Cells {
   if (texts.typeId !== Type.Utf8 && texts.typeId !== Type.LargeUtf8) throw foreignType(name);
-  return valuesOf(column);
+  const cells: (string | null)[] = [];
+  for (const batch of column.data as readonly CodedBatch[]) appendTexts(batch, cells);
+  return cells;
+}
+
+/** Numbers of texts in a dictionary. */
+interface CodedBatch {
+  readonly length: number;
+  readonly nullCount: number;
+  readonly values: ArrayLike<number>;
+  readonly dictionary: Column<string>;
+  readonly isValid: (row: number) => boolean;
+}
+
+function appendTexts(batch: CodedBatch, cells: (string | null)[]): void {
+  const { length, values, nullCount } = batch;
+  const texts = Array.from(batch.dictionary);
+  for (let row = 0; row < length; row++)
+    cells.push(nullCount > 0 && !batch.isValid(row) ? null : (texts[values[row] ?? -1] ?? null));
 }
 
 function valuesOf(column: Column<Value>): readonly Value[] {

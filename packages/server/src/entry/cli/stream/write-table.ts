@@ -18,23 +18,28 @@ const types: Readonly<Record<Output['kind'], () => DataType>> = {
   other: utf8,
 };
 
-/** The answers to a batch, a column each, and behind them why a row has none: without its number, as where batches end is chance. */
+/**
+ * The answers to a batch, a column each. Where a row has none, a column behind them says why: without its number, as where batches end is
+ * chance. Two columns may have one name: the caller goes by their places.
+ */
 export function writeTable(result: Result, outputs: readonly Output[]): Table {
+  const columnsBy = (cellsOf: (name: string) => Cells) =>
+    outputs.map(({ name, kind }): NamedColumn => [name, columnOf(kind, cellsOf(name))]);
+  if (result.errors.length === 0) return tableFromColumns(columnsBy((name) => result.column(name)));
   const errors: (string | null)[] = Array.from({ length: result.rows }, () => null);
   for (const { row, error } of result.errors) errors[row] = textWithoutRow(error.message);
-  const columns = outputs.map(({ name, kind }): [string, Column<unknown>] => {
-    const cells = result.errors.length === 0 ? result.column(name) : withoutBadRows(result.column(name), errors);
-    return [name, columnOf(kind, cells)];
-  });
-  // Two columns may have one name: the caller goes by their places.
+  const columns = columnsBy((name) => withoutBadRows(result.column(name), errors));
   return tableFromColumns([...columns, ['error', columnFromArray(errors, utf8())]]);
 }
+
+type Cells = Float64Array | readonly Value[];
+type NamedColumn = [string, Column<unknown>];
 
 function withoutBadRows(cells: ArrayLike<Value>, errors: readonly (string | null)[]): Value[] {
   return Array.from(cells, (cell, row) => (errors[row] === null ? cell : null));
 }
 
-function columnOf(kind: Output['kind'], cells: Float64Array | readonly Value[]): Column<unknown> {
+function columnOf(kind: Output['kind'], cells: Cells): Column<unknown> {
   if (kind === 'number' && cells instanceof Float64Array && cells.length > 0) return columnFromArray(cells);
   return columnFromArray(Array.from<Value>(cells).map(writers[kind]), types[kind]());
 }
