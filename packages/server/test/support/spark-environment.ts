@@ -5,7 +5,14 @@ import { findPythonEnvironment } from './python-environment.ts';
 import { fromSource, root } from './start-server.ts';
 
 const run = promisify(execFile);
-const packages = ['pyspark==3.5.8', 'numpy==1.26.4', 'pandas==2.2.3', 'pyarrow==17.0.0', 'boto3==1.43.11'];
+/** Releases of Spark that tests run, each with what else its Python has. */
+const releases = {
+  '3.5.8': ['numpy==1.26.4', 'pandas==2.2.3', 'pyarrow==17.0.0', 'boto3==1.43.11'],
+  '4.1.2': ['numpy==2.4.6', 'pandas==3.1.1', 'pyarrow==26.0.1'],
+} as const;
+type SparkRelease = keyof typeof releases;
+
+export const sparkReleases: readonly SparkRelease[] = ['3.5.8', '4.1.2'];
 
 /** A Python with Spark, whose scripts find this repository's Python packages and command. */
 export interface SparkEnvironment {
@@ -15,12 +22,12 @@ export interface SparkEnvironment {
 }
 
 /** Undefined without Java, Python or a package index: tests skip then, by name. */
-export async function findSparkEnvironment(): Promise<SparkEnvironment | undefined> {
+export async function findSparkEnvironment(release: SparkRelease = '3.5.8'): Promise<SparkEnvironment | undefined> {
   const hasJava = await run('java', ['-version']).then(
     () => true,
     () => false,
   );
-  const found = hasJava ? await findPythonEnvironment(packages) : undefined;
+  const found = hasJava ? await findPythonEnvironment([`pyspark==${release}`, ...releases[release]]) : undefined;
   if (found === undefined) return undefined;
   const { python } = found;
   const sources = ['spark', 'mleap'].map((name) => join(root, 'packages', name, 'src'));
