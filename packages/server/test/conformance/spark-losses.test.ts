@@ -21,7 +21,7 @@ it.skipIf(spark === undefined)(
         folder,
       ];
       expect(await spark?.printedBy(script, { PATH: process.env.PATH, HOME: folder })).toEqual([
-        "happened: ['lost', 'slow', 'slow-0']",
+        "happened: ['lost', 'slow', 'again']",
         'rows: 2000 2000 2000',
       ]);
     } finally {
