@@ -42,7 +42,7 @@ function foreignType(name: string): ScoringError {
 function dictionaryCells(column: AnyColumn, name: string, texts: DataType): Cells {
   if (texts.typeId !== Type.Utf8 && texts.typeId !== Type.LargeUtf8) throw foreignType(name);
   const cells: (string | null)[] = [];
-  for (const batch of column.data as readonly CodedBatch[]) appendTexts(batch, cells);
+  for (const batch of column.data) if (isCoded(batch)) appendTexts(batch, cells);
   return cells;
 }
 
@@ -54,6 +54,8 @@ interface CodedBatch {
   readonly dictionary: Column<string>;
   readonly isValid: (row: number) => boolean;
 }
+
+const isCoded = (batch: object): batch is CodedBatch => 'dictionary' in batch;
 
 function appendTexts(batch: CodedBatch, cells: (string | null)[]): void {
   const { length, values, nullCount } = batch;
