@@ -4,7 +4,7 @@ import { readModel } from '../model-source.ts';
 import { BatchScorer } from '../stream/batch-scorer.ts';
 import { loadChain } from '../stream/load-chain.ts';
 import { type MessageKind, readMessages, writeMessage } from '../stream/messages.ts';
-import { isClosed, readInput, writeOutput } from '../stream/standard-streams.ts';
+import { isClosed, standardStreams } from '../stream/standard-streams.ts';
 
 interface StreamFlags {
   readonly models: readonly { readonly path: string }[];
@@ -17,7 +17,7 @@ interface StreamFlags {
  * message says what the chain reads; what is wrong with models or with a batch is a message too.
  */
 export async function stream({ models, method, outputs }: StreamFlags): Promise<void> {
-  const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(writeOutput, kind, bytes);
+  const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(standardStreams.write, kind, bytes);
   const tell = (error: unknown) => {
     if (!(error instanceof ScoringError)) throw error;
     write('error', Buffer.from(error.message));
@@ -26,7 +26,7 @@ export async function stream({ models, method, outputs }: StreamFlags): Promise<
     const model = await loadChain(await Promise.all(models.map(({ path }) => readModel(path))));
     const scorer = new BatchScorer(model, present({ method, outputs }));
     write('json', Buffer.from(JSON.stringify({ inputs: scorer.inputs })));
-    for (const batch of readMessages(readInput)) {
+    for (const batch of readMessages(standardStreams.read)) {
       try {
         write('arrow', scorer.answer(batch));
       } catch (error) {

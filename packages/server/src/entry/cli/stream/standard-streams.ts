@@ -5,8 +5,10 @@ import type { ReadBytes, WriteBytes } from './messages.ts';
  * Standard input and output of a process that does one thing after the other: it waits in the calls themselves, which costs a third of
  * what turns of the event loop for every 64 KiB do.
  */
-export const readInput: ReadBytes = (target) => untilReady(() => readSync(0, target));
-export const writeOutput: WriteBytes = (bytes) => untilReady(() => writeSync(1, bytes));
+export const standardStreams: { readonly read: ReadBytes; readonly write: WriteBytes } = {
+  read: (target) => untilReady(() => readSync(0, target)),
+  write: (bytes) => untilReady(() => writeSync(1, bytes)),
+};
 
 /** The other side may have made the pipe one that says that it is not ready. */
 function untilReady(call: () => number): number {
