@@ -2,8 +2,8 @@ import { readSync, writeSync } from 'node:fs';
 import type { ReadBytes, WriteBytes } from './messages.ts';
 
 /**
- * Standard input and output of a process that does one thing after the other: it waits in the calls themselves, which costs a third of
- * what turns of the event loop for every 64 KiB do.
+ * Standard input and output of a process that does one thing after the other: it waits in the calls themselves, which spares it a turn of
+ * the event loop and a copy for every 64 KiB.
  */
 export const standardStreams: { readonly read: ReadBytes; readonly write: WriteBytes } = {
   read: (target) => untilReady(() => readSync(0, target)),
