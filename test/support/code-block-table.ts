@@ -63,6 +63,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/install.md', begins: './catenary serve', run: 'test/pages.test.ts' },
   { page: 'docs/install.md', begins: 'podman build', run: 'test/container-image.test.ts' },
   { page: 'docs/keys.md', begins: '# /etc/catenary', run: 'test/documented-settings.test.ts' },
+  { page: 'docs/keys.md', begins: '- accessKeyId: PRICING', run: 'test/documented-settings.test.ts' },
   { page: 'docs/keys.md', begins: '- accessKeyId: SHOP', run: 'test/documented-settings.test.ts' },
   { page: 'docs/lifecycles.md', reason: drawing },
   { page: 'docs/logs.md', begins: 'catenary logs', reason: commandsOnly },
