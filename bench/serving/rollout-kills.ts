@@ -101,10 +101,13 @@ for (const [at, { name, kind, fault }] of kills.entries()) {
   if (now === next) of.onwards++;
   else of.back++;
   const answers = await Promise.all(Array.from({ length: 20 }, () => ask(name)));
-  if (answers.some((by) => by !== now)) of.mixed++;
+  const isMixed = answers.some((by) => by !== now);
+  if (isMixed) of.mixed++;
   const left = await until(async () => (countProcesses() === instances ? 0 : undefined), 40_000).catch(countProcesses);
   if (left !== 0) of['processes left']++;
-  process.stdout.write(`${at + 1} ${name} ${kind} ${fault ?? 'at random'}: ${status} ${now}\n`);
+  // The long form is run in turns: what one of them came to is told at once.
+  const rest = `${isMixed ? ', mixed' : ''}${left === 0 ? '' : `, ${left} processes`}`;
+  process.stdout.write(`${at + 1} ${name} ${kind} ${fault ?? 'at random'}: ${status} ${now}${rest}\n`);
 }
 await server.stop();
 remove();
