@@ -51,7 +51,7 @@ async function ask(): Promise<void> {
   const text = typeof answer === 'string' ? answer : await answer.text();
   if (typeof answer !== 'string' && answer.status === 200 && text === String(2 * Number(bodies.command))) return;
   counts.failed++;
-  failures.set(text.slice(0, 200), (failures.get(text.slice(0, 200)) ?? 0) + 1);
+  failures.set(text.slice(0, 600), (failures.get(text.slice(0, 600)) ?? 0) + 1);
 }
 
 async function setCount(count: number): Promise<void> {

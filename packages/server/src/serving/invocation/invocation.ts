@@ -46,7 +46,7 @@ export interface InvocationParts {
 }
 
 /** Who waits for the answer, how it goes to them if not whole, and who looks on. */
-interface Watchers {
+export interface Watchers {
   readonly caller?: Caller | undefined;
   readonly parts?: AnswerStream | undefined;
   readonly observer?: ChainObserver | undefined;

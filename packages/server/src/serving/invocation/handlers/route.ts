@@ -1,7 +1,7 @@
 import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import type { ContainerAnswer } from '../../container/payload.ts';
 import type { Handler } from '../handler.ts';
-import { type ChainCall, chainCall, type Invocation, type Route } from '../invocation.ts';
+import { type ChainCall, chainCall, type Invocation, type Route, type Watchers } from '../invocation.ts';
 import { withTargetModel } from '../target-model.ts';
 
 /**
@@ -12,11 +12,10 @@ export type Router = (invocation: Invocation) => Route | Promise<Route>;
 
 /** From an invocation to a call of the chain that answers it. */
 export const route = (router: Router, next: Handler<ChainCall>): Handler<Invocation> => {
-  const take = (invocation: Invocation, found: Route, timeoutMs = invocation.timeoutMs) => {
+  const take = (invocation: Invocation, found: Route, watchers: Watchers = invocation) => {
     invocation.route = found;
     const request = withTargetModel(invocation, found.chain.models !== undefined);
-    const { caller, observer, parts, ledger } = invocation;
-    const call = chainCall(found.chain.forRequest(request), request, { caller, observer, parts, ledger, timeoutMs });
+    const call = chainCall(found.chain.forRequest(request), request, watchers);
     invocation.call = call;
     return next(call);
   };
@@ -24,7 +23,9 @@ export const route = (router: Router, next: Handler<ChainCall>): Handler<Invocat
   const takeLater = async (invocation: Invocation, pending: Promise<Route>): Promise<ContainerAnswer> => {
     const until = performance.now() + (invocation.timeoutMs ?? invocationTimeoutMs);
     const found = await pending;
-    return take(invocation, found, Math.max(1, until - performance.now()));
+    const { caller, observer, parts, ledger } = invocation;
+    const timeoutMs = Math.max(1, until - performance.now());
+    return take(invocation, found, { caller, observer, parts, ledger, timeoutMs });
   };
   return (invocation) => {
     const found = router(invocation);
