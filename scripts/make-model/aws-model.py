@@ -23,6 +23,7 @@ SERVICES = {
         "CreateModelPackage DescribeModelPackage UpdateModelPackage ListModelPackages DeleteModelPackage "
         "CreateProcessingJob DescribeProcessingJob ListProcessingJobs StopProcessingJob "
         "CreateDataQualityJobDefinition DescribeDataQualityJobDefinition ListDataQualityJobDefinitions DeleteDataQualityJobDefinition "
+        "CreateModelQualityJobDefinition DescribeModelQualityJobDefinition ListModelQualityJobDefinitions DeleteModelQualityJobDefinition "
         "CreateMonitoringSchedule DescribeMonitoringSchedule UpdateMonitoringSchedule ListMonitoringSchedules DeleteMonitoringSchedule "
         "StartMonitoringSchedule StopMonitoringSchedule ListMonitoringExecutions "
         "AddTags ListTags DeleteTags".split(),

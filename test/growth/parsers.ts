@@ -64,6 +64,9 @@ import { requestFormat } from '../../packages/server/src/serving/container/surfa
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
 import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
 import { parseExpression } from '../../packages/server/src/serving/metrics/math/parse-expression.ts';
+import { cellAt } from '../../packages/server/src/serving/monitoring/quality/cell-at.ts';
+import { GroundTruth } from '../../packages/server/src/serving/monitoring/quality/ground-truth.ts';
+import { mergeCapture } from '../../packages/server/src/serving/monitoring/quality/merge-capture.ts';
 import { FailureLines } from '../../packages/server/src/serving/spark-jobs/failure-lines.ts';
 import { readSubmitWords } from '../../packages/server/src/serving/spark-jobs/read-submit-words.ts';
 import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
@@ -140,6 +143,9 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'CSV, texts and doubles', begins: ['1,', '"'], run: (text) => new CsvRows(schemaOf('double', 'string')).decode(bytes(text)) },
   { name: 'CSV, integers', begins: ['1,', '"'], run: (text) => new CsvRows(schemaOf('int', 'long')).decode(bytes(text)) },
   { name: 'CSV cells', begins: ['"', 'a,'], run: readCsvCells },
+  { name: 'ground truth', begins: ['{"groundTruthData":{"data":"', '['], run: (text) => new GroundTruth().add(text) },
+  { name: 'captured request', begins: ['{"captureData":{"endpointOutput":{"data":"', '['], run: (text) => mergeCapture(text, new GroundTruth(), { from: 0, to: 1 }) },
+  { name: 'attribute of a prediction', begins: ['$.', '['], units: ['[0]', '.'], run: (text) => cellAt(new Map(), text) },
   { name: 'CSV line', begins: ['"', 'a,'], run: (text) => readCsvLine(text, ',') },
   { name: 'CSV of XGBoost', begins: ['1,', '1;'], run: (text) => decodeCsv(bytes(text)) },
   { name: 'CSV of first-party algorithms', begins: ['1,'], run: (text) => instanceDecoders['text/csv']?.({ body: bytes(text) }, 3) },

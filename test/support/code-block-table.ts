@@ -93,8 +93,10 @@ export const blockRows: readonly BlockRow[] = [
   {
     page: 'docs/monitoring.md',
     begins: 'from sagemaker',
-    reason: 'names of the reader; packages/server/test/conformance/model-monitor.py makes the same calls',
+    reason:
+      'names of the reader; packages/server/test/conformance/model-monitor.py and model-quality.py make the same calls',
   },
+  { page: 'docs/monitoring.md', begins: '{', reason: shape },
   {
     page: 'docs/spark.md',
     begins: 'from catenary_spark',

@@ -12,6 +12,7 @@ export type ResourceKind =
   | 'model-package-group'
   | 'model-package'
   | 'data-quality-job-definition'
+  | 'model-quality-job-definition'
   | 'monitoring-schedule'
   | 'processing-job';
 
@@ -23,7 +24,7 @@ export function arnOf(realm: Realm, kind: ResourceKind, name: string): string {
 /** Kind and lower-cased name of one of our ARNs, or undefined. */
 export function parseArn(arn: string): { kind: ResourceKind; name: string } | undefined {
   const match =
-    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job|model-package-group|model-package|data-quality-job-definition|monitoring-schedule|processing-job)\/(.+)$/.exec(
+    /^arn:aws[a-z-]*:sagemaker:[a-z0-9-]*:\d{12}:(model|endpoint-config|endpoint|transform-job|model-package-group|model-package|data-quality-job-definition|model-quality-job-definition|monitoring-schedule|processing-job)\/(.+)$/.exec(
       arn,
     );
   return match === null ? undefined : { kind: match[1] as ResourceKind, name: match[2] as string };

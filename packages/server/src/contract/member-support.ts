@@ -30,7 +30,7 @@ const kept = { noEffect: 'it is kept with the package, and given back by Describ
 const monitored = 'this server does itself what the image of Model Monitor does';
 const noScripts = { refused: 'is not offered: no scripts are run before or after an analysis' };
 const noBatches = { refused: 'is not offered: give EndpointInput' };
-const forModels = 'it is for the quality of models: that of data is analysed column by column';
+const forBias = 'it is for bias: quality is analysed without it';
 
 /** What a specification of a model package says of where its containers are going to be used. */
 const specificationSupport = (shape: string): Readonly<Record<string, MemberSupport>> => ({
@@ -152,6 +152,12 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'DataQualityAppSpecification.PostAnalyticsProcessorSourceUri': noScripts,
   'CreateDataQualityJobDefinitionRequest.JobResources': { noEffect: monitored },
   'CreateDataQualityJobDefinitionRequest.NetworkConfig': { noEffect: monitored },
+  'ModelQualityAppSpecification.ContainerEntrypoint': { noEffect: monitored },
+  'ModelQualityAppSpecification.ContainerArguments': { noEffect: monitored },
+  'ModelQualityAppSpecification.RecordPreprocessorSourceUri': noScripts,
+  'ModelQualityAppSpecification.PostAnalyticsProcessorSourceUri': noScripts,
+  'CreateModelQualityJobDefinitionRequest.JobResources': { noEffect: monitored },
+  'CreateModelQualityJobDefinitionRequest.NetworkConfig': { noEffect: monitored },
   'MonitoringAppSpecification.ContainerEntrypoint': { noEffect: monitored },
   'MonitoringAppSpecification.ContainerArguments': { noEffect: monitored },
   'MonitoringAppSpecification.RecordPreprocessorSourceUri': noScripts,
@@ -161,10 +167,8 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   'MonitoringOutputConfig.KmsKeyId': { noEffect: keys },
   'MonitoringInput.BatchTransformInput': noBatches,
   'DataQualityJobInput.BatchTransformInput': noBatches,
-  'EndpointInput.FeaturesAttribute': { noEffect: forModels },
-  'EndpointInput.InferenceAttribute': { noEffect: forModels },
-  'EndpointInput.ProbabilityAttribute': { noEffect: forModels },
-  'EndpointInput.ProbabilityThresholdAttribute': { noEffect: forModels },
+  'ModelQualityJobInput.BatchTransformInput': noBatches,
+  'EndpointInput.FeaturesAttribute': { noEffect: forBias },
   'EndpointInput.ExcludeFeaturesAttribute': {
     refused: 'is not offered: give evaluate_constraints Disabled to these features of constraints.json',
   },

@@ -65,6 +65,7 @@ describe('demandsOf()', () => {
     ['StopProcessingJob', { ProcessingJobName: 'a' }, ['processing-job/a']],
     ['StartMonitoringSchedule', { MonitoringScheduleName: 'a' }, ['monitoring-schedule/a']],
     ['DeleteDataQualityJobDefinition', { JobDefinitionName: 'a' }, ['data-quality-job-definition/a']],
+    ['DeleteModelQualityJobDefinition', { JobDefinitionName: 'a' }, ['model-quality-job-definition/a']],
     ['UpdateModelPackage', { ModelPackageArn: arn('model-package/g/1') }, ['model-package/g/1']],
   ])('of %s with %j names its resources', (name, input, resources) => {
     const found = resources?.map((resource) => `sagemaker:${name} ${arn(resource)}`);

@@ -44,7 +44,9 @@ function resourcesOf({ signingName }: Service, { name, input }: { name: string; 
   const isList = name.startsWith('List') && name !== 'ListTags';
   if (signingName !== 'sagemaker' || isList) return ['*'];
   const named = Object.entries(input ?? {}).flatMap(([member, value]) => {
-    const kind = own(kinds, member);
+    // Definitions of both kinds are named by one member.
+    const isModelQuality = member === 'JobDefinitionName' && name.includes('ModelQuality');
+    const kind = isModelQuality ? 'model-quality-job-definition' : own(kinds, member);
     return kind === undefined || typeof value !== 'string' ? [] : [resourceOf(kind, value, realm)];
   });
   return named.length === 0 ? ['*'] : named;

@@ -6,6 +6,7 @@ import { endpointConfigRecords } from '../../serving/records/endpoint-config-rec
 import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import { modelPackageGroupRecords } from '../../serving/records/model-package-group-record.ts';
 import { modelPackageRecords } from '../../serving/records/model-package-record.ts';
+import { modelQualityDefinitionRecords } from '../../serving/records/model-quality-definition-record.ts';
 import { modelRecords } from '../../serving/records/model-record.ts';
 import { monitoringScheduleRecords } from '../../serving/records/monitoring-schedule-record.ts';
 import { processingJobRecords } from '../../serving/records/processing-job-record.ts';
@@ -20,6 +21,7 @@ const records: Readonly<Record<ResourceKind, { hasArn(db: Store, arn: string): P
   'model-package-group': modelPackageGroupRecords,
   'model-package': modelPackageRecords,
   'data-quality-job-definition': dataQualityDefinitionRecords,
+  'model-quality-job-definition': modelQualityDefinitionRecords,
   'monitoring-schedule': monitoringScheduleRecords,
   'processing-job': processingJobRecords,
 };

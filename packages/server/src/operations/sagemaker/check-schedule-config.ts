@@ -17,9 +17,14 @@ export async function checkScheduleConfig(
 ): Promise<number> {
   const { MonitoringJobDefinition: inline, MonitoringJobDefinitionName: name } = config;
   const type = monitoringTypeOf(config);
-  if (type !== 'DataQuality') throw validationException(`MonitoringType ${type} is not offered: use DataQuality.`);
+  if (type !== 'DataQuality' && type !== 'ModelQuality')
+    throw validationException(`MonitoringType ${type} is not offered: use DataQuality or ModelQuality.`);
   if ((inline === undefined) === (name === undefined))
     throw validationException('Give either MonitoringJobDefinition or MonitoringJobDefinitionName.');
+  if (inline !== undefined && type === 'ModelQuality')
+    throw validationException(
+      'MonitoringType ModelQuality needs MonitoringJobDefinitionName: only a definition of CreateModelQualityJobDefinition says where ground truth is.',
+    );
   if (inline !== undefined && inline.MonitoringInputs.length !== 1)
     throw validationException('MonitoringInputs must have exactly one input.');
   const job =

@@ -1,11 +1,8 @@
+import { dataQualityKind } from '../../serving/monitoring/job-definition-kind.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { epochSeconds } from './epoch-seconds.ts';
-import { findDataQualityJobDefinition } from './find-data-quality-job-definition.ts';
+import { describeJobDefinition } from './describe-job-definition.ts';
 
-export async function describeDataQualityJobDefinition(
+export const describeDataQualityJobDefinition = (
   input: { readonly JobDefinitionName: string },
   context: OperationContext,
-): Promise<object> {
-  const { arn, createdAt, definition } = await findDataQualityJobDefinition(input.JobDefinitionName, context);
-  return { ...definition, JobDefinitionArn: arn, CreationTime: epochSeconds(createdAt) };
-}
+): Promise<object> => describeJobDefinition(dataQualityKind, input.JobDefinitionName, context);

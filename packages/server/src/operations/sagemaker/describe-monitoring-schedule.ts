@@ -16,7 +16,7 @@ export async function describeMonitoringSchedule(
   const record = await findMonitoringSchedule(input.MonitoringScheduleName, context);
   const last = await processingJobRecords.lastExecution(store, record.name);
   const job = await findMonitoringJob(store, realm, record.definition);
-  const endpoint = job?.DataQualityJobInput.EndpointInput?.EndpointName;
+  const endpoint = job?.input?.EndpointName;
   return {
     MonitoringScheduleArn: record.arn,
     MonitoringScheduleName: nameOf(record.name),

@@ -49,5 +49,5 @@ async function withEndpoint(
   { store, realm }: OperationContext,
 ): Promise<MonitoringScheduleRecord & { readonly endpoint: string | undefined }> {
   const job = await findMonitoringJob(store, realm, row.definition);
-  return { ...row, endpoint: job?.DataQualityJobInput.EndpointInput?.EndpointName };
+  return { ...row, endpoint: job?.input?.EndpointName };
 }

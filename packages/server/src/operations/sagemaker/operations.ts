@@ -7,6 +7,7 @@ import { createEndpointConfig } from './create-endpoint-config.ts';
 import { createModel } from './create-model.ts';
 import { createModelPackage } from './create-model-package.ts';
 import { createModelPackageGroup } from './create-model-package-group.ts';
+import { createModelQualityJobDefinition } from './create-model-quality-job-definition.ts';
 import { createMonitoringSchedule } from './create-monitoring-schedule.ts';
 import { createProcessingJob } from './create-processing-job.ts';
 import { createTransformJob } from './create-transform-job.ts';
@@ -16,6 +17,7 @@ import { deleteEndpointConfig } from './delete-endpoint-config.ts';
 import { deleteModel } from './delete-model.ts';
 import { deleteModelPackage } from './delete-model-package.ts';
 import { deleteModelPackageGroup } from './delete-model-package-group.ts';
+import { deleteModelQualityJobDefinition } from './delete-model-quality-job-definition.ts';
 import { deleteMonitoringSchedule } from './delete-monitoring-schedule.ts';
 import { deleteTags } from './delete-tags.ts';
 import { describeDataQualityJobDefinition } from './describe-data-quality-job-definition.ts';
@@ -24,6 +26,7 @@ import { describeEndpointConfig } from './describe-endpoint-config.ts';
 import { describeModel } from './describe-model.ts';
 import { describeModelPackage } from './describe-model-package.ts';
 import { describeModelPackageGroup } from './describe-model-package-group.ts';
+import { describeModelQualityJobDefinition } from './describe-model-quality-job-definition.ts';
 import { describeMonitoringSchedule } from './describe-monitoring-schedule.ts';
 import { describeProcessingJob } from './describe-processing-job.ts';
 import { describeTransformJob } from './describe-transform-job.ts';
@@ -32,6 +35,7 @@ import { listEndpointConfigs } from './list-endpoint-configs.ts';
 import { listEndpoints } from './list-endpoints.ts';
 import { listModelPackageGroups } from './list-model-package-groups.ts';
 import { listModelPackages } from './list-model-packages.ts';
+import { listModelQualityJobDefinitions } from './list-model-quality-job-definitions.ts';
 import { listModels } from './list-models.ts';
 import { listMonitoringExecutions } from './list-monitoring-executions.ts';
 import { listMonitoringSchedules } from './list-monitoring-schedules.ts';
@@ -53,6 +57,7 @@ export const sagemakerOperations = defineService(
   {
     AddTags: addTags,
     CreateDataQualityJobDefinition: createDataQualityJobDefinition,
+    CreateModelQualityJobDefinition: createModelQualityJobDefinition,
     CreateEndpoint: createEndpoint,
     CreateEndpointConfig: createEndpointConfig,
     CreateModel: createModel,
@@ -62,6 +67,7 @@ export const sagemakerOperations = defineService(
     CreateProcessingJob: createProcessingJob,
     CreateTransformJob: createTransformJob,
     DeleteDataQualityJobDefinition: deleteDataQualityJobDefinition,
+    DeleteModelQualityJobDefinition: deleteModelQualityJobDefinition,
     DeleteEndpoint: deleteEndpoint,
     DeleteEndpointConfig: deleteEndpointConfig,
     DeleteModel: deleteModel,
@@ -70,6 +76,7 @@ export const sagemakerOperations = defineService(
     DeleteMonitoringSchedule: deleteMonitoringSchedule,
     DeleteTags: deleteTags,
     DescribeDataQualityJobDefinition: describeDataQualityJobDefinition,
+    DescribeModelQualityJobDefinition: describeModelQualityJobDefinition,
     DescribeEndpoint: describeEndpoint,
     DescribeEndpointConfig: describeEndpointConfig,
     DescribeModel: describeModel,
@@ -79,6 +86,7 @@ export const sagemakerOperations = defineService(
     DescribeProcessingJob: describeProcessingJob,
     DescribeTransformJob: describeTransformJob,
     ListDataQualityJobDefinitions: listDataQualityJobDefinitions,
+    ListModelQualityJobDefinitions: listModelQualityJobDefinitions,
     ListEndpointConfigs: listEndpointConfigs,
     ListEndpoints: listEndpoints,
     ListModelPackageGroups: listModelPackageGroups,

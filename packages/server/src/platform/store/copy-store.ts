@@ -27,6 +27,7 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   alarm_event: true,
   scaling: true,
   data_quality_definition: true,
+  model_quality_definition: true,
   monitoring_schedule: true,
   processing_job: true,
   spark_resource: true,

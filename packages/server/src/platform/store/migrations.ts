@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { createModelQuality, createMonitoring } from './create-monitoring.ts';
 import { createScalingTable } from './create-scaling-table.ts';
 import { createSparkTables } from './create-spark-tables.ts';
 
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '000013_scaling': { up: createScalingTable },
   '000014_monitoring': { up: createMonitoring },
   '000015_spark': { up: createSparkTables },
+  '000016_model_quality': { up: createModelQuality },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {
@@ -251,37 +253,5 @@ async function createAsyncRequests(db: Kysely<unknown>): Promise<void> {
     .createIndex('async_request_queue')
     .on('async_request')
     .columns(['endpoint', 'creation_time', 'id'])
-    .execute();
-}
-
-async function createMonitoring(db: Kysely<unknown>): Promise<void> {
-  const resource = (name: string) =>
-    db.schema
-      .createTable(name)
-      .addColumn('name', 'text', (column) => column.primaryKey())
-      .addColumn('arn', 'text', (column) => column.notNull())
-      .addColumn('creation_time', 'bigint', (column) => column.notNull())
-      .addColumn('definition', 'text', (column) => column.notNull());
-  await resource('data_quality_definition').execute();
-  await resource('monitoring_schedule')
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
-    .addColumn('due', 'bigint')
-    .execute();
-  await resource('processing_job')
-    .addColumn('status', 'text', (column) => column.notNull())
-    .addColumn('last_modified_time', 'bigint', (column) => column.notNull())
-    .addColumn('schedule', 'text')
-    .addColumn('failure_reason', 'text')
-    .addColumn('exit_message', 'text')
-    .addColumn('start_time', 'bigint')
-    .addColumn('end_time', 'bigint')
-    .execute();
-  // Those that are not finished are looked for again and again.
-  await db.schema.createIndex('processing_job_statuses').on('processing_job').column('status').execute();
-  await db.schema
-    .createIndex('processing_job_schedules')
-    .on('processing_job')
-    .columns(['schedule', 'creation_time'])
     .execute();
 }

@@ -24,6 +24,7 @@ export interface Tables {
   alarm_event: AlarmEventRow;
   scaling: ScalingRow;
   data_quality_definition: ResourceRow;
+  model_quality_definition: ResourceRow;
   monitoring_schedule: MonitoringScheduleRow;
   processing_job: ProcessingJobRow;
   unfinished_start: UnfinishedStartRow;

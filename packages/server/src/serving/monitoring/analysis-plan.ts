@@ -1,10 +1,12 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
-import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
+import type { S3Uri } from '../../contract/s3-uri.ts';
 import { parseImageName } from '../container/image-name.ts';
 import type { ProcessingRequest } from '../records/processing-request.ts';
 import { type DatasetFormat, parseDatasetFormat } from './datasets/dataset-format.ts';
+import { fileAt, inputsBelow, outputAt } from './inputs-below.ts';
 import { MonitoringError } from './monitoring-error.ts';
+import { type QualityPlan, qualityPlan } from './quality/quality-plan.ts';
 
 /** What an analysis reads and writes. */
 export interface AnalysisPlan {
@@ -19,6 +21,8 @@ export interface AnalysisPlan {
   /** Absent if no metrics are to be published. */
   readonly metrics?: { readonly endpoint: string; readonly schedule: string };
   readonly maxRuntimeMs: number;
+  /** Present where the quality of a model is analysed instead of that of data. */
+  readonly quality?: QualityPlan;
 }
 
 /** The image of Model Monitor, whatever account and region it is named with. */
@@ -29,7 +33,6 @@ export const isMonitorImage = (image: string): boolean =>
 const refusedVariables: readonly (readonly [string, string])[] = [
   ['record_preprocessor_script', 'scripts that change records are not run: change what the endpoint is sent'],
   ['post_analytics_processor_script', 'scripts are not run after an analysis: read its files in S3'],
-  ['analysis_type', 'the quality of data is analysed, not that of models'],
 ];
 
 /** What a job with the image of Model Monitor asks for by its variables, inputs and outputs. Throws `MonitoringError`. */
@@ -42,33 +45,17 @@ export function compileAnalysisPlan(request: ProcessingRequest): AnalysisPlan {
     if (value === undefined) throw new MonitoringError(`The variable ${name} is missing from Environment.`);
     return value;
   };
+  const format = parseDatasetFormat(variable('dataset_format'));
   return {
-    format: parseDatasetFormat(variable('dataset_format')),
+    format,
     inputs: inputsBelow(request, variable('dataset_source')),
     output: outputAt(request, variable('output_path')),
     ...baselineOf(request, environment),
     window: windowOf(environment),
     ...metricsOf(environment),
     maxRuntimeMs: (stopping?.MaxRuntimeInSeconds ?? 86_400) * 1000,
+    ...present({ quality: qualityPlan(request, format) }),
   };
-}
-
-/** The inputs that are in a local folder. */
-function inputsBelow({ ProcessingInputs: inputs = [] }: ProcessingRequest, path: string): S3Uri[] {
-  const found = inputs.flatMap(({ S3Input: input }) => {
-    const { LocalPath: local = '', S3Uri: uri = '', S3DataType: type } = input ?? {};
-    if (!isBelow(local, path)) return [];
-    if (type === 'ManifestFile') throw new MonitoringError('S3DataType ManifestFile is not offered: use S3Prefix.');
-    return [placeOf(uri)];
-  });
-  if (found.length === 0) throw new MonitoringError(`No input has a LocalPath at ${path}, which dataset_source names.`);
-  return found;
-}
-
-function outputAt({ ProcessingOutputConfig: config }: ProcessingRequest, path: string): S3Uri {
-  const output = config?.Outputs.find(({ S3Output }) => S3Output?.LocalPath === path)?.S3Output;
-  if (output === undefined) throw new MonitoringError(`No output has the LocalPath ${path}, which output_path names.`);
-  return placeOf(output.S3Uri);
 }
 
 function baselineOf(request: ProcessingRequest, environment: Variables): Pick<AnalysisPlan, 'baseline'> {
@@ -76,28 +63,6 @@ function baselineOf(request: ProcessingRequest, environment: Variables): Pick<An
   if (constraints === undefined) return {};
   const statistics = fileAt(request, own(environment, 'baseline_statistics'));
   return { baseline: { constraints, ...present({ statistics }) } };
-}
-
-/** The object that is a local file: that of an input, or one below its prefix. */
-function fileAt({ ProcessingInputs: inputs = [] }: ProcessingRequest, path: string | undefined): S3Uri | undefined {
-  if (path === undefined) return undefined;
-  for (const { S3Input: input } of inputs) {
-    const { LocalPath: local = '', S3Uri: uri = '' } = input ?? {};
-    if (local === '' || !isBelow(path, local)) continue;
-    const rest = path.slice(local.length).replace(/^\//, '');
-    const { bucket, key } = placeOf(uri);
-    const isFile = rest === '' || key.split('/').at(-1) === rest;
-    return { bucket, key: isFile ? key : `${key.replace(/\/$/, '')}/${rest}` };
-  }
-  throw new MonitoringError(`No input has a LocalPath above ${path}.`);
-}
-
-const isBelow = (path: string, folder: string) => path === folder || path.startsWith(`${folder.replace(/\/$/, '')}/`);
-
-function placeOf(uri: string): S3Uri {
-  const place = parseS3Uri(uri);
-  if (place === undefined) throw new MonitoringError(`${uri} is not an address in S3: it must begin with s3://.`);
-  return place;
 }
 
 function windowOf(environment: Variables): AnalysisPlan['window'] {

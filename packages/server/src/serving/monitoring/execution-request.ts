@@ -3,8 +3,8 @@ import { present } from '@catenary/scoring/internal/values';
 import { placeBelow, type S3Uri, uriOf } from '../../contract/s3-uri.ts';
 import { capturePath } from '../capture/capture-key.ts';
 import { hourPath } from '../capture/hour-path.ts';
-import type { DataQualityJob } from '../records/data-quality-request.ts';
 import type { ProcessingInput, ProcessingRequest } from '../records/processing-request.ts';
+import type { MonitoringJob } from './monitoring-job.ts';
 import { hoursOf, type Span } from './span.ts';
 
 /** What one execution of a schedule is made of. */
@@ -13,7 +13,7 @@ export interface ExecutionParts {
   /** When it was due, milliseconds since 1970. */
   readonly scheduledTime: number;
   readonly span: Span;
-  readonly job: DataQualityJob;
+  readonly job: MonitoringJob;
   readonly captured: CapturedFolders;
   readonly baseline: BaselineFiles;
 }
@@ -32,24 +32,24 @@ export interface BaselineFiles {
 }
 
 const root = '/opt/ml/processing';
+const groundTruthRoot = `${root}/groundtruth`;
 
 /** The processing job of an execution, with the names, folders and variables of the service's (developer guide, "Container Contract Inputs"). */
 export function executionRequest(parts: ExecutionParts): ProcessingRequest {
   const { schedule, scheduledTime, job, captured } = parts;
-  const { DataQualityAppSpecification: specification, DataQualityJobOutputConfig: outputs, StoppingCondition } = job;
   return {
-    ...sharedMembers(job),
+    ...job.surroundings,
     ProcessingJobName: executionName(schedule, scheduledTime),
-    AppSpecification: { ImageUri: specification.ImageUri },
-    ProcessingInputs: [...capturedInputs(parts), ...baselineInputs(parts.baseline)],
+    AppSpecification: { ImageUri: job.image },
+    ProcessingInputs: [...capturedInputs(parts), ...groundTruthInputs(parts), ...baselineInputs(parts.baseline)],
     ProcessingOutputConfig: {
-      Outputs: outputs.MonitoringOutputs.map(({ S3Output: { S3Uri: uri, LocalPath } }) => ({
+      Outputs: job.outputs.map(({ S3Output: { S3Uri: uri, LocalPath } }) => ({
         OutputName: 'monitoring_output',
         S3Output: { S3Uri: outputOf(uri, captured.endpoint, parts), LocalPath, S3UploadMode: 'Continuous' },
       })),
     },
     Environment: environmentOf(parts),
-    StoppingCondition: StoppingCondition ?? { MaxRuntimeInSeconds: 3600 },
+    StoppingCondition: job.stoppingCondition ?? { MaxRuntimeInSeconds: 3600 },
   };
 }
 
@@ -60,15 +60,10 @@ function executionName({ arn, createdAt }: ExecutionParts['schedule'], time: num
   return `model-monitoring-${minute}-${hash}`;
 }
 
-/** What the definition says of machines, roles and networks is given back with the job. */
-function sharedMembers({ JobResources, RoleArn, NetworkConfig }: DataQualityJob): object {
-  return present({ ProcessingResources: JobResources, RoleArn, NetworkConfig });
-}
-
 /** A folder for each hour of each variant. */
 function capturedInputs({ captured, span, job }: ExecutionParts): ProcessingInput[] {
   const { destination, endpoint, variants } = captured;
-  const local = job.DataQualityJobInput.EndpointInput?.LocalPath ?? '';
+  const local = job.input?.LocalPath ?? '';
   const folders = variants.flatMap((variant) => hoursOf(span).map((hour) => capturePath({ endpoint, variant }, hour)));
   return folders.map((folder, at) => ({
     InputName: `endpoint_input_${at + 1}`,
@@ -77,6 +72,16 @@ function capturedInputs({ captured, span, job }: ExecutionParts): ProcessingInpu
       S3Uri: uriOf(placeBelow(destination, folder)),
       LocalPath: `${local}/${folder}`,
     },
+  }));
+}
+
+/** A folder for each hour, from the first of the captured requests until the job begins: labels come later than the requests that they are of. */
+function groundTruthInputs({ job, span, scheduledTime }: ExecutionParts): ProcessingInput[] {
+  if (job.quality === undefined) return [];
+  const folder = job.quality.groundTruth.replace(/\/$/, '');
+  return hoursOf({ from: span.from, to: Math.max(span.to, scheduledTime) + 1 }).map((hour, at) => ({
+    InputName: `ground_truth_input_${at + 1}`,
+    S3Input: { ...s3Prefix, S3Uri: `${folder}/${hourPath(hour)}`, LocalPath: `${groundTruthRoot}/${hourPath(hour)}` },
   }));
 }
 
@@ -96,13 +101,13 @@ function baselineInputs({ constraints, statistics }: BaselineFiles): ProcessingI
 }
 
 function environmentOf({ schedule, span, job, captured, baseline }: ExecutionParts): Record<string, string> {
-  const { EndpointInput: input } = job.DataQualityJobInput;
-  const [output] = job.DataQualityJobOutputConfig.MonitoringOutputs;
+  const { input } = job;
+  const [output] = job.outputs;
   const file = (uri: string | undefined, folder: string) =>
     uri === undefined ? undefined : `${root}/baseline/${folder}/${uri.split('/').at(-1) ?? ''}`;
   return {
     publish_cloudwatch_metrics: 'Enabled',
-    ...job.DataQualityAppSpecification.Environment,
+    ...job.environment,
     dataset_format: '{"sagemakerCaptureJson":{"captureIndexNames":["endpointInput","endpointOutput"]}}',
     dataset_source: input?.LocalPath ?? '',
     output_path: output?.S3Output.LocalPath ?? '',
@@ -111,9 +116,24 @@ function environmentOf({ schedule, span, job, captured, baseline }: ExecutionPar
     end_time: isoSeconds(Math.ceil(span.to / 1000) * 1000),
     sagemaker_endpoint_name: captured.endpoint,
     sagemaker_monitoring_schedule_name: schedule.name,
+    ...qualityVariables(job),
     ...present({
       baseline_constraints: file(baseline.constraints, 'constraints'),
       baseline_statistics: file(baseline.statistics, 'stats'),
+    }),
+  };
+}
+
+function qualityVariables({ quality, input }: MonitoringJob): Record<string, string> {
+  if (quality === undefined) return {};
+  return {
+    analysis_type: 'MODEL_QUALITY',
+    ground_truth_source: groundTruthRoot,
+    ...present({
+      problem_type: quality.problemType,
+      inference_attribute: input?.InferenceAttribute,
+      probability_attribute: input?.ProbabilityAttribute,
+      probability_threshold_attribute: input?.ProbabilityThresholdAttribute?.toString(),
     }),
   };
 }

@@ -34,7 +34,7 @@ export async function prepareExecution(
   const { definition, name, arn, createdAt } = schedule;
   const realm = realmOf(arn);
   const job = await findMonitoringJob(store, realm, definition);
-  const input = job?.DataQualityJobInput.EndpointInput;
+  const input = job?.input;
   if (job === undefined || input === undefined) return undefined;
   const captured = await findCaptured(store, qualify(realm, input.EndpointName));
   const request = executionRequest({
@@ -43,7 +43,7 @@ export async function prepareExecution(
     span: spanOf(definition, input, scheduledTime),
     job,
     captured: typeof captured === 'string' ? nothingCaptured(input) : captured,
-    baseline: await findBaseline(store, realm, job.DataQualityBaselineConfig),
+    baseline: await findBaseline(store, realm, job.baseline),
   });
   const { ProcessingJobName: jobName } = request;
   const made = {

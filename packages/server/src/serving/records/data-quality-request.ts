@@ -36,6 +36,11 @@ export interface EndpointInput {
   readonly LocalPath: string;
   readonly StartTimeOffset?: string;
   readonly EndTimeOffset?: string;
+  /** For the quality of models: where in an answer the prediction is, and the probability of the positive class. */
+  readonly InferenceAttribute?: string;
+  readonly ProbabilityAttribute?: string;
+  /** From which probability on a prediction is positive. */
+  readonly ProbabilityThresholdAttribute?: number;
 }
 
 const resource = (z: Zod) => z.looseObject({ S3Uri: z.string().exactOptional() }).exactOptional();
@@ -46,6 +51,9 @@ export const endpointInput = (z: Zod): z.ZodType<EndpointInput> =>
     LocalPath: z.string(),
     StartTimeOffset: z.string().exactOptional(),
     EndTimeOffset: z.string().exactOptional(),
+    InferenceAttribute: z.string().exactOptional(),
+    ProbabilityAttribute: z.string().exactOptional(),
+    ProbabilityThresholdAttribute: z.number().exactOptional(),
   });
 
 export const baselineConfig = (z: Zod): z.ZodType<BaselineConfig> =>

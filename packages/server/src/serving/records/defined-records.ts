@@ -28,7 +28,7 @@ export interface DefinedRecords<T> {
 }
 
 export function definedRecords<T extends object>(
-  table: 'model' | 'endpoint_config' | 'model_package_group' | 'data_quality_definition',
+  table: 'model' | 'endpoint_config' | 'model_package_group' | 'data_quality_definition' | 'model_quality_definition',
   json: StoredJson<T>,
 ): DefinedRecords<T> {
   return {

@@ -8,6 +8,7 @@ export type ResourceTable =
   | 'model_package_group'
   | 'model_package'
   | 'data_quality_definition'
+  | 'model_quality_definition'
   | 'monitoring_schedule'
   | 'processing_job';
 

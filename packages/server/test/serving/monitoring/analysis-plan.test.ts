@@ -90,7 +90,7 @@ describe('compileAnalysisPlan()', () => {
     [{ baseline_constraints: '/elsewhere/c.json' }, /^No input has a LocalPath above \/elsewhere\/c.json/],
     [{ start_time: 'yesterday' }, /start_time is no time/],
     [{ record_preprocessor_script: 'a.py' }, /record_preprocessor_script is not offered/],
-    [{ analysis_type: 'MODEL_QUALITY' }, /analysis_type is not offered/],
+    [{ analysis_type: 'BIAS' }, /analysis_type BIAS is not offered/],
   ])('refuses %o', (variables, message) => {
     expect(() => compileAnalysisPlan(request({}, variables))).toThrow(message);
   });

@@ -30,13 +30,14 @@ export function capturedRows(line: string, reading: CaptureReading): Row[] | und
   }
 }
 
-function isWithin(metadata: unknown, { from, to }: CaptureReading): boolean {
+/** Whether a request was captured in a span of time; one without a time is. */
+export function isWithin(metadata: unknown, { from, to }: Pick<CaptureReading, 'from' | 'to'>): boolean {
   const time = isObject(metadata) ? Date.parse(String(metadata.inferenceTime)) : Number.NaN;
   return Number.isNaN(time) || (time >= from && time < to);
 }
 
-/** What was asked or answered, row by row. A side that was not captured has none. */
-function sideOf(side: unknown): Cells[] {
+/** What was asked or answered, row by row. Throws `SyntaxError`. A side that was not captured has none. */
+export function sideOf(side: unknown): Cells[] {
   if (!isObject(side) || typeof side.data !== 'string') return [];
   const { data, encoding, observedContentType: type } = side;
   if (encoding === 'BASE64') return readRows(Buffer.from(data, 'base64').toString(), mediaType(String(type)) ?? '');
@@ -75,7 +76,7 @@ function pair(output: readonly Cells[], input: readonly Cells[]): Cells[][] {
 }
 
 /** One line of answers with a cell for each row is as many rows. */
-function spread(output: readonly Cells[], count: number): readonly Cells[] {
+export function spread(output: readonly Cells[], count: number): readonly Cells[] {
   const placed = output.flatMap((cells) => cells.placed);
   return placed.length === count ? placed.map((cell) => ({ named: new Map(), placed: [cell] })) : output;
 }

@@ -6,7 +6,7 @@ import type { InputObject } from '../../transform-job/records/input-objects.ts';
 import { openRecordSource } from '../../transform-job/records/record-sources.ts';
 import { objectStart, type Splitter } from '../../transform-job/records/splitter.ts';
 import { splitters } from '../../transform-job/records/splitters.ts';
-import type { DataProfile, Row } from '../analysis/data-profile.ts';
+import type { Row } from '../analysis/data-profile.ts';
 import { MonitoringError } from '../monitoring-error.ts';
 import { type CaptureReading, capturedRows } from './captured-rows.ts';
 import { cellsOfCsv } from './cells-of-csv.ts';
@@ -21,6 +21,11 @@ export interface DatasetReading {
   readonly signal: AbortSignal;
 }
 
+/** What rows are read for. */
+export interface RowTaker {
+  add(row: Row): void;
+}
+
 /** The rows of a record; undefined if it cannot be read. */
 type ReadRecord = (record: string, columns: readonly string[] | undefined) => Row[] | undefined;
 
@@ -29,15 +34,14 @@ interface Reader {
   readonly read: ReadRecord;
 }
 
-const blockBytes = 64 * 1024;
-/** Room for a captured request and its answer, in base64. */
-const maxRecordBytes = 32 * 1024 ** 2;
+/** Of records: room for a captured request and its answer, in base64. */
+export const datasetLimits = { blockBytes: 64 * 1024, maxRecordBytes: 32 * 1024 ** 2 };
 
 /**
- * Adds the rows of an object to a profile; returns how many captured requests were left out because they cannot be read. Throws
+ * Gives the rows of an object away; returns how many captured requests were left out because they cannot be read. Throws
  * `MonitoringError` for such a record in any other file, and `ObjectFailure` for an object that cannot be read.
  */
-export async function readDataset(object: InputObject, profile: DataProfile, reading: DatasetReading): Promise<number> {
+export async function readDataset(object: InputObject, into: RowTaker, reading: DatasetReading): Promise<number> {
   const { format } = reading;
   let unread = 0;
   let record = 0;
@@ -45,7 +49,7 @@ export async function readDataset(object: InputObject, profile: DataProfile, rea
     for await (const block of readBlocks(object, reading))
       for (const rows of block) {
         record++;
-        if (rows !== undefined) for (const row of rows) profile.add(row);
+        if (rows !== undefined) for (const row of rows) into.add(row);
         else if (format.kind === 'capture') unread++;
         else throw new MonitoringError(`Record ${record} of ${uriOf(object)} is not ${wordOf(format)}.`);
       }
@@ -61,7 +65,7 @@ async function* readBlocks(object: InputObject, reading: DatasetReading): AsyncG
   const { input, read } = readerOf(reading);
   const source = await openRecordSource(object, { format: input, compression: 'by-name' }, store);
   const splitter: Splitter = splitters[input.splitType];
-  for await (const block of source.blocks(objectStart, { blockBytes, maxRecordBytes }, signal)) {
+  for await (const block of source.blocks(objectStart, datasetLimits, signal)) {
     if (!Buffer.isBuffer(block)) continue;
     const names = source.columns?.map(({ name }) => name);
     yield splitter.records(block).map(({ body }) => read(body.toString(), names));

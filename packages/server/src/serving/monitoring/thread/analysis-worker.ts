@@ -6,6 +6,8 @@ import { InputError } from '../../transform-job/records/input-objects.ts';
 import { TooManyColumnsError } from '../analysis/data-profile.ts';
 import { featureMetrics } from '../feature-metrics.ts';
 import { MonitoringError } from '../monitoring-error.ts';
+import { qualityMetrics } from '../quality/quality-metrics.ts';
+import { runQualityAnalysis } from '../quality/run-quality-analysis.ts';
 import { runAnalysis } from '../run-analysis.ts';
 import { toCrossingFault } from './crossing-fault.ts';
 import { RemoteObjects } from './remote-objects.ts';
@@ -35,8 +37,12 @@ async function endOf({ plan, region, time }: AnalysisTask): Promise<AnalysisEnd>
   // A thread whose analysis is stopped is ended.
   const { signal } = new AbortController();
   const context = { store: objects.store, signal, onLine: (line: string) => post({ line }) };
+  const of = plan.metrics === undefined ? undefined : { ...plan.metrics, region, time };
+  const { quality: asked } = plan;
+  if (asked !== undefined) {
+    const { exitMessage, quality } = await runQualityAnalysis({ ...plan, quality: asked }, context, time);
+    return { exitMessage, metrics: of === undefined ? [] : qualityMetrics(quality, of) };
+  }
   const { exitMessage, profile, baseline } = await runAnalysis(plan, context);
-  const metrics =
-    plan.metrics === undefined ? [] : featureMetrics(profile, baseline, { ...plan.metrics, region, time });
-  return { exitMessage, metrics };
+  return { exitMessage, metrics: of === undefined ? [] : featureMetrics(profile, baseline, of) };
 }

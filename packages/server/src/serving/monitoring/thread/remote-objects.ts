@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import type { FoundObject, GetOptions, ObjectPlace } from '../../../platform/storage/object-store.ts';
-import type { AnalysisContext } from '../run-analysis.ts';
+import type { AnalysisContext } from '../analysis-context.ts';
 import { fromCrossingFault } from './crossing-fault.ts';
 import type { ObjectAnswer, ObjectCall, ObjectCalls } from './thread-messages.ts';
 

@@ -1,0 +1,52 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { example } from '../support/diamonds.ts';
+import { findPythonEnvironment, pythonSdk2 } from '../support/python-environment.ts';
+import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+const run = promisify(execFile);
+
+let server: TestServer;
+const sdk = await findPythonEnvironment(pythonSdk2);
+
+beforeAll(async () => {
+  server = await startTestServer();
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+});
+
+it.skipIf(sdk === undefined)(
+  "the SDK's ModelQualityMonitor suggests a baseline, and schedules analyses of what is captured and labelled",
+  { timeout: 300_000 },
+  async () => {
+    const script = join(import.meta.dirname, 'model-quality.py');
+    const options = { env: { ...server.environment, TERM: 'dumb' }, timeout: 280_000 };
+    const { stdout } = await run(sdk?.python ?? '', [script, example('.')], options);
+    expect(stdout.split('\n')).toEqual(
+      expect.arrayContaining([
+        // Errors of 1 and 3 by turns: (1 + 3) / 2, and (1 + 9) / 2.
+        'baseline: 2 5 True',
+        "suggested: {'threshold': 2, 'comparison_operator': 'GreaterThanThreshold'}",
+        "classes: {'0': {'0': 1, '1': 0}, '1': {'0': 1, '1': 2}} 1 0.6667",
+        'ended: CompletedWithViolations: Job completed successfully with 1 violations. None',
+        'measured: 25 2',
+        // Of 2 all over: as in the baseline, but the share that is explained is less.
+        "violated: ['r2']",
+        "merged: {'merged': 25, 'captured_without_ground_truth': 5, 'captured_with_other_number_of_rows': 0, 'captured_unreadable': 0, " +
+          "'ground_truth': 26, 'ground_truth_without_capture': 1, 'ground_truth_unreadable': 0}",
+        "metrics: ['mae', 'mse', 'r2', 'rmse'] ['Endpoint', 'MonitoringSchedule']",
+        'described: ModelQuality judged',
+        "definition: Regression {'S3Uri': 's3://model-quality/truth'}",
+        'left: [] []',
+      ]),
+    );
+    expect(stdout).toMatch(
+      /nothing: Job inputs had no data: there is no ground truth below s3:\/\/model-quality\/elsewhere/,
+    );
+    expect(stdout).toMatch(/refused: .*ProblemType|refused: .*problemType/);
+  },
+);
