@@ -14,6 +14,7 @@ export const containerVariables: readonly string[] = [
   'CATENARY_CAPTURE_STEPS',
   'CATENARY_WARMUP',
   'CATENARY_CANARY_STEP',
+  'CATENARY_DRIFT_BASELINE',
 ];
 
 /** Variables that a transform job's Environment may have (docs/batch.md). */

@@ -2,6 +2,7 @@ import { catenaryModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
 import { checkHealth } from './check-health.ts';
 import { checkReadiness } from './check-readiness.ts';
+import { describeDrift } from './describe-drift.ts';
 import { describeProgress } from './describe-progress.ts';
 import { describeShadow } from './describe-shadow.ts';
 import { describeTimes } from './describe-times.ts';
@@ -14,6 +15,7 @@ export const catenaryOperations = defineService(
   {
     CheckHealth: { run: checkHealth, callers: 'anyone' },
     CheckReadiness: { run: checkReadiness, callers: 'anyone' },
+    DescribeDrift: describeDrift,
     DescribeProgress: describeProgress,
     DescribeShadow: describeShadow,
     DescribeTimes: describeTimes,

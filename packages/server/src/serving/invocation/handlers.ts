@@ -1,6 +1,7 @@
 import { invocationTimeoutMs, streamTimeoutMs } from '../../contract/timeouts.ts';
 import type { DataCapture } from '../capture/data-capture.ts';
 import type { ContainerLogs } from '../container-logs.ts';
+import type { DriftWatch } from '../drift/drift-watch.ts';
 import type { Tracer } from '../telemetry/tracer.ts';
 import { compose, type Handler } from './handler.ts';
 import { admit } from './handlers/admit.ts';
@@ -15,6 +16,7 @@ import { type ShadowOptions, shadow } from './handlers/shadow.ts';
 import { streamLimit } from './handlers/stream-limit.ts';
 import { timeLimit } from './handlers/time-limit.ts';
 import { translateFailure } from './handlers/translate-failure.ts';
+import { watchDrift } from './handlers/watch-drift.ts';
 import type { Invocation } from './invocation.ts';
 
 export interface EndpointHandlersOptions {
@@ -24,6 +26,8 @@ export interface EndpointHandlersOptions {
   readonly tracer?: Tracer | undefined;
   /** What is captured of requests; absent if nothing is. */
   readonly capture?: CaptureOfRequests | undefined;
+  /** What looks at a sample for drift; absent if nothing does. */
+  readonly drift?: DriftWatch | undefined;
   /** The shadow that gets copies of requests; absent if there is none. */
   readonly shadow?: ShadowOptions | undefined;
   /** Whether it takes asynchronous requests, and no others. */
@@ -61,9 +65,10 @@ export function endpointHandlers(options: EndpointHandlersOptions): EndpointHand
   );
   const traced = compose([limit], invokeChain);
   const captured = of === undefined ? [] : [capture(of.data, of.hasSteps)];
+  const watched = options.drift === undefined ? [] : [watchDrift(options.drift)];
   const throttled = maxConcurrency === undefined ? [] : [serverless(maxConcurrency)];
   const spans = tracer === undefined ? [] : [recordSpans(tracer)];
-  const outer = [...spans, admit, ...throttled, translateFailure(logs), ...captured];
+  const outer = [...spans, admit, ...throttled, translateFailure(logs), ...captured, ...watched];
   const atOnce = isAsync ? [inferenceType('ASYNC'), ...outer] : outer;
   const later = isAsync ? outer : [inferenceType('REAL_TIME'), ...outer];
   return {

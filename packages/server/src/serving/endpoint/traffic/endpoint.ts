@@ -1,9 +1,12 @@
 import { nameOf } from '../../../contract/qualified-name.ts';
 import { ServiceError } from '../../../contract/service-error.ts';
 import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { CaptureWriter } from '../../capture/capture-writer.ts';
 import { DataCapture } from '../../capture/data-capture.ts';
 import type { ContainerLogs } from '../../container-logs.ts';
+import type { DriftWatch } from '../../drift/drift-watch.ts';
+import { openDriftWatch } from '../../drift/open-drift-watch.ts';
 import type { Chain } from '../../invocation/chain.ts';
 import type { Handler } from '../../invocation/handler.ts';
 import { type CaptureOfRequests, type EndpointHandlers, endpointHandlers } from '../../invocation/handlers.ts';
@@ -25,6 +28,8 @@ export interface EndpointServices {
   /** In [0, 1): chooses among variants. */
   readonly random: () => number;
   readonly captures: Pick<CaptureWriter, 'add' | 'isPaused'>;
+  /** Where baselines are. */
+  readonly objects: Pick<ObjectStore, 'readObject'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   /** Records traces; absent if there is no collector for them. */
@@ -52,6 +57,8 @@ export class Endpoint {
   readonly snapshot: EndpointSnapshot;
   readonly variants: readonly Variant[];
   readonly shadow: Shadow | undefined;
+  /** Looks at a sample of the requests; absent if no baseline is named. */
+  readonly drift: DriftWatch | undefined;
   /** Answers a request; `stream` part by part, `invokeAsync` out of the queue, `trace` for an observer. See `EndpointHandlers`. */
   invoke: Handler<Invocation>;
   stream: Handler<Invocation>;
@@ -76,6 +83,7 @@ export class Endpoint {
     this.snapshot = snapshot;
     this.variants = variants;
     this.shadow = shadow === undefined ? undefined : new Shadow(shadow, snapshot);
+    this.drift = openDriftWatch(snapshot, services.objects);
     this.#weighted = variants.map((variant) => ({ variant, weight: variant.snapshot.weight }));
     this.#maxConcurrency = snapshot.variants[0]?.serverless?.MaxConcurrency;
     const handlers = endpointHandlers({
@@ -84,6 +92,7 @@ export class Endpoint {
       tracer: services.tracer,
       shadow: this.shadow && { queue: this.shadow.queue, percent: this.shadow.percent, random },
       capture: captureOf({ name, snapshot }, services),
+      drift: this.drift,
       isAsync: snapshot.asyncInference !== undefined,
       maxConcurrency: this.#maxConcurrency === undefined ? undefined : () => this.#maxConcurrency ?? Infinity,
     });

@@ -4,6 +4,7 @@ import { nameOf, regionOf } from '../../../contract/qualified-name.ts';
 import type { Endpoint } from '../../endpoint/traffic/endpoint.ts';
 import type { Variant } from '../../endpoint/traffic/variant.ts';
 import type { ChainTimes } from '../../invocation/chain-times.ts';
+import { driftFamilies } from './drift-families.ts';
 import type { Family, Sample } from './family.ts';
 import { histogram } from './histogram.ts';
 
@@ -68,7 +69,8 @@ const rows: readonly Row[] = [
 const variantsAtOnce = 50;
 
 /** What endpoints count, since each of them was started. Lets the event loop turn in between. */
-export async function endpointFamilies(endpoints: Iterable<Endpoint>): Promise<Family[]> {
+export async function endpointFamilies(given: Iterable<Endpoint>): Promise<Family[]> {
+  const endpoints = [...given];
   const variants = labelledVariants(endpoints);
   const samples = rows.map((): Sample[] => []);
   const gauges: { underWay: Sample[]; instances: Sample[] } = { underWay: [], instances: [] };
@@ -86,6 +88,7 @@ export async function endpointFamilies(endpoints: Iterable<Endpoint>): Promise<F
     ...rows.map(({ name, help, type }, at) => ({ name, help, type, samples: addEqual(defined(samples[at])) })),
     gauge('catenary_requests_under_way', 'Requests that wait for a container.', addEqual(gauges.underWay)),
     gauge('catenary_instances', 'Instances that a variant was configured with.', addEqual(gauges.instances)),
+    ...(await driftFamilies(endpoints)),
   ];
 }
 

@@ -5,7 +5,8 @@ export class WeightedItems {
   /** How many values there are. */
   readonly total: number;
   readonly items: readonly number[];
-  readonly #ranks: readonly number[];
+  /** How many values are at most the item at the same place; of equal items the last one has it. */
+  readonly ranks: readonly number[];
 
   /** Of the levels of a sketch: an item of level h stands for 2^h values. */
   constructor(levels: readonly (readonly number[])[]) {
@@ -14,7 +15,7 @@ export class WeightedItems {
       .sort(([one], [other]) => one - other);
     let total = 0;
     this.items = weighted.map(([item]) => item);
-    this.#ranks = weighted.map(([, weight]) => (total += weight));
+    this.ranks = weighted.map(([, weight]) => (total += weight));
     this.total = total;
   }
 
@@ -37,6 +38,6 @@ export class WeightedItems {
       if (passes(defined(this.items[middle]))) low = middle + 1;
       else high = middle;
     }
-    return low === 0 ? 0 : defined(this.#ranks[low - 1]);
+    return low === 0 ? 0 : defined(this.ranks[low - 1]);
   }
 }

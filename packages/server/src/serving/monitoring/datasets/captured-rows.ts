@@ -44,7 +44,8 @@ export function sideOf(side: unknown): Cells[] {
   return readRows(data, encoding === 'JSON' ? 'application/json' : 'text/csv');
 }
 
-function readRows(text: string, type: string): Cells[] {
+/** Of CSV or JSON. Throws `SyntaxError` for any other type, and for what cannot be read. */
+export function readRows(text: string, type: string): Cells[] {
   if (type.includes('jsonlines')) return linesOf(text).flatMap(rowsOfJson);
   if (type.includes('json')) return rowsOfAnyJson(text);
   if (type !== 'text/csv') throw new SyntaxError(`no rows are read of ${type}`);
@@ -69,7 +70,7 @@ function rowsOfAnyJson(text: string): Cells[] {
 const linesOf = (text: string) => quotedLineSplitter.records(Buffer.from(text)).map(({ body }) => body.toString());
 
 /** The rows of the answer and of the request that belong together. */
-function pair(output: readonly Cells[], input: readonly Cells[]): Cells[][] {
+export function pair(output: readonly Cells[], input: readonly Cells[]): Cells[][] {
   const answers = output.length === 1 && input.length > 1 ? spread(output, input.length) : output;
   const count = Math.max(answers.length, input.length);
   return Array.from({ length: count }, (_, at) => [answers[at], input[at]].filter((cells) => cells !== undefined));
@@ -82,7 +83,7 @@ export function spread(output: readonly Cells[], count: number): readonly Cells[
 }
 
 /** Where both have a column, that of the answer counts. */
-function rowOf(parts: readonly Cells[], names: readonly string[]): Row {
+export function rowOf(parts: readonly Cells[], names: readonly string[]): Row {
   const row = new Map<string, Cell>();
   for (const [at, cell] of parts.flatMap(({ placed }) => placed).entries())
     row.set(names[at] ?? positionName(at), cell);

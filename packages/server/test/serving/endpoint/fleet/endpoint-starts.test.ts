@@ -59,6 +59,7 @@ function openServer(fatal?: string, owner = 'a') {
     random: () => 0,
     wake: async () => undefined,
     captures: { isPaused: false, add: () => undefined },
+    objects: { readObject: () => Promise.reject(new Error('no objects')) },
     now: () => 0,
     progress: { note: () => undefined },
   };
