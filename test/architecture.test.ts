@@ -27,7 +27,7 @@ const scoringRooms = [
   ['model-file'],
   ['sklearn', 'aws'],
   ['spark'],
-  ['boosters'],
+  ['boosters', 'fasttext', 'faiss'],
   ['pickle'],
   ['formats'],
   ['kernels'],
@@ -238,7 +238,7 @@ describe('the scoring library', () => {
   it('every file stands in a room, or is a door or what all rooms share', () => {
     const known = new Set(scoringRooms.flat());
     const loose = scoringFiles.filter((file) => !known.has(file.split('/')[0] as string));
-    const doors = ['index', 'xgboost', 'lightgbm', 'catboost', 'sklearn', 'mleap', 'spark', 'archive'].map(
+    const doors = ['index', 'xgboost', 'lightgbm', 'catboost', 'sklearn', 'fasttext', 'mleap', 'spark', 'archive'].map(
       (door) => `${door}.ts`,
     );
     const allowed = [...doors, 'model-files.ts', 'scorer.ts', 'scoring-error.ts', 'scoring-model.ts'];

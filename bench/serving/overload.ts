@@ -11,10 +11,13 @@ import { createDiamondsModel, createEndpoint, readExample } from '../../packages
 import { removeData, startTestServer } from '../../packages/server/test/support/start-server.ts';
 import { printTable, type Row } from '../harness.ts';
 import { compareNeighbour } from './overload/neighbour.ts';
-import { type Asked, agent, ask, offer, percentile } from './overload/offer.ts';
+import { type Answer, type Asked, agent, ask, offer, percentile } from './overload/offer.ts';
 
 const seconds = Number(process.env.BENCH_SECONDS ?? 60);
 const times = 10;
+/** CATENARY_MAX_WAIT_MS of the containers; as many milliseconds as a request takes if it is said by BENCH_MAX_WAIT_MS=200. */
+const maxWait = process.env.BENCH_MAX_WAIT_MS;
+const environment = maxWait === undefined ? {} : { CATENARY_MAX_WAIT_MS: maxWait };
 const patienceMs = 2_000;
 /** In which the neighbour is asked by turns, each as long as its part of `seconds`. */
 const rounds = 4;
@@ -42,8 +45,24 @@ async function timeToNormal(asked: Asked): Promise<number> {
   return Infinity;
 }
 
-async function measure(asked: Asked, peak: number): Promise<Row> {
+/** The server's memory, MiB. */
+const memoryMB = (pid: number) =>
+  Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0) / 1024;
+
+/** One request after the other. */
+async function unloaded(asked: Asked): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let count = 0; count < 50; count++) answers.push(await ask(asked));
+  return answers;
+}
+
+async function measure(asked: Asked, peak: number, pid: number): Promise<Row> {
+  const alone = await unloaded(asked);
+  const before = memoryMB(pid);
+  let most = before;
+  const watch = setInterval(() => (most = Math.max(most, memoryMB(pid))), 100);
   const answers = await offer(times * peak, seconds, () => ask(asked, patienceMs));
+  clearInterval(watch);
   const normal = await timeToNormal(asked);
   const good = answers.filter(({ status }) => status === 200);
   const refused = answers.filter(({ status }) => status === 503);
@@ -54,9 +73,12 @@ async function measure(asked: Asked, peak: number): Promise<Row> {
     'offered/s': Math.round(answers.length / seconds),
     'good/s': (good.length / seconds).toFixed(1),
     'share of peak': (good.length / seconds / peak).toFixed(2),
+    'alone p99 ms': percentile(alone, 0.99),
     'good p99 ms': percentile(good, 0.99),
     'refused (503)': refused.length,
     'refused p50 ms': percentile(refused, 0.5),
+    'refused p99 ms': percentile(refused, 0.99),
+    'memory MiB': `${before.toFixed(0)} -> ${most.toFixed(0)}`,
     left: left.length,
     other: answers.length - good.length - refused.length - left.length,
     'normal after s': normal.toFixed(1),
@@ -87,15 +109,22 @@ async function compareLoads(): Promise<void> {
       service: 's3',
       body: readFileSync(join(folder, 'script.tar.gz')),
     });
-    const script = { Image: 'sagemaker-scikit-learn:1.9-1-cpu-py3', ModelDataUrl: 's3://diamonds/script.tar.gz' };
+    const script = {
+      Image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+      ModelDataUrl: 's3://diamonds/script.tar.gz',
+      Environment: environment,
+    };
     await server.client.operation('CreateModel', { ModelName: 'python', PrimaryContainer: script });
-    await server.client.operation('CreateModel', { ModelName: 'process', PrimaryContainer: { Image: 'x/busy:1' } });
+    await server.client.operation('CreateModel', {
+      ModelName: 'process',
+      PrimaryContainer: { Image: 'x/busy:1', Environment: environment },
+    });
     for (const name of ['neighbour', 'python', 'process']) await createEndpoint(server.client, name);
     const rows: Row[] = [];
     for (const [endpoint, callers] of Object.entries({ python: 4, process: 8 })) {
       const asked = { url: server.url, endpoint, body: '1' };
       const peak = await measurePeak(asked, callers);
-      rows.push(await measure(asked, peak));
+      rows.push(await measure(asked, peak, server.pid));
       const noticed = await compareNeighbour({
         overloaded: asked,
         perSecond: times * peak,

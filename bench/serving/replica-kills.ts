@@ -1,61 +1,106 @@
 /**
- * What callers see while replicas of a command die: `sh scripts/with-node.sh bench/serving/replica-kills.ts [kills]`. 200 requests a
- * second to two replicas, of which one or the other is killed at random moments, and at the end one is stopped by a signal.
+ * What callers see while replicas die: `sh scripts/with-node.sh bench/serving/replica-kills.ts [kills] [process|python]`. 200 requests a
+ * second to two replicas, of which one or the other is killed at random moments, and at the end one is stopped by a signal. A request is
+ * inside a process once the process has said that it begins it.
  */
-import { mkdtempSync, realpathSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { launchProcessStage } from '../../packages/server/src/serving/container/process/process-stage.ts';
+import { launchPythonStage } from '../../packages/server/src/serving/container/python/python-stage.ts';
 import { printTable, type Row } from '../harness.ts';
 
 const kills = Number(process.argv[2] ?? 200);
+const kind = process.argv[3] === 'python' ? 'python' : 'process';
 const perSecond = 200;
+/** What a request takes in a container: Python's workers do one at a time, and each replica has two. */
+const requestMs = kind === 'python' ? 2 : 8;
 const program = resolve(
   import.meta.dirname,
   '../../packages/server/test/serving/container/process/telling-container.mjs',
 );
+const script = `
+import os, time
+def model_fn(directory): return None
+def transform_fn(model, body, content_type, accept):
+    os.write(1, f"{os.getpid()} begins {body.decode() if isinstance(body, bytes) else body}\\n".encode())
+    time.sleep(${requestMs / 1000})
+    return str(os.getpid()), "text/plain"
+`;
 const never = new AbortController().signal;
 
-const launch = (isIdempotent: boolean) =>
-  launchProcessStage({
+/** Request → the process that said that it begins it. */
+const begun = new Map<string, number>();
+
+function onLog(line: string): void {
+  const [, pid, request = ''] = /(\d+) begins (\d+)/.exec(line) ?? [];
+  if (pid !== undefined) begun.set(request, Number(pid));
+}
+
+function launch(isIdempotent: boolean) {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
+  const shared = {
     hostname: 'replicated',
-    image: 'replicated',
-    command: [process.execPath, program],
-    modelDirectory: mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-')),
-    environment: {},
-    startupTimeoutMs: 20_000,
+    modelDirectory: folder,
+    startupTimeoutMs: 60_000,
     maxRestartDelayMs: 0,
-    replication: { count: 2, routing: 'LEAST_OUTSTANDING_REQUESTS' },
+    replication: { count: 2, routing: 'LEAST_OUTSTANDING_REQUESTS' as const },
     isIdempotent,
     signal: never,
-    onLog: () => undefined,
+    onLog,
+  };
+  if (kind === 'process')
+    return launchProcessStage({
+      ...shared,
+      image: 'replicated',
+      command: [process.execPath, program],
+      environment: {},
+    });
+  mkdirSync(join(folder, 'code'));
+  writeFileSync(join(folder, 'code/inference.py'), script);
+  return launchPythonStage({
+    ...shared,
+    framework: 'scikit-learn',
+    image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+    imageTag: '1.9-1-cpu-py3',
+    environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '2' },
+    dataDirectory: '/nonexistent',
+    preparedPython: 'python3',
   });
+}
 let stage = await launch(false);
 
 interface Outcome {
-  readonly at: number;
+  readonly request: string;
   readonly ms: number;
+  readonly endedAt: number;
   readonly pid?: number;
   readonly error?: string;
 }
 
+let count = 0;
 async function ask(): Promise<Outcome> {
   const at = performance.now();
+  const request = String(++count);
+  const ended = () => ({ request, ms: performance.now() - at, endedAt: performance.now() });
   try {
-    const { body } = await stage.invoke({ body: Buffer.from('x') }, never);
-    return { at, ms: performance.now() - at, pid: Number(body) };
+    const deadline = at + 60_000;
+    const { body } = await stage.invoke({ body: Buffer.from(request), contentType: 'text/csv', deadline }, never);
+    return { ...ended(), pid: Number(body) };
   } catch (error) {
-    return { at, ms: performance.now() - at, error: (error as Error).message };
+    return { ...ended(), error: (error as Error).message };
   }
 }
 
-/** The processes of both replicas, once both answer. */
+const processes = kind === 'python' ? 4 : 2;
+
+/** The processes of both replicas, once all answer. */
 async function bothPids(): Promise<readonly number[]> {
   for (;;) {
-    const answers = await Promise.all([1, 2, 3, 4].map(ask));
+    const answers = await Promise.all(Array.from({ length: processes * 3 }, ask));
     const pids = [...new Set(answers.flatMap(({ pid }) => pid ?? []))];
-    if (pids.length === 2 && stage.replicas?.readyCount === 2) return pids;
+    if (pids.length === processes && stage.replicas?.readyCount === 2) return pids;
     await delay(10);
   }
 }
@@ -74,8 +119,13 @@ async function load(work: () => Promise<void>): Promise<Outcome[]> {
 
 const share = (sorted: readonly number[], part: number) => sorted[Math.ceil(sorted.length * part) - 1] ?? 0;
 
+/** When each process was killed or stopped. */
+const endedAt = new Map<number, number>();
+
 function row(name: string, outcomes: readonly Outcome[]): Row {
   const failed = outcomes.filter(({ error }) => error !== undefined);
+  const inside = failed.filter(({ request }) => endedAt.has(begun.get(request) ?? 0));
+  const afterEnd = inside.map(({ request, endedAt: at }) => at - (endedAt.get(begun.get(request) ?? 0) ?? 0));
   const times = outcomes
     .filter(({ error }) => error === undefined)
     .map(({ ms }) => ms)
@@ -84,31 +134,42 @@ function row(name: string, outcomes: readonly Outcome[]): Row {
     name,
     requests: outcomes.length,
     failed: failed.length,
-    'slowest failure ms': Math.max(0, ...failed.map(({ ms }) => ms)).toFixed(1),
+    'of them inside': inside.length,
+    'latest failure after the end ms': Math.max(0, ...afterEnd).toFixed(1),
     'p50 ms': share(times, 0.5).toFixed(1),
     'p99 ms': share(times, 0.99).toFixed(1),
     'slowest ms': share(times, 1).toFixed(0),
   };
 }
 
+function end(pid: number | undefined, signal: 'SIGKILL' | 'SIGSTOP'): void {
+  if (pid === undefined) return;
+  endedAt.set(pid, performance.now());
+  process.kill(pid, signal);
+}
+
 await bothPids();
-const rows = [row('two replicas', await load(() => delay(5_000)))];
+const calm = await load(() => delay(10_000));
+const rows = [row('two replicas', calm)];
 async function killBoth(): Promise<void> {
   for (let kill = 0; kill < kills; kill++) {
     const pids = await bothPids();
     await delay(Math.random() * 20);
-    process.kill(pids[Math.floor(Math.random() * 2)] as number, 'SIGKILL');
+    end(pids[Math.floor(Math.random() * pids.length)], 'SIGKILL');
   }
 }
 
 const killed = await load(killBoth);
 rows.push(row(`${kills} kills`, killed));
+await bothPids();
+const alone = await load(() => delay(5_000));
+rows.push(row('two replicas again', alone));
 let ejectedAfterMs = 0;
 const stopped = await load(async () => {
   const [pid] = await bothPids();
   const since = performance.now();
-  process.kill(pid as number, 'SIGSTOP');
-  while (stage.replicas?.readyCount === 2) await delay(5);
+  end(pid, 'SIGSTOP');
+  while (stage.replicas?.readyCount === 2 && performance.now() - since < 100_000) await delay(5);
   ejectedAfterMs = performance.now() - since;
   await bothPids();
 });
@@ -118,10 +179,11 @@ stage = await launch(true);
 await bothPids();
 rows.push(row(`${kills} kills, CATENARY_IDEMPOTENT=1`, await load(killBoth)));
 await stage.close();
-printTable(`Two replicas of a command, ${perSecond} requests/s of 8 ms each`, rows);
+printTable(`Two replicas of a ${kind} container, ${perSecond} requests/s of ${requestMs} ms each`, rows);
 process.stdout.write(`the stopped one was replaced after ${ejectedAfterMs.toFixed(0)} ms\n`);
 const reasons = Map.groupBy(
-  killed.filter(({ error }) => error !== undefined),
-  ({ error }) => error,
+  [...killed, ...stopped].filter(({ error }) => error !== undefined),
+  // One reason, whatever numbers it tells.
+  ({ error }) => error?.replaceAll(/\d+(?:\.\d+)?/g, 'N'),
 );
 for (const [reason, of] of reasons) process.stdout.write(`${of.length} x ${reason}\n`);

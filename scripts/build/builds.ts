@@ -22,7 +22,7 @@ export interface ModuleGroups {
   readonly tools: readonly string[];
 }
 
-const formats = ['xgboost', 'lightgbm', 'catboost', 'sklearn', 'mleap', 'spark'];
+const formats = ['xgboost', 'lightgbm', 'catboost', 'sklearn', 'fasttext', 'mleap', 'spark'];
 
 const pickles = ['xgboost', 'lightgbm', 'catboost'].map((name) => `doors/open-pickled-${name}.ts`);
 

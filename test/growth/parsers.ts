@@ -1,6 +1,9 @@
 import { loadCatboost } from '../../packages/scoring/src/boosters/catboost/load-catboost.ts';
 import { loadLightgbm } from '../../packages/scoring/src/boosters/lightgbm/load-lightgbm.ts';
 import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xgboost.ts';
+import { readFaissIndex } from '../../packages/scoring/src/faiss/read-index.ts';
+import { readFasttext } from '../../packages/scoring/src/fasttext/read-fasttext.ts';
+import { readWordVectors } from '../../packages/scoring/src/fasttext/word-vectors.ts';
 import { readCsvCells } from '../../packages/scoring/src/formats/csv/csv-cells.ts';
 import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
 import { parseJsonRow } from '../../packages/scoring/src/formats/json-rows.ts';
@@ -214,6 +217,9 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'pickle', units: ['(', ')', ']', '}', 'K\x01', 'K\x01K\x02', 'N', '0', '2', 'l', 't', 'e', 'a', 'u', '(l', '(K\x01e', 'q\x00', 'p1\n', 'h\x00', '\x94', '\x8c\x01a', "S'\\x41'\n", 'V\\u0041\n', 'I1\n', 'L1L\n', 'F1.5\n', 'ca\nb\n', 'ca\nb\n)R', '\x85', '\x86', '\x8f', '(\x90', '\x95\x00\x00\x00\x00\x00\x00\x00\x00'], begins: ['\x80\x04', 'I1', 'F1', "S'", 'V', '(', 'c', ']q\x00', '}q\x00('], run: (text) => readPickle(latin(text), { allow: inertGlobals }) },
   { name: '.npy of scikit-learn', begins: [npyHead("'descr': ["), npyHead("'shape': (")], run: (text) => readNpy(latin(text)) },
   { name: 'Java object', units: ['t\x00\x01a', 'p', 'w\x01a', 'sr\x00\x01a\x00\x00\x00\x00\x00\x00\x00\x01\x02\x00\x00xp', 'q\x00\x7e\x00\x00'], begins: ['\xac\xed\x00\x05', '\xac\xed\x00\x05t'], run: (text) => readJavaObject(latin(text)) },
+  { name: 'vectors of words', begins: ['1 1\n', '1 1\na '], run: (text) => readWordVectors(latin(text)) },
+  { name: 'Faiss index', begins: ['IxF2\x01\0\0\0', 'IwFl\x01\0\0\0', 'IxMp', 'IwPQ'], run: (text) => readFaissIndex(latin(text)) },
+  { name: 'fastText', begins: ['\xba\x16O/\x0c\0\0\0', ''], run: (text) => readFasttext(latin(text)) },
   { name: 'MLeap bundle', begins: ['{"name":"'], run: (text) => openBundle(files('bundle.json', text)) },
   { name: 'requirements', units: ['a\\\n', '-r a ', 'a; b ', '\n', '#a\n', '-c a\n', ' --hash=a'], begins: ['-r ', 'a @ ', '"'], run: (text) => requirementLines(text).map(({ options }) => attempt(() => requirementOptions(options))) },
   { name: 'imports of a script', units: ['import a\n', ' import ', 'import ', 'from '], begins: ['import a', 'from a'], run: (text) => importedImagePackages([text], { a: 'b' }) },

@@ -16,6 +16,8 @@ export interface AnswerColumn {
 /** A model of one of SageMaker's first-party algorithms. */
 export interface FirstPartyModel {
   readonly featureCount: number;
+  /** Members that are answered only where a request asks for all there is. */
+  readonly verboseKeys?: readonly string[];
   /** Absent positions of sparse rows are zeros. Throws `wrong_size` for rows of another width. */
   predict(rows: DenseRows): readonly AnswerColumn[];
 }

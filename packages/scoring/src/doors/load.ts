@@ -90,7 +90,7 @@ async function openUnmarked(bytes: Uint8Array, options: LoadOptions): Promise<Mo
     'unsupported_model',
     bytes.length === 0
       ? 'The source is empty.'
-      : `No model is known that begins with ${begin}; read are XGBoost, LightGBM, CatBoost, scikit-learn, MLeap and Spark, alone or in an archive.`,
+      : `No model is known that begins with ${begin}; read are XGBoost, LightGBM, CatBoost, scikit-learn, fastText, MLeap and Spark, alone or in an archive.`,
   );
   if (isText) throw unknown;
   try {
@@ -167,5 +167,7 @@ async function openLibrary(library: Library, bytes: Uint8Array, options: LoadOpt
     }
     case 'scikit-learn':
       return (await import('./load-sklearn.ts')).loadSklearn(bytes, present({ engine, maxBytes }));
+    case 'fasttext':
+      return (await import('./load-fasttext.ts')).loadFasttext(bytes, present({ engine }));
   }
 }

@@ -2,7 +2,7 @@
 import type { Answer, Result } from './result.ts';
 import type { Cell, Dense, Row, Rows } from './rows.ts';
 
-export type Format = 'xgboost' | 'lightgbm' | 'catboost' | 'sklearn' | 'mleap' | 'spark';
+export type Format = 'xgboost' | 'lightgbm' | 'catboost' | 'sklearn' | 'fasttext' | 'mleap' | 'spark';
 
 /** What a model can be asked, in scikit-learn's words where it has one. */
 export type Method =

@@ -26,8 +26,17 @@ export function findModelFile(files: ModelFiles): FoundModelFile | undefined {
     if (model !== undefined) found.push({ path, library: model.library, reason: model.reason });
   }
   const atTop = found.filter(({ path }) => !path.includes('/'));
-  const candidates = atTop.length > 0 ? atTop : found;
+  const candidates = withoutSameVectors(atTop.length > 0 ? atTop : found);
   if (candidates.length < 2) return candidates[0];
   const paths = candidates.map(({ path }) => path).join(', ');
   throw new ScoringError('unsupported_model', `Several files could be the model: ${paths}. Name one of them itself.`);
+}
+
+/** BlazingText writes vectors of words twice: what is read of them is the binary file, if it is fastText's, else the text. */
+function withoutSameVectors(found: readonly FoundModelFile[]): readonly FoundModelFile[] {
+  const vectors = found.filter(({ path }) => /(^|\/)vectors\.(bin|txt)$/.test(path));
+  if (vectors.length < 2) return found;
+  const ofFasttext = vectors.filter(({ library }) => library === 'fasttext');
+  const best = ofFasttext.find(({ path }) => path.endsWith('.bin')) ?? ofFasttext[0];
+  return found.filter((file) => file === best || !vectors.includes(file));
 }

@@ -1,4 +1,4 @@
-export type Library = 'xgboost' | 'lightgbm' | 'catboost' | 'scikit-learn';
+export type Library = 'xgboost' | 'lightgbm' | 'catboost' | 'scikit-learn' | 'fasttext';
 
 /** What something in a file shows, as the predicate of a sentence about the file. */
 export type Mark = readonly [pattern: RegExp, reason: string];
@@ -48,6 +48,12 @@ export const libraries: Readonly<Record<Library, LibraryMarks>> = {
     marks: [[/^CBM1/, "begins with CatBoost's mark, CBM1"]],
     keys: ['features_info', 'model_info', 'oblivious_trees', 'scale_and_bias', 'ctr_data'],
     modules: ['catboost.core', 'catboost.basic'],
+  },
+  fasttext: {
+    title: 'fastText',
+    marks: [[/^\xba[^]O\//, "begins with fastText's mark"]],
+    modules: [],
+    names: [[/^vectors\.txt$/, 'has the name that BlazingText gives vectors of words as text']],
   },
   'scikit-learn': { title: 'scikit-learn (joblib, pickle, skops)', modules: ['sklearn'] },
 };

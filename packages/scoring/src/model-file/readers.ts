@@ -1,4 +1,5 @@
 import { openCatboost } from './libraries/catboost.ts';
+import { openFasttext } from './libraries/fasttext.ts';
 import { openLightgbm } from './libraries/lightgbm.ts';
 import { openSklearn } from './libraries/sklearn.ts';
 import { openXgboost } from './libraries/xgboost.ts';
@@ -11,4 +12,5 @@ export const readers: Readonly<Record<Library, (bytes: Uint8Array) => ModelFile>
   lightgbm: openLightgbm,
   catboost: openCatboost,
   'scikit-learn': openSklearn,
+  fasttext: openFasttext,
 };

@@ -68,6 +68,18 @@ describe('recognise()', () => {
     expect(found).toMatchObject({ kind: 'aws-algorithm', path: 'model_algo-1', algorithm });
   });
 
+  it("AWS's k-NN, an index of Faiss", () => {
+    const found = recognise(files({ 'model_algo-1': read('faiss/ivf-pq/model_algo-1'), 'model_algo-1.json': '{}' }));
+    expect(found).toMatchObject({ kind: 'aws-algorithm', path: 'model_algo-1', algorithm: 'knn' });
+  });
+
+  it("vectors of words: fastText's binary before the text beside it, the text before another binary", () => {
+    const [binary, text] = [read('fasttext/cbow/vectors.bin'), read('fasttext/cbow/vectors.txt')];
+    const pathOf = (bytes: typeof binary | string) =>
+      recognise(files({ 'vectors.bin': bytes, 'vectors.txt': text, 'eval.json': '{}' }))?.path;
+    expect([pathOf(binary), pathOf('27 6\nx')]).toEqual(['vectors.bin', 'vectors.txt']);
+  });
+
   it('all models of an archive for XGBoost, without hidden files', () => {
     const found = recognise(files({ '._xgboost-model': '', 'xgboost-model-0': '', 'xgboost-model-1': '' }));
     expect(found).toMatchObject({ paths: ['xgboost-model-0', 'xgboost-model-1'] });

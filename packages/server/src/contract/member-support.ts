@@ -19,6 +19,7 @@ export type MemberSupport =
 const isFalse = (value: unknown) => value === false;
 
 const machine = 'the containers run on the machine of this server';
+const size = `${machine}; images get the cores and the memory that it names`;
 const network = 'the containers use the network of the machine of this server';
 const keys = 'this server does not encrypt with keys of KMS: encrypt the disk of the data folder';
 const oneArchive = 'is not offered: put the files into the archive of ModelDataUrl';
@@ -112,7 +113,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   },
   'MetricsConfig.EnableEnhancedMetrics': { refused: 'is not offered', isHarmless: isFalse },
   'MetricsConfig.MetricPublishFrequencyInSeconds': { noEffect: 'it belongs to enhanced metrics' },
-  'ProductionVariant.InstanceType': { noEffect: machine },
+  'ProductionVariant.InstanceType': { noEffect: size },
   'ProductionVariant.InstancePools': { refused: `is not offered: ${machine}` },
   'ProductionVariant.VariantInstanceProvisionTimeoutInSeconds': { noEffect: machine },
   'ProductionVariant.AcceleratorType': { noEffect: machine },
@@ -132,7 +133,7 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
 
   'TransformOutput.KmsKeyId': { noEffect: keys },
   'BatchDataCaptureConfig.KmsKeyId': { noEffect: keys },
-  'TransformResources.InstanceType': { noEffect: machine },
+  'TransformResources.InstanceType': { noEffect: size },
   'TransformResources.VolumeKmsKeyId': { noEffect: keys },
   'TransformResources.TransformAmiVersion': { noEffect: machine },
   'ProcessingInput.AppManaged': { refused: 'is not offered: the data is read where it is', isHarmless: isFalse },

@@ -71,6 +71,38 @@ describe('a linear learner', () => {
   });
 });
 
+describe('BlazingText', () => {
+  it('answers an endpoint in JSON, and a transform job in JSON Lines', async () => {
+    const image = '811284229777.dkr.ecr.us-east-1.amazonaws.com/blazingtext:1';
+    await deploy('words', image, 'model.bin', 'fasttext/one-vs-all/model.bin');
+    const { answers } = JSON.parse(read('fasttext/one-vs-all/expected.json').toString()) as {
+      answers: { text: string; two: object }[];
+    };
+    const body = JSON.stringify({ instances: answers.map(({ text }) => text), configuration: { k: 2 } });
+    const answer = await invoke(server.client, 'words', body, { 'content-type': 'application/json' });
+    expect(JSON.parse(answer)).toEqual(answers.map(({ two }) => two));
+
+    const lines = answers.map(({ text }) => `${JSON.stringify({ source: text, k: 2 })}\n`).join('');
+    await put('/models/texts/input.jsonl', Buffer.from(lines));
+    const job = await transform(server.client, 'words', {
+      ModelName: 'words',
+      TransformInput: {
+        DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://models/texts/' } },
+        ContentType: 'application/jsonlines',
+        SplitType: 'Line',
+      },
+      TransformOutput: { S3OutputPath: 's3://models/labels', Accept: 'application/jsonlines', AssembleWith: 'Line' },
+    });
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    const output = await server.client.send({ method: 'GET', path: '/models/labels/input.jsonl.out', service: 's3' });
+    const objects = output.body
+      .toString()
+      .split('\n')
+      .filter((line) => line !== '');
+    expect(objects.map((line) => JSON.parse(line) as object)).toEqual(answers.map(({ two }) => two));
+  });
+});
+
 describe('LightGBM in an image that catenary.yaml names', () => {
   it('answers as JumpStart does', async () => {
     const image = '763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1.9.0-cpu-py38';

@@ -105,6 +105,7 @@ describe('catenary inspect says what it took a model for, and why', () => {
   it.each([
     ['a file', 'lightgbm/regression.txt', 'model-file', "begins with the line of LightGBM's text, tree"],
     ['an archive', 'mleap/tokenizer-hashing-tf-idf/bundle.zip', 'mleap-bundle', 'is the head of an MLeap bundle'],
+    ['fastText', 'fasttext/quantized/model.ftz', 'model-file', "begins with fastText's mark"],
     ["AWS's own algorithm", 'first-party/pca', 'aws-algorithm', "is a list of MXNet's arrays with names"],
   ])('%s', async (_what, path, kind, reason) => {
     const { recognised, lines } = await recognisedOf(join(golden, path));

@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly socket: string;
   /** Port of another container. */
   readonly other: number;
+  /** Port on which the addresses of metadata services answer. */
+  readonly metadata: number;
 }
 
 /** What a probe is to try: the name of an attempt, and its words. */
@@ -26,6 +28,13 @@ const create = write | constants.O_CREAT;
 /** Numbers of system calls, which `unshare` and its like have on this processor alone (x86-64). */
 const calls = { umount2: 166, pivot_root: 155, sethostname: 170, unshare: 272, pidfd_open: 434, syslog: 103 } as const;
 const [newUserNamespace, newNetwork] = [0x10000000, 0x40000000];
+
+/** Where clouds tell machines and containers about themselves, their keys too: EC2 (IPv4 and IPv6), and tasks of ECS. */
+export const metadataAddresses = [
+  ["EC2's metadata, 169.254.169.254", '169.254.169.254'],
+  ["EC2's metadata, fd00:ec2::254", 'fd00:ec2::254'],
+  ["ECS's credentials, 169.254.170.2", '169.254.170.2'],
+] as const;
 
 /** The ways out that the table of docs/containers.md has, in its order and by its words. */
 export function escapeAttempts(at: Surroundings): ReadonlyMap<string, Attempt> {
@@ -72,5 +81,6 @@ export function escapeAttempts(at: Surroundings): ReadonlyMap<string, Attempt> {
     ['sockets of the server in files', ['reach socket', at.socket]],
     ["the server's port on 127.0.0.1", ['reach', '127.0.0.1', at.port]],
     ["another container's port on 127.0.0.1", ['reach', '127.0.0.1', at.other]],
+    ...metadataAddresses.map(([what, address]): [string, Attempt] => [what, ['reach', address, at.metadata]]),
   ]);
 }

@@ -3,6 +3,7 @@ import type { Recognised } from '@catenary/scoring/internal/open';
 const sparkml = 'sagemaker-sparkml-serving:3.3';
 const sklearn = 'sagemaker-scikit-learn:1.9-1-cpu-py3';
 const xgboost = 'sagemaker-xgboost:3.2-0';
+const blazingtext = 'blazingtext:1';
 
 /** The image that an artifact is for, when none is named. The scikit-learn container serves model files of any library. */
 export function imageOf(found: Recognised): string {
@@ -15,6 +16,7 @@ export function imageOf(found: Recognised): string {
     case 'aws-algorithm':
       return `${found.algorithm}:1`;
     case 'model-file':
+      if (found.library === 'fasttext') return blazingtext;
       // The XGBoost container looks at the top of an archive only.
       return found.library === 'xgboost' && !found.path.includes('/') ? xgboost : sklearn;
     case 'ensemble':

@@ -1,3 +1,4 @@
+import type { Algorithm } from '@catenary/scoring/internal/aws';
 import { type ModelFiles, type Schema, ScoringError } from '@catenary/scoring/internal/frame';
 import { recognise } from '@catenary/scoring/internal/open';
 import { handlerNames, noHandler } from './function/handler-names.ts';
@@ -19,15 +20,22 @@ export async function describeModel(image: string, files: ModelFiles, schema?: S
       : (await import('./describe-saved-pipeline.ts')).describeSavedPipeline(files, schema);
   }
   if (kind === 'xgboost') return describeXgboost(files);
-  if (kind === 'linear-learner' || kind === 'kmeans' || kind === 'pca' || kind === 'factorization-machines') {
+  if (isAlgorithm(kind)) {
     const { openAlgorithm } = await import('@catenary/scoring/internal/aws');
     const { lines, details } = openAlgorithm(kind, files).describe();
     const [heading, ...facts] = lines;
     return { engine: 'SageMaker', lines: [`${heading}, served natively as ${kind}`, ...facts], details };
   }
+  if (kind === 'blazingtext') return (await import('./describe-blazingtext.ts')).describeBlazingtext(files);
   if (kind === 'ensemble') return (await import('./describe-ensemble.ts')).describeEnsemble(files);
   if (kind === 'rules') return (await import('./describe-rules.ts')).describeRules(files);
   return kind === 'function' ? describeFunction(files) : describeFiles(image, files);
+}
+
+const algorithms: readonly Algorithm[] = ['linear-learner', 'kmeans', 'pca', 'factorization-machines', 'knn'];
+
+function isAlgorithm(kind: string | undefined): kind is Algorithm {
+  return kind !== undefined && (algorithms as readonly string[]).includes(kind);
 }
 
 async function describeXgboost(files: ModelFiles): Promise<ModelDescription> {

@@ -14,6 +14,8 @@ export const builtInKinds = [
   'kmeans',
   'pca',
   'factorization-machines',
+  'knn',
+  'blazingtext',
   'ensemble',
   'rules',
   'oci',
@@ -92,6 +94,8 @@ const repositories: Readonly<Record<string, ContainerKind>> = {
   kmeans: { kind: 'kmeans' },
   pca: { kind: 'pca' },
   'factorization-machines': { kind: 'factorization-machines' },
+  knn: { kind: 'knn' },
+  blazingtext: { kind: 'blazingtext' },
   'catenary-ensemble': { kind: 'ensemble' },
   'catenary-rules': { kind: 'rules' },
   'catenary-function': { kind: 'function' },
@@ -131,8 +135,6 @@ export function imageProblem(rules: readonly ImageRule[], image: string): string
  * AWS's own algorithms that are not served, and what stands in the way. See `obstacles`.
  */
 const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
-  knn: 'documented',
-  blazingtext: 'documented',
   ntm: 'closed',
   lda: 'closed',
   randomcutforest: 'closed',
@@ -147,7 +149,6 @@ const algorithms: Readonly<Record<string, keyof typeof obstacles>> = {
 };
 
 const obstacles = {
-  documented: 'its model files are not read yet',
   closed: 'something that its predictions need is not published',
   python: 'its models are objects of Python libraries of their own',
 } as const;

@@ -10,6 +10,8 @@ const maxMessageLength = 2048;
  * still work; what the service leaves out (position, image, row, column, value) is appended.
  */
 export function modelError(failure: StageFailure, endpointName: string, realm: Realm): ServiceError {
+  // Refused in the service's own words: a session that is gone.
+  if (failure.cause instanceof ServiceError) return failure.cause;
   if (failure.reason === 'unavailable') return unavailable(failure);
   const group = `/aws/sagemaker/Endpoints/${endpointName}`;
   const tail = ` It is ${describePlace(failure)}. See log group ${group} in account ${realm.account} for more information. On this server: catenary logs ${endpointName}.`;

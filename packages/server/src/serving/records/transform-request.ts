@@ -27,7 +27,7 @@ export interface TransformRequest {
     readonly Accept?: string;
     readonly AssembleWith?: 'None' | 'Line';
   };
-  readonly TransformResources?: { readonly InstanceCount?: number };
+  readonly TransformResources?: { readonly InstanceCount?: number; readonly InstanceType?: string };
   readonly DataCaptureConfig?: {
     readonly DestinationS3Uri: string;
     readonly KmsKeyId?: string;
@@ -66,7 +66,9 @@ export const transformRequest = (z: Zod): z.ZodType<TransformRequest> =>
       Accept: z.string().exactOptional(),
       AssembleWith: z.enum(['None', 'Line']).exactOptional(),
     }),
-    TransformResources: z.looseObject({ InstanceCount: z.number().exactOptional() }).exactOptional(),
+    TransformResources: z
+      .looseObject({ InstanceCount: z.number().exactOptional(), InstanceType: z.string().exactOptional() })
+      .exactOptional(),
     DataCaptureConfig: z
       .looseObject({
         DestinationS3Uri: z.string(),

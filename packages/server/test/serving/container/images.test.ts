@@ -50,7 +50,6 @@ describe('findContainerKind()', () => {
   });
 
   it.each([
-    ['blazingtext:1', 'The algorithm blazingtext is not served natively: its model files are not read yet.'],
     ['randomcutforest:1', 'is not served natively: something that its predictions need is not published.'],
     ['autogluon-inference:1.5.0', 'its models are objects of Python libraries of their own'],
   ])("says why %s, an algorithm of AWS's, is not served", (image, message) => {

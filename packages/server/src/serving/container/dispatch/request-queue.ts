@@ -40,14 +40,17 @@ const excessAtOnce = 2;
  */
 export class RequestQueue<T extends Waiting> {
   readonly #patience: Patience;
+  readonly #maxWaitMs: number;
   readonly #waiting = new Set<T>();
   /** Those that were given out already and came back unanswered: first in the line. */
   readonly #returned = new Set<T>();
   #bytes = 0;
   #isStandingSince = 0;
 
-  constructor(patience: Patience) {
+  /** `maxWaitMs`: no request with a deadline waits longer. */
+  constructor(patience: Patience, maxWaitMs = Infinity) {
     this.#patience = patience;
+    this.#maxWaitMs = maxWaitMs;
   }
 
   get size(): number {
@@ -63,9 +66,11 @@ export class RequestQueue<T extends Waiting> {
       return `requests of ${Math.round(this.#bytes / 1048576)} MB wait already`;
     const { serviceMs, atOnce, readyInMs } = pace;
     // As many requests as there are free places are always taken: a worker must find its next request waiting.
-    if (this.size < atOnce && readyInMs === 0) return undefined;
+    if (this.size < atOnce && readyInMs === 0 && this.#maxWaitMs === Infinity) return undefined;
     const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
-    if (waitMs + serviceMs <= Math.min(deadline - now, this.#longestWait(now, pace))) return undefined;
+    const isInTime = waitMs + serviceMs <= Math.min(deadline - now, this.#longestWait(now, pace));
+    // Those that are being worked on take the time of one more.
+    if (isInTime && waitMs + serviceMs / atOnce <= this.#maxWaitMs) return undefined;
     return `${this.size} requests wait already, and its turn would come in about ${describeSeconds(waitMs)}`;
   }
 
@@ -125,7 +130,7 @@ export class RequestQueue<T extends Waiting> {
   isHopeless({ request, arrivedAt }: T, now: number, pace: Pace): boolean {
     if (request.deadline === undefined) return false;
     const { leastMs, serviceMs, readyInMs } = pace;
-    if (now + readyInMs + leastMs > request.deadline) return true;
+    if (now + readyInMs + leastMs > request.deadline || now - arrivedAt > this.#maxWaitMs) return true;
     if (readyInMs > 0) return false;
     const factor = this.#patienceFor(leastMs, now);
     const [leaveMs, limitMs] = [this.#patience.leaveMs(now), this.#patience.limitMs(now)];

@@ -20,4 +20,6 @@ export interface Task extends Waiting {
   repeats: number;
   /** The worker that had it ready ended while it worked on another request. */
   isSpared: boolean;
+  /** It belongs to a session, which one process has. */
+  isBound: boolean;
 }

@@ -2,19 +2,24 @@ import { defined } from '@catenary/scoring/internal/values';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Replicas } from '../replication.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
+import { judgeAnswer } from './judge-answer.ts';
 import type { Lane } from './lane.ts';
 import { openReplicas, type ReplicaOptions } from './open-replicas.ts';
+import { paceOf } from './pace-of.ts';
 import { Patience } from './patience.ts';
 import { RecentTimes } from './recent-times.ts';
 import { Refusals } from './refusals.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import { type Pace, RequestQueue } from './request-queue.ts';
+import { Sessions, sessionGone } from './sessions.ts';
 import type { Task } from './task.ts';
 import type { Worker } from './worker.ts';
 
 export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
   /** Whether what a worker had begun when it ended may be given to another one. */
   readonly isIdempotent?: boolean | undefined;
+  /** See `maxWaitMs()`. */
+  readonly maxWaitMs?: number | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -35,15 +40,17 @@ export class WorkerPool<W extends Worker = Worker> {
   readonly #options: WorkerPoolOptions<W>;
   readonly #replicas: ReplicaSet<W>;
   readonly #patience = new Patience();
-  readonly #queue = new RequestQueue<Task>(this.#patience);
+  readonly #queue: RequestQueue<Task>;
   readonly #times = new RecentTimes();
   readonly #refusals: Refusals;
+  readonly #sessions = new Sessions<W>();
   /** When an answer last came. */
   #answeredAt = 0;
   #isClosed = false;
 
   constructor(options: WorkerPoolOptions<W>) {
     this.#options = options;
+    this.#queue = new RequestQueue<Task>(this.#patience, options.maxWaitMs);
     this.#refusals = new Refusals(options.onLog);
     this.#replicas = openReplicas(options, () => this.#pump());
   }
@@ -75,9 +82,12 @@ export class WorkerPool<W extends Worker = Worker> {
       const onAbort = () => this.#leaveQueue(task);
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
-      const counts = { waitsSince: arrivedAt, returns: 0, repeats: 0, isSpared: false };
+      const counts = { waitsSince: arrivedAt, returns: 0, repeats: 0, isSpared: false, isBound: false };
       const task: Task = { ...sent, resolve, reject, onAbort, ...counts };
-      const lane = this.#queue.size === 0 && pid === undefined ? this.#replicas.findFree() : undefined;
+      const bound = this.#sessions.laneOf(request.sessionId);
+      task.isBound = bound !== undefined;
+      const isNext = this.#queue.size === 0 && pid === undefined;
+      const lane = bound ?? (isNext ? this.#replicas.findFree() : undefined);
       if (lane === undefined) this.#wait(task, arrivedAt);
       else this.#run(lane, task, arrivedAt);
     });
@@ -90,16 +100,9 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #pace(now: number): Pace {
-    let [atOnce, all, readyInMs] = [0, 0, Infinity];
-    for (const { worker, atOnce: those } of this.#replicas.lanes) {
-      all += those;
-      if (worker.isReady) atOnce += those;
-      readyInMs = Math.min(readyInMs, worker.readyInMs);
-    }
     const { mean: serviceMs, least } = this.#times;
     // What was quickest so far may have waited for others too, if nothing is answered any more.
-    const leastMs = this.#isSilent(now) ? 0 : least;
-    return { serviceMs, leastMs, atOnce: atOnce === 0 ? all : atOnce, readyInMs };
+    return { serviceMs, leastMs: this.#isSilent(now) ? 0 : least, ...paceOf(this.#replicas.lanes) };
   }
 
   #wait(task: Task, now: number): void {
@@ -121,10 +124,8 @@ export class WorkerPool<W extends Worker = Worker> {
   /** It has not been begun: it is first in the line. */
   #return(task: Task, error: StageUnreachable): void {
     task.isSpared = false;
-    if (++task.returns > maxReturns) {
-      this.#refuse(task, error.message, performance.now());
-      return;
-    }
+    if (task.isBound) return task.reject(sessionGone(task.request.sessionId ?? ''));
+    if (++task.returns > maxReturns) return this.#refuse(task, error.message, performance.now());
     task.signal.addEventListener('abort', task.onAbort, { once: true });
     task.waitsSince = performance.now();
     this.#queue.addFirst(task, task.waitsSince);
@@ -175,6 +176,7 @@ export class WorkerPool<W extends Worker = Worker> {
 
   #run(lane: Lane<W>, task: Task, givenAt: number): void {
     const { worker } = lane;
+    const { pid } = worker;
     task.request.ledger?.addQueue(givenAt - task.waitsSince);
     lane.given.push(task);
     const isSequential = this.#options.sequential !== undefined;
@@ -184,8 +186,9 @@ export class WorkerPool<W extends Worker = Worker> {
       (answer) => {
         stopWatching?.();
         this.#onAnswer(lane, { task, givenAt });
+        this.#sessions.note(task.request.sessionId, answer, { lane, pid });
         task.resolve(answer);
-        this.#judge(lane, answer.status);
+        judgeAnswer(lane, answer.status, this.#replicas.lanes);
         this.#finish(lane, task);
       },
       (error: StageUnreachable) => {
@@ -209,22 +212,8 @@ export class WorkerPool<W extends Worker = Worker> {
     this.#patience.answered(now - task.arrivedAt, now);
   }
 
-  #judge({ worker, errors }: Lane<W>, status: number): void {
-    const { lanes } = this.#replicas;
-    if (lanes.length === 1) return;
-    errors.add(status, performance.now());
-    if (status < 500) return;
-    const others = lanes.map((lane) => lane.errors).filter((other) => other !== errors);
-    if (!errors.isOddOneOut(others)) return;
-    errors.forget();
-    worker.replace('it answers only errors, and the other workers do not');
-  }
-
   #onFailure(lane: Lane<W>, task: Task, { error, givenAt }: { error: StageUnreachable; givenAt: number }): void {
-    if (this.#options.sequential !== undefined) {
-      this.#onSequentialFailure(lane, task, error);
-      return;
-    }
+    if (this.#options.sequential !== undefined) return this.#onSequentialFailure(lane, task, error);
     if (task.signal.aborted) {
       this.#onLeft(task);
       const now = performance.now();

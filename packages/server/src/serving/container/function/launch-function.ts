@@ -3,6 +3,7 @@ import type { FunctionKind } from '../images.ts';
 import { isIdempotent } from '../is-idempotent.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import type { Candidate } from '../launcher.ts';
+import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory } from '../model-directory.ts';
 import { enclose } from '../process/enclose.ts';
 import type { Stage } from '../stage.ts';
@@ -22,7 +23,8 @@ export async function launchFunction(
   const isOffline = !isOnline && enclosure.box.isClosed;
   const { hostname, image, environment } = definition;
   const { startupTimeoutMs, maxRestartDelayMs, signal, replication } = options;
-  const start = { startupTimeoutMs, maxRestartDelayMs, signal, replication, isIdempotent: isIdempotent(definition) };
+  const choices = { isIdempotent: isIdempotent(definition), maxWaitMs: maxWaitMs(definition) };
+  const start = { startupTimeoutMs, maxRestartDelayMs, signal, replication, ...choices };
   const given = { hostname, image, environment, readable, writable, isOnline, program, ...start };
   const onLog = containerLines(definition, options, context);
   return inModelDirectory(definition, context, ({ model: modelDirectory, remove }) =>

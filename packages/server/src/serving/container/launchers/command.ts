@@ -3,6 +3,7 @@ import type { CommandKind } from '../images.ts';
 import { isIdempotent } from '../is-idempotent.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
+import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory } from '../model-directory.ts';
 import { enclose } from '../process/enclose.ts';
 
@@ -33,6 +34,7 @@ async function processOf({ definition, kind, context }: Candidate, options: Laun
   const { startupTimeoutMs, maxRestartDelayMs, signal } = options;
   const enclosure = await enclose(definition, context);
   const onLog = containerLines(definition, options, context);
-  const start = { isIdempotent: isIdempotent(definition), startupTimeoutMs, maxRestartDelayMs, signal, onLog };
+  const choices = { isIdempotent: isIdempotent(definition), maxWaitMs: maxWaitMs(definition) };
+  const start = { ...choices, startupTimeoutMs, maxRestartDelayMs, signal, onLog };
   return { hostname, image, environment, command, readable, writable, enclosure, ...start };
 }

@@ -1,6 +1,7 @@
 import { containerLines } from '../container-lines.ts';
 import { isIdempotent } from '../is-idempotent.ts';
 import type { Launcher } from '../launcher.ts';
+import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory } from '../model-directory.ts';
 
 /** Any image that keeps the container contract, by the engine of Docker or Podman. */
@@ -22,6 +23,7 @@ export const ociLauncher: Launcher = {
       signal,
       replication,
       isIdempotent: isIdempotent(definition),
+      maxWaitMs: maxWaitMs(definition),
     };
     const { sockets } = context;
     return inModelDirectory(definition, context, async ({ model: modelDirectory, remove: onClosed }) => {

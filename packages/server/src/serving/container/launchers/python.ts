@@ -4,6 +4,7 @@ import { parseImageName } from '../image-name.ts';
 import { isIdempotent } from '../is-idempotent.ts';
 import type { LaunchOptions } from '../launch-stages.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
+import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory, type ModelDirectories, unpackModel } from '../model-directory.ts';
 import { enclose } from '../process/enclose.ts';
 import type { PythonStageDefinition } from '../python/python-stage.ts';
@@ -80,6 +81,7 @@ async function stageOf(
     startupTimeoutMs: options.startupTimeoutMs,
     replication: options.replication,
     isIdempotent: isIdempotent(definition),
+    maxWaitMs: maxWaitMs(definition),
     maxRestartDelayMs: options.maxRestartDelayMs,
     signal: options.signal,
     onLog: containerLines(definition, options, context),

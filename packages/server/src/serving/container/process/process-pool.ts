@@ -16,6 +16,8 @@ export interface ProcessPoolDefinition {
   readonly replication?: Replication | undefined;
   /** See `isIdempotent()`. Default false. */
   readonly isIdempotent?: boolean | undefined;
+  /** See `maxWaitMs()`. Default none. */
+  readonly maxWaitMs?: number | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -33,7 +35,7 @@ export function processPool(
   definition: ProcessPoolDefinition,
   { launch, workers, onChange }: ProcessPoolOptions,
 ): WorkerPool<ContainerProcess> {
-  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication, isIdempotent } = definition;
+  const { startupTimeoutMs: timeoutMs, maxRestartDelayMs, onLog, replication, isIdempotent, maxWaitMs } = definition;
   const create = (index: number, tellPool: () => void) => {
     const process = new ContainerProcess({
       launch: (signal) => launch({ timeoutMs, signal }, index),
@@ -49,5 +51,5 @@ export function processPool(
     return process;
   };
   const { count, sequential } = workers ?? { count: 1, sequential: undefined };
-  return new WorkerPool({ create, count, replication, isIdempotent, onLog, ...present({ sequential }) });
+  return new WorkerPool({ create, count, replication, isIdempotent, maxWaitMs, onLog, ...present({ sequential }) });
 }

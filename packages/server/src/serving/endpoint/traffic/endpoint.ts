@@ -16,6 +16,7 @@ import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Tracer } from '../../telemetry/tracer.ts';
 import { monitored } from './monitored.ts';
 import { pickVariant } from './pick-variant.ts';
+import { SessionVariants } from './session-variants.ts';
 import { Shadow } from './shadow.ts';
 import type { SplitMonitor } from './split-monitor.ts';
 import type { Variant } from './variant.ts';
@@ -71,6 +72,8 @@ export class Endpoint {
   readonly #own: Pick<EndpointHandlers, 'invoke' | 'stream'>;
   readonly #random: () => number;
   readonly #wake: Wake;
+  /** Absent where there is one variant. */
+  readonly #sessions: SessionVariants | undefined;
   /** The one that requests go to since this one is not served any more. */
   #successor: Endpoint | undefined;
   #weighted: readonly Weighted[];
@@ -96,11 +99,12 @@ export class Endpoint {
       isAsync: snapshot.asyncInference !== undefined,
       maxConcurrency: this.#maxConcurrency === undefined ? undefined : () => this.#maxConcurrency ?? Infinity,
     });
-    this.invoke = handlers.invoke;
+    this.#sessions = variants.length > 1 ? new SessionVariants() : undefined;
+    this.invoke = this.#sessions?.noting(handlers.invoke) ?? handlers.invoke;
     this.stream = handlers.stream;
     this.invokeAsync = handlers.invokeAsync;
     this.trace = handlers.trace;
-    this.#own = handlers;
+    this.#own = { invoke: this.invoke, stream: handlers.stream };
     this.#random = random;
     this.#wake = services.wake;
   }
@@ -157,7 +161,8 @@ export class Endpoint {
   /** What takes a request; of a variant that is asleep, when it has an instance. */
   #find(invocation: Invocation): Route | Promise<Route> {
     const { target } = invocation;
-    const variant = this.#variantOf(target);
+    const began = this.#sessions?.variantOf(invocation.request.sessionId);
+    const variant = this.#variantOf(began === undefined ? target : { targetVariant: began, ...target });
     return variant.isAsleep ? this.#findLater(variant, invocation) : this.#route(variant, target);
   }
 
@@ -181,7 +186,7 @@ export class Endpoint {
     return this.#successor === undefined ? this : this.#successor.#latest;
   }
 
-  #variantOf({ targetVariant }: InvocationTarget): Variant {
+  #variantOf({ targetVariant }: Pick<InvocationTarget, 'targetVariant'>): Variant {
     return targetVariant === undefined ? this.#pick(this.#random) : this.#named(targetVariant);
   }
 

@@ -122,7 +122,10 @@ async function buildNative(
 
 /** As many chains as the job has instances. */
 async function buildOutside(plan: TransformPlan, context: ExecutorContext): Promise<BuiltExecutors> {
-  const instances = await launchInstances(plan.containers, plan.instanceCount, context);
+  const instances = await launchInstances(plan.containers, plan.instanceCount, {
+    ...context,
+    instanceType: plan.instanceType,
+  });
   try {
     const wishes = await askParameters(defined(instances[0]).stages, context.signal);
     const settings = settleBatch(plan.batching, context.pinParameters(wishes));

@@ -19,6 +19,8 @@ export interface InstanceContext {
   readonly owner: string;
   /** Gets the lines of containers that are processes. */
   readonly onLine?: LaunchOptions['onLine'];
+  /** TransformResources.InstanceType, where it is known. */
+  readonly instanceType?: string | undefined;
   readonly signal: AbortSignal;
 }
 
@@ -42,9 +44,10 @@ export async function launchInstances(
 }
 
 /** How containers of a job are started. */
-export const jobLaunch = ({ owner, onLine, signal }: InstanceContext): LaunchOptions => ({
+export const jobLaunch = ({ owner, onLine, instanceType, signal }: InstanceContext): LaunchOptions => ({
   owner,
   onLine,
+  instanceType,
   startupTimeoutMs,
   maxRestartDelayMs,
   signal,

@@ -31,6 +31,7 @@ export function compileTransformPlan(request: TransformRequest, containers: read
     name: request.TransformJobName,
     containers: withEnvironment(containers, request),
     instanceCount: request.TransformResources?.InstanceCount ?? 1,
+    ...present({ instanceType: request.TransformResources?.InstanceType }),
     batching: batching(request),
     ...present({ processing: processing(request) }),
     badRecords: badRecords(source),

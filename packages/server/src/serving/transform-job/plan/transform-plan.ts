@@ -39,6 +39,8 @@ export interface TransformPlan {
   readonly containers: readonly StageDefinition[];
   /** Chains that run side by side where containers are processes. */
   readonly instanceCount: number;
+  /** Says how many cores and how much memory an image gets. */
+  readonly instanceType?: string;
   readonly input: InputPlan;
   readonly batching: BatchingPlan;
   /** InputFilter, JoinSource and OutputFilter; absent if they change nothing. */

@@ -16,16 +16,18 @@ afterEach(() => {
 });
 
 interface Shape {
+  readonly maxWaitMs?: number;
   readonly count: number;
   readonly isSequential: boolean;
 }
 const sequential = { count: 1, isSequential: true };
 const concurrent = { count: 1, isSequential: false };
 
-async function open({ count, isSequential }: Shape) {
+async function open({ count, isSequential, maxWaitMs }: Shape) {
   const pool = new WorkerPool<FakeWorker>({
     create: (_index, onChange) => new FakeWorker(onChange),
     count,
+    maxWaitMs,
     ...(isSequential ? { sequential: { abandonedMs: 60_000 } } : {}),
     onLog: (line) => logged.push(line),
   });
@@ -52,6 +54,32 @@ function ask(pool: WorkerPool<FakeWorker>, body: string | Buffer, limitMs = 60_0
 
 const pass = (ms: number) => vi.advanceTimersByTimeAsync(ms);
 const bodies = (worker: FakeWorker) => worker.given.map(({ body }) => body);
+
+describe('a pool whose owner says how long requests may wait', () => {
+  it('refuses at once what would wait longer, and what has when its turn comes', async () => {
+    const { pool, worker } = await open({ count: 1, isSequential: true, maxWaitMs: 100 });
+    for (let known = 0; known < 3; known++) {
+      ask(pool, 'a');
+      await pass(80);
+      worker.given[0]?.answer();
+      await pass(0);
+    }
+    // A request takes 80 ms: the first one that waits does so for 80 at most, the second one for 160.
+    const callers = ['b', 'c', 'd'].map((body) => ask(pool, body));
+    await pass(0);
+    expect(callers.map(({ ended }) => ended)).toEqual([
+      undefined,
+      undefined,
+      expect.stringContaining('unavailable, not begun: 1 requests wait already'),
+    ]);
+    await pass(120);
+    worker.given[0]?.answer();
+    await pass(0);
+    expect(callers[1]?.ended).toContain('its turn came too late, after 0.1 s');
+    ask(pool, 'e');
+    expect(bodies(worker)).toEqual(['e']);
+  });
+});
 
 describe('a pool of workers that run one request at a time', () => {
   it('gives each worker one, and the others in the order in which they came', async () => {

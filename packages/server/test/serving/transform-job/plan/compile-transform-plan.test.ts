@@ -69,6 +69,11 @@ describe('compileTransformPlan()', () => {
       { output: { Accept: 'application/json' } },
       { output: { ...output, accept: 'application/json' }, batching: { ...batching, isDivisible: false } },
     ],
+    [
+      'the size of an instance',
+      { TransformResources: { InstanceType: 'ml.c5.xlarge' } },
+      { instanceType: 'ml.c5.xlarge' },
+    ],
     ['two instances', { TransformResources: { InstanceCount: 2 } }, { instanceCount: 2 }],
     [
       'filters and a join',

@@ -28,6 +28,7 @@ const formatsOf: Readonly<Record<Algorithm, Formats>> = {
   kmeans: { listName: 'predictions', takesCsv: true, answersCsv: true },
   pca: { listName: 'projections', takesCsv: true, answersCsv: false },
   'factorization-machines': { listName: 'predictions', takesCsv: false, answersCsv: false },
+  knn: { listName: 'predictions', takesCsv: true, answersCsv: false },
 };
 
 /**
@@ -79,7 +80,8 @@ class FirstPartyContainer implements NativeContainer {
     const encode = type === undefined ? undefined : own(answerEncoders, type);
     if (type === undefined || encode === undefined)
       return refusal(406, `Accept type ${mediaType(accept)} is not supported by this algorithm.`);
-    const answers = { columns: answersOf(frame), rowCount: frame.rowCount, listName: this.#formats.listName };
+    const columns = answersOf(frame).filter(({ key }) => isVerbose(accept) || !this.#model.verboseKeys.includes(key));
+    const answers = { columns, rowCount: frame.rowCount, listName: this.#formats.listName };
     return { status: 200, body: Buffer.from(encode(answers)), contentType: type };
   }
 
@@ -87,6 +89,9 @@ class FirstPartyContainer implements NativeContainer {
     return { maxConcurrentTransforms: availableParallelism(), batchStrategy: 'MULTI_RECORD', maxPayloadInMB: 6 };
   }
 }
+
+/** `application/json; verbose=true`. */
+const isVerbose = (accept: string | undefined) => /;\s*verbose\s*=\s*true\s*(?:;|$)/i.test(accept ?? '');
 
 function answersOf({ schema, columns }: Frame): AnswerColumn[] {
   return columns.map((column, at) => {

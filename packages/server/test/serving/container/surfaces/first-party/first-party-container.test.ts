@@ -97,6 +97,52 @@ describe('answers', () => {
   });
 });
 
+describe('k-NN', () => {
+  const faiss = join(golden, '../faiss/flat');
+  const of = (name: string): [string, Buffer] => [name, readFileSync(join(faiss, name))];
+  const files = new Map(['model_algo-1', 'model_algo-1.labels', 'model_algo-1.json'].map(of));
+  const labels = of('model_algo-1.labels')[1];
+  const { ids, distances } = JSON.parse(of('expected.json')[1].toString()) as Record<'ids' | 'distances', number[][]>;
+  const input = readFileSync(join(golden, '../faiss/input.csv')).toString();
+  const stage = async () =>
+    new InProcessStage(
+      { hostname: 'c', image: 'knn:1' },
+      await firstPartyLoader('knn')({ files, environment: {}, imageTag: '1' }),
+    );
+
+  it('answers a label alone, as a float', async () => {
+    const answer = ask(await stage(), input);
+    expect(answer.text).toMatch(/^\{"predictions": \[\{"predicted_label": [012]\.0\}, /);
+    expect(JSON.parse(answer.text)).toEqual({
+      predictions: ids.map(() => ({ predicted_label: expect.any(Number) as number })),
+    });
+  });
+
+  it.each(['application/json; verbose=true', 'application/jsonlines;verbose=true'])(
+    'answers neighbours, nearest first, to %s',
+    async (accept) => {
+      const answer = ask(await stage(), input, { accept });
+      const records = answer.text.startsWith('{"predictions"')
+        ? (JSON.parse(answer.text) as { predictions: object[] }).predictions
+        : answer.text
+            .trimEnd()
+            .split('\n')
+            .map((line) => JSON.parse(line) as object);
+      expect(records).toEqual(
+        ids.map((found, row) => ({
+          predicted_label: expect.any(Number) as number,
+          distances: distances[row]?.map(near),
+          labels: found.map((id) => labels.readFloatLE(id * 4)),
+        })),
+      );
+    },
+  );
+
+  it('does not answer CSV', async () => {
+    expect(ask(await stage(), input, { accept: 'text/csv' }).status).toBe(406);
+  });
+});
+
 describe('requests', () => {
   const plain = ask(machines, JSON.stringify({ instances: rows.map((features) => ({ features })) }), {
     contentType: 'application/json',
