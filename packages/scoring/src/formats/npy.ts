@@ -1,6 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
+import { halfValue } from './half-float.ts';
 
 /** An array of numbers in row-major order. */
 export interface NpyArray {
@@ -18,7 +19,7 @@ type ReadItem = (view: DataView, at: number, isLittle: boolean) => number;
 /** dtype without its byte order → bytes an item and how one is read. */
 const itemTypes: Readonly<Record<string, readonly [number, ReadItem]>> = {
   f8: [8, (view, at, isLittle) => view.getFloat64(at, isLittle)],
-  f2: [2, (view, at, isLittle) => halfOf(view.getUint16(at, isLittle))],
+  f2: [2, (view, at, isLittle) => halfValue(view.getUint16(at, isLittle))],
   f4: [4, (view, at, isLittle) => view.getFloat32(at, isLittle)],
   i8: [8, (view, at, isLittle) => Number(view.getBigInt64(at, isLittle))],
   u8: [8, (view, at, isLittle) => Number(view.getBigUint64(at, isLittle))],
@@ -64,14 +65,6 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
   const readWhole = own(wholeTypes, descriptor?.[2] ?? '');
   if (readWhole === undefined || values.every((value) => Number.isSafeInteger(value))) return { shape, values };
   return { shape, values, integers: Array.from(values, (_value, at) => readWhole(view, placeOf(at), isLittle)) };
-}
-
-/** A float of 16 bits: sign, 5 of the exponent, 10 of the fraction. */
-function halfOf(bits: number): number {
-  const sign = bits & 0x8000 ? -1 : 1;
-  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
-  if (exponent === 31) return fraction === 0 ? sign * Infinity : Number.NaN;
-  return sign * (exponent === 0 ? fraction * 2 ** -24 : (1024 + fraction) * 2 ** (exponent - 25));
 }
 
 interface ItemWriter {

@@ -15,6 +15,7 @@ export { joinFrames } from '../model-file/join-frames.ts';
 export { numberAnswer } from '../model-file/number-answer.ts';
 export type { FileModel } from '../model-file/open-scoring-model.ts';
 export { openScoringModel } from '../model-file/open-scoring-model.ts';
+export { rowMajorAnswer } from '../model-file/row-major-answer.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';
 export { integerText, writeFrame } from '../model-file/write-answer.ts';
 export type { ModelFacts, ModelMethod } from '../scoring-model.ts';

@@ -1,5 +1,5 @@
 import { missingWords } from './missing-words.ts';
-import { parsePythonFloat } from './python-float.ts';
+import { parsePythonFloat, pythonDigits } from './python-float.ts';
 
 /** What `pandas.read_csv` takes for a boolean, as Python, R and Spark write them. */
 const booleanWords: ReadonlyMap<string, number> = new Map([
@@ -32,12 +32,10 @@ export function cellNumber(text: string, rules: NumberRules = pandasNumbers): nu
   return rules.missing.has(text) ? Number.NaN : booleanWords.get(text);
 }
 
-/** Digits only, and more than a double holds for certain. */
-const longInteger = /^[\t-\r ]*[+-]?\d{16,40}[\t-\r ]*$/;
-
 /** The same, with all digits of whole numbers beyond 2^53. */
 export function exactCellNumber(text: string): number | bigint | undefined {
-  if (text.length < 16 || !longInteger.test(text)) return cellNumber(text);
-  const number = Number(text);
-  return Number.isSafeInteger(number) ? number : BigInt(text.trim().replace(/^\+/, ''));
+  const number = cellNumber(text);
+  if (text.length < 16 || number === undefined || Number.isSafeInteger(number)) return number;
+  const digits = pythonDigits(text);
+  return digits === undefined ? number : BigInt(digits);
 }

@@ -27,10 +27,21 @@ export function formatPythonJsonNumber(value: number): string {
 export function parsePythonFloat(text: string): number | undefined {
   const number = Number(text);
   if (number - number === 0 && hasDecimalEnds(text)) return number;
+  const word = wordOf(text);
+  return word === undefined ? undefined : parseWord(word);
+}
+
+/** Python's `int(text)` of an integer of up to 40 digits, in ASCII; undefined for any other text. */
+export function pythonDigits(text: string): string | undefined {
+  const word = wordOf(text);
+  return word !== undefined && /^[+-]?\d(?:_?\d){0,39}$/.test(word) ? word.replaceAll(/[+_]/g, '') : undefined;
+}
+
+/** A text without the blanks around it, in ASCII; undefined if it has anything else. */
+function wordOf(text: string): string | undefined {
   const ascii = beyondAscii.test(text) ? asciiForm(text) : text;
   const trimmed = ascii?.replace(/^[\t-\r ]+/, '');
-  const word = trimmed === undefined ? undefined : trimEndOf(trimmed, '\t\n\v\f\r ');
-  return word === undefined ? undefined : parseWord(word);
+  return trimmed === undefined ? undefined : trimEndOf(trimmed, '\t\n\v\f\r ');
 }
 
 /** The same without underscores, and of ASCII alone, as C's `strtod` and programs over it read numbers. */

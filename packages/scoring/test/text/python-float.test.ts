@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { exactCellNumber } from '../../src/text/cell-number.ts';
 import { formatPythonFloat, formatPythonJsonNumber, parsePythonFloat } from '../../src/text/python-float.ts';
 
 describe('formatPythonFloat()', () => {
@@ -133,4 +134,21 @@ describe('parsePythonFloat()', () => {
       expect(parsePythonFloat(text)).toBe(undefined);
     },
   );
+});
+
+describe('exactCellNumber()', () => {
+  // int() of CPython 3.11.
+  it.each([
+    ['9007199254740993', 9007199254740993n],
+    [' -9_007_199_254_740_993\t', -9007199254740993n],
+    [
+      '+\uff19\uff10\uff10\uff17\uff11\uff19\uff19\uff12\uff15\uff14\uff17\uff14\uff10\uff19\uff19\uff13',
+      9007199254740993n,
+    ],
+    ['0000000000000000000000000000000000000012', 12],
+    ['9007199254740993.0', 9007199254740992],
+    ['9_007_199_254_740_993_', undefined],
+  ])('reads %j', (text, value) => {
+    expect(exactCellNumber(text)).toBe(value);
+  });
 });

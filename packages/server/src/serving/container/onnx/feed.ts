@@ -1,31 +1,13 @@
-import { type Frame, type GivenCells, ScoringError } from '@catenary/scoring/internal/frame';
-import {
-  columnNumbers,
-  frameColumns,
-  frameNames,
-  frameNumbers,
-  frameWidth,
-  pickColumns,
-  type ScalarColumn,
-} from '@catenary/scoring/internal/models';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
+import { frameNames, frameWidth, pickColumns } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
-import { exactCellNumber, formatPythonFloat } from '@catenary/scoring/internal/text';
 import { defined } from '@catenary/scoring/internal/values';
-import type { OnnxRuntime, OnnxTensor, OnnxValueInfo, TensorData } from './onnx-runtime.ts';
-
-/** Element type of a tensor → its values from a frame's cells, row by row. */
-const tensorValues: Readonly<Record<string, (frame: Frame) => TensorData>> = {
-  float32: (frame) => Float32Array.from(frameNumbers(frame)),
-  float64: frameNumbers,
-  int64: int64s,
-  int32: (frame) => Int32Array.from(wholeNumbers(frame)),
-  bool: (frame) => Uint8Array.from(frameNumbers(frame), (value) => (value === 0 ? 0 : 1)),
-  string: texts,
-};
+import type { OnnxRuntime, OnnxTensor, OnnxValueInfo } from './onnx-runtime.ts';
+import { tensorValues } from './tensor-values.ts';
 
 /**
- * The inputs of a model from a frame. One input takes all columns. Of several, each takes the column of its name if the
- * frame has all of them by name, else as many columns as it is wide, from left to right.
+ * The inputs of a model from a frame. One input takes all columns. Several that are a column each take those of their names,
+ * if the frame has names; else each takes as many columns as it is wide, from left to right.
  * Throws `ScoringError`: `missing_column`, `wrong_size`, `wrong_type` with the place.
  */
 export function makeFeeds(
@@ -36,104 +18,66 @@ export function makeFeeds(
   if (inputs.length === 1)
     return Object.fromEntries(inputs.map((input) => [input.name, tensorOf(runtime, input, frame)]));
   const byName = namesOf(inputs, frame);
-  const widths = inputs.map(widthOf);
-  const total = widths.reduce((sum, width) => sum + width, 0);
-  if (byName === undefined && total !== frameWidth(frame)) {
-    throw new ScoringError('wrong_size', `The input has ${frameWidth(frame)} columns; the ONNX model takes ${total}.`);
-  }
-  const feeds: Record<string, OnnxTensor> = {};
-  let next = 0;
-  inputs.forEach((input, at) => {
-    const first = next;
-    next += defined(widths[at]);
-    const places = byName?.get(input.name) ?? Array.from({ length: next - first }, (_none, offset) => first + offset);
-    feeds[input.name] = tensorOf(runtime, input, pickColumns(frame, places));
-  });
-  return feeds;
-}
-
-/** Columns by the name of the input, if the frame names any of them. Throws `missing_column` if it lacks others. */
-function namesOf(inputs: readonly OnnxValueInfo[], frame: Frame): Map<string, number[]> | undefined {
-  const names = frameNames(frame);
-  if (names === undefined || inputs.length < 2 || !inputs.some(({ name }) => names.includes(name))) return undefined;
-  return new Map(
-    inputs.map(({ name: column }) => {
-      if (!names.includes(column))
-        throw new ScoringError('missing_column', `The input lacks the column "${column}".`, { column });
-      return [column, [names.indexOf(column)]];
-    }),
+  const places = byName ?? placesInOrder(inputs, frameWidth(frame));
+  return Object.fromEntries(
+    inputs.map((input, at) => [input.name, tensorOf(runtime, input, pickColumns(frame, defined(places[at])))]),
   );
 }
 
-function tensorOf(runtime: OnnxRuntime, { name, type, shape = [] }: OnnxValueInfo, frame: Frame): OnnxTensor {
-  const values = own(tensorValues, type ?? '');
-  if (values === undefined) {
-    throw new ScoringError(
-      'unsupported_model',
-      `The ONNX model's input ${name} is of the type ${type}, which no row has.`,
-    );
-  }
+/** Refuses a model with an input that no rows can fill, as one of maps. Throws `ScoringError` `unsupported_model`. */
+export function checkInputs(inputs: readonly OnnxValueInfo[]): void {
+  const other = inputs.find(({ type }) => own(tensorValues, type ?? '') === undefined);
+  if (other === undefined) return;
+  const what = other.isTensor ? `of the type ${other.type}` : 'no tensor (but optional, a sequence or a map)';
+  throw new ScoringError('unsupported_model', `The ONNX model's input ${other.name} is ${what}, which no row has.`);
+}
+
+/** Columns by the names of the inputs, if each is one column. Throws `missing_column` for one that the frame lacks. */
+function namesOf(inputs: readonly OnnxValueInfo[], frame: Frame): number[][] | undefined {
+  const names = frameNames(frame);
+  if (names === undefined || !inputs.every(isColumn)) return undefined;
+  return inputs.map(({ name: column }) => {
+    const at = names.indexOf(column);
+    if (at >= 0) return [at];
+    throw new ScoringError('missing_column', `The input lacks the column "${column}".`, { column });
+  });
+}
+
+function placesInOrder(inputs: readonly OnnxValueInfo[], columns: number): number[][] {
+  const widths = inputs.map(widthOf);
+  const total = widths.reduce((sum, width) => sum + width, 0);
+  if (total !== columns)
+    throw new ScoringError('wrong_size', `The input has ${columns} columns; the ONNX model takes ${total}.`);
+  let next = 0;
+  return widths.map((width) => Array.from({ length: width }, () => next++));
+}
+
+function tensorOf(runtime: OnnxRuntime, { type = '', shape = [] }: OnnxValueInfo, frame: Frame): OnnxTensor {
   const columns = frameWidth(frame);
-  const width = shape.length < 2 ? 1 : shape.slice(1).reduce<number>((size, length) => size * Number(length), 1);
+  const width = productOf(shape);
   if (!Number.isNaN(width) && width !== columns) {
     throw new ScoringError('wrong_size', `The input has ${columns} columns; the ONNX model takes ${width}.`);
   }
   // A last length that is free is as long as the rows are; other free lengths would be a guess.
-  const inner = Number.isNaN(width) ? [columns] : shape.slice(1).map(Number);
-  return new runtime.Tensor(type ?? '', values(frame), [frame.rowCount, ...inner]);
+  const inner = Number.isNaN(width) ? [columns] : shape.slice(1).map(lengthOf);
+  const [data, dims] = [defined(tensorValues[type])(frame), [frame.rowCount, ...inner]];
+  // Its class makes floats of JavaScript of them, which its own session cannot read (1.30).
+  if (type === 'float16') return { type, data, dims, location: 'cpu' };
+  return new runtime.Tensor(type, data, dims);
 }
 
 function widthOf({ name, shape = [] }: OnnxValueInfo): number {
-  const width = shape.slice(1).reduce<number>((size, length) => size * Number(length), 1);
+  const width = productOf(shape);
   if (Number.isSafeInteger(width)) return width;
   throw new ScoringError('unsupported_model', `The ONNX model does not say how wide its input ${name} is.`);
 }
 
-/** Whole numbers with all their digits, row by row. */
-function int64s(frame: Frame): BigInt64Array {
-  if (frame.columns[0]?.kind === 'vector') return BigInt64Array.from(wholeNumbers(frame), BigInt);
-  const columns = frameColumns(frame);
-  const values = new BigInt64Array(frame.rowCount * columns.length);
-  columns.forEach((cells, column) => {
-    const numbers = cells.kind === 'value' ? undefined : columnNumbers(cells, column);
-    for (let row = 0; row < frame.rowCount; row++) {
-      const value = cells.kind === 'value' ? exactNumber(cells, row) : defined(numbers?.[row]);
-      if (typeof value !== 'bigint' && !Number.isSafeInteger(value)) throw noWholeNumber(row, column, value);
-      values[row * columns.length + column] = BigInt(value as number | bigint);
-    }
-  });
-  return values;
-}
+/** Whether it takes one column, or may. */
+const isColumn = ({ shape = [] }: OnnxValueInfo) => [1, Number.NaN].includes(productOf(shape));
 
-function exactNumber(cells: GivenCells, row: number): number | bigint | undefined {
-  const cell = cells.at(row);
-  if (typeof cell === 'bigint') return cell;
-  return typeof cell === 'string' ? exactCellNumber(cell) : cell === null ? undefined : Number(cell);
-}
+/** Cells of a row; NaN if that is free. A model that says nothing of a shape leaves all of it free. */
+const productOf = (shape: readonly (number | string)[]): number =>
+  shape.length === 0 ? Number.NaN : shape.slice(1).reduce<number>((size, length) => size * lengthOf(length), 1);
 
-function wholeNumbers(frame: Frame): Float64Array {
-  const values = frameNumbers(frame);
-  const at = values.findIndex((value) => !Number.isSafeInteger(value));
-  if (at < 0) return values;
-  const columns = values.length / frame.rowCount;
-  const [row, column, value] = [Math.floor(at / columns), at % columns, values[at]];
-  throw noWholeNumber(row, column, value);
-}
-
-function noWholeNumber(row: number, column: number, value: number | undefined): ScoringError {
-  const text = `Row ${row + 1}, column ${column}: ${value ?? 'the cell'} is no whole number.`;
-  return new ScoringError('wrong_type', text, { row, column, value });
-}
-
-function texts(frame: Frame): string[] {
-  const columns = frameColumns(frame);
-  return Array.from({ length: frame.rowCount }, (_none, row) => columns.map((cells) => textAt(cells, row))).flat();
-}
-
-/** Cells of CSV as they came; numbers as Python prints them, a missing cell as an empty text. */
-function textAt(cells: ScalarColumn, row: number): string {
-  const cell = cells.kind === 'value' ? cells.at(row) : cells.values[row];
-  if (cell === null || cell === undefined || Number.isNaN(cell)) return '';
-  if (typeof cell === 'boolean') return cell ? 'True' : 'False';
-  return typeof cell === 'number' && !Number.isSafeInteger(cell) ? formatPythonFloat(cell) : String(cell);
-}
+/** NaN for a length that is free: it has a name, or none. */
+const lengthOf = (length: number | string): number => (typeof length === 'number' && length >= 0 ? length : Number.NaN);

@@ -1,19 +1,16 @@
-import { type Frame, ScoringError, scalar } from '@catenary/scoring/internal/frame';
+import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import {
   denseFrame,
   type FileModel,
   inSlice,
-  joinFrames,
   type ModelFacts,
   type ModelMethod,
   noMethod,
-  numberAnswer,
   sliceFrame,
 } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
-import { defined } from '@catenary/scoring/internal/values';
 import { dropZipMaps } from './drop-zip-maps.ts';
-import { makeFeeds } from './feed.ts';
+import { checkInputs, makeFeeds } from './feed.ts';
 import {
   importOnnxRuntime,
   type OnnxRuntime,
@@ -21,6 +18,8 @@ import {
   type OnnxTensor,
   type OnnxValueInfo,
 } from './onnx-runtime.ts';
+import { answerOf } from './tensor-answer.ts';
+import { exactTypes } from './tensor-values.ts';
 
 /**
  * An ONNX model as model files are; unlike theirs, its answers come as promises. The computing is the
@@ -40,8 +39,9 @@ export class OnnxModel implements FileModel<Promise<Frame>> {
     this.#runtime = runtime;
     this.#session = session;
     const { inputMetadata: inputs } = session;
+    checkInputs(inputs);
     this.columnNames = inputs.length > 1 ? inputs.map(({ name }) => name) : undefined;
-    this.readsCells = inputs.some(({ type }) => type === 'string' || type === 'int64');
+    this.readsCells = inputs.some(({ type }) => exactTypes.has(type));
     this.takesTexts = inputs.length === 1 && inputs[0]?.type === 'string';
     this.#outputs = outputsByMethod(session.outputMetadata);
     this.methods = [...this.#outputs.keys()];
@@ -53,13 +53,13 @@ export class OnnxModel implements FileModel<Promise<Frame>> {
     if (output === undefined) throw noMethod('ONNX', method, this.methods);
     const rows = denseFrame(frame);
     const batch = this.#batchRows(rows.rowCount);
-    const answers: Frame[] = [];
+    const answers: OnnxTensor[] = [];
     for (let start = 0; start < rows.rowCount; start += batch) {
       const slice = rows.rowCount === batch ? rows : sliceFrame(rows, start, start + batch);
-      answers.push(answerOf(await this.#run(slice, start, output), batch));
+      answers.push(await this.#run(slice, start, output));
     }
     if (answers.length === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
-    return joinFrames(answers);
+    return answerOf(answers, batch);
   }
 
   describe(): ModelFacts {
@@ -129,27 +129,6 @@ function outputsByMethod(outputs: readonly OnnxValueInfo[]): Map<ModelMethod, st
   if (second === undefined) return methods;
   if (!/score|decision/i.test(second.name)) return methods.set('predict_proba', second.name);
   return methods.set('decision_function', second.name).set('transform', second.name);
-}
-
-/** A tensor as `rows` rows, whatever its dimensions are: some converters put all labels into one row. */
-function answerOf({ type, data }: OnnxTensor, rowCount: number): Frame {
-  const width = data.length / rowCount;
-  if (!Number.isInteger(width)) {
-    throw new ScoringError('unsupported_model', `The ONNX model answers ${data.length} numbers for ${rowCount} rows.`);
-  }
-  if (type === 'string') return textAnswer(Array.from(data, String), rowCount, width);
-  const numbers = type === 'float32' || type === 'float16' ? 'float32' : type === 'float64' ? 'float64' : 'integer';
-  return numberAnswer(Float64Array.from(data, Number), rowCount, numbers);
-}
-
-/** Row-major texts as an answer, a column for each of a row's. */
-function textAnswer(texts: readonly string[], rowCount: number, width: number): Frame {
-  const columns = Array.from({ length: width }, (_none, column) => ({
-    kind: 'string' as const,
-    values: Array.from({ length: rowCount }, (_row, row) => defined(texts[row * width + column])),
-  }));
-  const fields = columns.map((_column, at) => ({ name: `column-${at}`, type: scalar('string') }));
-  return { schema: { fields, isPositional: true }, columns, rowCount };
 }
 
 function describeValue({ name, type, shape = [] }: OnnxValueInfo): string {

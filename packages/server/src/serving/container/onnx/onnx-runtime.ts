@@ -9,10 +9,11 @@ const VERSION = '1.30.0';
 const OWN_PLACE = '.tools/onnx';
 
 /** Values of a tensor in `onnxruntime-node`, by its element type. */
-export type TensorData = Float32Array | Float64Array | Int32Array | BigInt64Array | Uint8Array | readonly string[];
+export type TensorData = ArrayLike<number | bigint> | readonly string[];
 
 export interface OnnxTensor {
   readonly type: string;
+  readonly location?: 'cpu';
   readonly data: ArrayLike<number | bigint | string | boolean>;
   readonly dims: readonly number[];
 }
