@@ -154,3 +154,7 @@ pq.write_table(rows, folder / "diamonds.parquet", row_group_size=300)
 
 # Two columns of one name.
 pq.write_table(pa.Table.from_arrays([pa.array([1.0]), pa.array([2.0])], names=["a", "a"]), folder / "twins.parquet")
+
+# A text that is none, which pyarrow writes as it stands and does not read.
+odd = pa.array([b"ok", b"\xff\xfe"]).view(pa.string())
+pq.write_table(pa.table({"text": odd, "n": [1, 2]}), folder / "not-utf8.parquet")

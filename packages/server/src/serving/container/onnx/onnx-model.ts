@@ -18,7 +18,7 @@ import {
   type OnnxTensor,
   type OnnxValueInfo,
 } from './onnx-runtime.ts';
-import { answerOf } from './tensor-answer.ts';
+import { answerOf, hasRowsElsewhere } from './tensor-answer.ts';
 import { exactTypes } from './tensor-values.ts';
 
 /**
@@ -59,7 +59,8 @@ export class OnnxModel implements FileModel<Promise<Frame>> {
       answers.push(await this.#run(slice, start, output));
     }
     if (answers.length === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
-    return answerOf(answers, batch);
+    const declared = this.#session.outputMetadata.find(({ name }) => name === output)?.shape ?? [];
+    return answerOf(answers, batch, hasRowsElsewhere(declared));
   }
 
   describe(): ModelFacts {

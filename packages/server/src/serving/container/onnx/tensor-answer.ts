@@ -19,11 +19,11 @@ const integerCodes: Readonly<Record<string, string>> = {
 
 /**
  * Tensors, each of `batchRows` rows, as one answer. All labels may stand in one row, as some converters put them; other tensors
- * begin with the dimension of the rows. Throws `ScoringError` `unsupported_model` for those that do not.
+ * begin with the dimension of the rows, which is not the case where the model declares that the first is another (`hasRowsElsewhere`). Throws `ScoringError` `unsupported_model` for those that do not.
  */
-export function answerOf(tensors: readonly OnnxTensor[], batchRows: number): Frame {
+export function answerOf(tensors: readonly OnnxTensor[], batchRows: number, isElsewhere = false): Frame {
   const rowCount = tensors.length * batchRows;
-  for (const tensor of tensors) checkRows(tensor, batchRows);
+  for (const tensor of tensors) checkRows(tensor, batchRows, isElsewhere);
   const { type = '', data = [] } = tensors[0] ?? {};
   const width = data.length / batchRows;
   if (tensors.some((tensor) => tensor.data.length !== data.length))
@@ -42,8 +42,12 @@ export function answerOf(tensors: readonly OnnxTensor[], batchRows: number): Fra
 const numberReader = (type: string, data: OnnxTensor['data']) =>
   type === 'float16' && data instanceof Uint16Array ? halfValue : Number;
 
-function checkRows({ data, dims }: OnnxTensor, rows: number): void {
-  if (rows === 1 || dims[0] === rows || data.length === rows) return;
+/** Whether the first length of a declared shape is given, and a later one is free: the one for rows, as of probabilities of several targets. */
+export const hasRowsElsewhere = ([first, ...others]: readonly (number | string)[]): boolean =>
+  typeof first === 'number' && first > 1 && others.some((length) => typeof length !== 'number');
+
+function checkRows({ data, dims }: OnnxTensor, rows: number, isElsewhere: boolean): void {
+  if (rows === 1 || (dims[0] === rows && !isElsewhere) || data.length === rows) return;
   const shape = dims.length === 0 ? 'one number' : `a tensor of ${dims.join(' x ')}`;
   throw new ScoringError(
     'unsupported_model',

@@ -38,6 +38,19 @@ describe('ParquetSink', () => {
     ]);
   });
 
+  it('takes an empty cell in quotes among numbers for none, as a table of one column has it beside an answer', async () => {
+    const marked: ParquetOutputFormat = { ...csv, quotedAreTexts: true };
+    expect(await rows(await write('1,0.5\n"",0.5\n3,0.5\n', marked))).toEqual([
+      { column_0: 1, column_1: 0.5 },
+      { column_0: null, column_1: 0.5 },
+      { column_0: 3, column_1: 0.5 },
+    ]);
+    expect(await rows(await write('"",0.5\n"x",0.5\n', marked))).toEqual([
+      { column_0: '', column_1: 0.5 },
+      { column_0: 'x', column_1: 0.5 },
+    ]);
+  });
+
   it('reads JSON Lines by key, by place, and as single values', async () => {
     expect(await rows(await write('{"a":1,"b":[1,{"c":2.50}]}\n{"c":"x","a":2}\n', json))).toEqual([
       { a: 1, b: '[1,{"c":2.50}]', c: null },

@@ -51,6 +51,13 @@ describe('parquetSource()', () => {
     expect(first).toBe('{"wide":0.0000000000,"zero":0}');
   });
 
+  it('refuses a text that is not UTF-8 where it would be written as another', async () => {
+    await expect(rows(golden('not-utf8.parquet'), undefined, jsonLines)).rejects.toThrow(
+      '(row group 1, column "text"): a text is not UTF-8: "\ufffd\ufffd".',
+    );
+    expect(await rows(golden('not-utf8.parquet'), 'n', jsonLines)).toEqual(['{"n":1}', '{"n":2}']);
+  });
+
   it('says that a file, or a column that is asked for, is encrypted', async () => {
     await expect(rows(golden('encrypted.parquet'))).rejects.toThrow('The Parquet file is encrypted: write it without.');
     await expect(rows(golden('encrypted-column.parquet'))).rejects.toThrow('The column "secret" is encrypted');

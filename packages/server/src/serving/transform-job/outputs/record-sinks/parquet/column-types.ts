@@ -115,10 +115,14 @@ export interface GuessedCells {
   readonly isSingle: boolean;
 }
 
-/** The type that all of these values have; undefined if there are none (see `AnswerRows`). */
+/**
+ * The type that all of these values have; undefined if there are none (see `AnswerRows`). An empty cell in quotes among
+ * cells without quotes is none: a table of one column has its nulls so, also where a join adds others.
+ */
 export function guessType(values: readonly unknown[], { line, isSingle }: GuessedCells): ColumnTypeName | undefined {
   const isQuoted = (value: unknown): value is QuotedText => value instanceof QuotedText;
-  const isBlank = (value: unknown) => value === undefined || (isSingle && isQuoted(value) && value.text === '');
+  const isBare = isSingle || values.some((value) => value !== undefined && !isQuoted(value));
+  const isBlank = (value: unknown) => value === undefined || (isBare && isQuoted(value) && value.text === '');
   if (values.every(isBlank)) return undefined;
   if (values.some((value) => isQuoted(value) && !isBlank(value))) return 'text';
   const fits = (name: ColumnTypeName) => {

@@ -59,8 +59,15 @@ function jsonOf(value: unknown): string {
 }
 
 /** U+FEFF within a text is not a byte order mark. */
-const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
-const decode = (bytes: Uint8Array) => utf8.decode(bytes);
+const utf8 = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return utf8.decode(bytes);
+  } catch {
+    throw new Error(`a text is not UTF-8: ${JSON.stringify(Buffer.from(bytes).toString('utf8', 0, 80))}`);
+  }
+}
 
 const jsonOfBytes = (bytes: Uint8Array) => Buffer.from(JSON.stringify(decode(bytes)));
 const quotedBytes = (bytes: Uint8Array) => Buffer.from(`"${decode(bytes).replaceAll('"', '""')}"`);
