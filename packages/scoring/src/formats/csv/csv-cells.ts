@@ -52,12 +52,18 @@ function addRecord(records: CsvCell[][], record: CsvCell[], { width: known, widt
     records.push(record);
     return;
   }
-  const isBlank = record.length === 1 && record[0]?.text === '' && !record[0].isQuoted;
-  if (isBlank) return;
+  if (isBlank(record)) return;
+  // Blank lines before the first row.
+  if (known === undefined && records.every(isBlank)) {
+    records.splice(0, records.length, record);
+    return;
+  }
   const row = records.length;
   const other = known === undefined ? 'the rows before it' : `${widthOf ?? 'the others'} has`;
   throw new ScoringError('bad_input', `Row ${row + 1} has ${record.length} cells, ${other} ${width}.`, { row });
 }
+
+const isBlank = ([only, another]: readonly CsvCell[]) => another === undefined && only?.text === '' && !only.isQuoted;
 
 /** The cell that begins at `start`, and the place of the comma or line break (or of the end of the text) after it. */
 function readCell(text: string, start: number, row: number): { cell: CsvCell; end: number } {

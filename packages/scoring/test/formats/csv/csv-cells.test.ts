@@ -40,6 +40,8 @@ describe('readCsvCells()', () => {
       ],
     ],
     ['a,b\r', [['a', 'b']]],
+    ['\n\r\n1,2\n', [['1', '2']]],
+    ['\n1\n', [[''], ['1']]],
     ['', []],
   ])('reads %j', (csv, records) => {
     expect(texts(csv)).toEqual(records);

@@ -6,7 +6,7 @@ import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { shapeOfFile } from '../shape-of-file.ts';
 
-/** One row: its values, and for a sparse one their places and the row's width. */
+/** One row: its values, for a sparse one their places, and the row's width if it says so. */
 interface Instance {
   readonly values: readonly number[];
   readonly keys?: readonly number[];
@@ -82,8 +82,7 @@ function jsonInstance(instance: unknown, row: number): Instance {
   const { keys, shape } = (data?.features ?? {}) as { keys?: unknown; shape?: unknown };
   if (!isNumbers(dense) || (keys !== undefined && !isNumbers(keys)))
     throw new ScoringError('bad_input', `Instance ${row + 1} has no list of numbers as its features.`, { row });
-  const [width] = isNumbers(shape) ? shape : [];
-  return { values: dense, ...present({ keys, width }) };
+  return { values: dense, ...present({ keys, width: widthOf(isNumbers(shape) ? shape : []) }) };
 }
 
 const isNumbers = (value: unknown): value is readonly number[] =>
@@ -94,8 +93,15 @@ function recordInstance(record: Uint8Array, row: number): Instance {
   if (tensor === undefined)
     throw new ScoringError('bad_input', `Record ${row + 1} has no feature named values.`, { row });
   const { values, keys, shape } = tensor;
-  return keys.length === 0 ? { values } : { values, keys, ...present({ width: shape[0] }) };
+  const width = widthOf(shape);
+  // A sparse row of zeros has nothing but its shape.
+  const isSparse = keys.length > 0 || (values.length === 0 && width !== undefined);
+  return { values, ...present({ keys: isSparse ? keys : undefined, width }) };
 }
+
+/** How many features a shape stands for; undefined without one. */
+const widthOf = (shape: readonly number[]): number | undefined =>
+  shape.length === 0 ? undefined : shape.reduce((size, length) => size * length, 1);
 
 /** What sparse rows lack are zeros; without a shape they are as wide as the model. */
 function toRows(instances: readonly Instance[], featureCount: number | undefined, firstOfFile?: Instance): Frame {
@@ -106,12 +112,12 @@ function toRows(instances: readonly Instance[], featureCount: number | undefined
     throw new ScoringError('bad_input', `${instances.length} rows of ${columnCount} features are too many at once.`);
   const values = new Float64Array(instances.length * columnCount);
   instances.forEach(({ values: own, keys, width }, row) => {
-    const isWhole = keys === undefined ? own.length === columnCount : (width ?? columnCount) === columnCount;
-    const fits = keys === undefined || (keys.length === own.length && keys.every((key) => isPlace(key, columnCount)));
+    const isWhole = (width ?? columnCount) === columnCount && (keys !== undefined || own.length === columnCount);
+    const fits = keys === undefined || (keys.length === own.length && arePlaces(keys, columnCount));
     if (!isWhole || !fits)
       throw new ScoringError(
         'bad_input',
-        `Row ${row + 1} does not have ${columnCount} features, or keys outside of them.`,
+        `Row ${row + 1} does not have ${columnCount} features, or keys outside of them, or one of them twice.`,
         {
           row,
         },
@@ -121,4 +127,6 @@ function toRows(instances: readonly Instance[], featureCount: number | undefined
   return vectorFrame({ values, rowCount: instances.length, columnCount });
 }
 
-const isPlace = (key: number, count: number) => Number.isInteger(key) && key >= 0 && key < count;
+/** Whether these are different places among so many. */
+const arePlaces = (keys: readonly number[], count: number) =>
+  keys.every((key) => Number.isInteger(key) && key >= 0 && key < count) && new Set(keys).size === keys.length;

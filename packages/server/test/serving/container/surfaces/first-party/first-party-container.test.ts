@@ -168,6 +168,19 @@ describe('requests', () => {
     expect(ask(machines, lines, { contentType: 'application/jsonlines', accept }).text).toBe(plain);
   });
 
+  it('takes a sparse record that has nothing but its shape for zeros', () => {
+    // Record { features { key: "values", value { float32_tensor { shape: 4 } } } }
+    const value = [0x12, 3, 0x1a, 1, 4];
+    const entry = [0x0a, 6, ...Buffer.from('values'), 0x12, value.length, ...value];
+    const body = Buffer.from(writeRecordIo([Uint8Array.from([0x0a, entry.length, ...entry])]));
+    const zeros = ask(machines, '{"instances":[{"features":[0,0,0,0]}]}', { contentType: 'application/json' });
+    const accept = 'application/json';
+    expect(ask(machines, body, { contentType: 'application/x-recordio-protobuf', accept })).toMatchObject({
+      status: 200,
+      text: zeros.text,
+    });
+  });
+
   it('takes what a sparse row lacks for zero', () => {
     const json = (instance: object) =>
       ask(machines, JSON.stringify({ instances: [instance] }), { contentType: 'application/json' }).text;
@@ -201,7 +214,31 @@ describe('requests', () => {
       '{"instances":[{"data":{"features":{"keys":[4],"shape":[4],"values":[1]}}}]}',
       { contentType: 'application/json' },
       400,
-      'Row 1 does not have 4 features, or keys outside of them.',
+      'Row 1 does not have 4 features, or keys outside of them, or one of them twice.',
+    ],
+    [
+      'a key that stands twice',
+      machines,
+      '{"instances":[{"data":{"features":{"keys":[1,1],"shape":[4],"values":[1,2]}}}]}',
+      { contentType: 'application/json' },
+      400,
+      'one of them twice',
+    ],
+    [
+      'a shape that is not that of the values',
+      linear,
+      '{"instances":[{"data":{"features":{"shape":[5],"values":[1,2,3,4]}}}]}',
+      { contentType: 'application/json' },
+      400,
+      'Row 1 does not have 4 features',
+    ],
+    [
+      'a shape of more dimensions',
+      machines,
+      '{"instances":[{"data":{"features":{"keys":[1],"shape":[4,4],"values":[1]}}}]}',
+      { contentType: 'application/json' },
+      400,
+      'Rows have 16 features, the model has 4.',
     ],
     [
       'a row that would fill the memory',
