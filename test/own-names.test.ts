@@ -131,7 +131,6 @@ describe('names from outside', () => {
       // Of the one name that is no property the row is made in another way.
       'serving/container/function/host/row-maker.ts: row[name]',
       // Inputs of a model, for the runtime.
-      'serving/container/onnx/feed.ts: feeds[input.name]',
       // Numbers of objects.
       'serving/transform-job/ledger/left-outputs.ts: this.#left[ordinal]',
       'serving/transform-job/ledger/left-outputs.ts: this.#left[ordinal]',

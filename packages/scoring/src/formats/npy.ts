@@ -1,7 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
-import { halfValue } from './half-float.ts';
+import { halfValue } from './half-bits.ts';
 
 /** An array of numbers in row-major order. */
 export interface NpyArray {

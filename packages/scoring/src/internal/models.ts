@@ -11,7 +11,6 @@ export {
   pickColumns,
   sliceFrame,
 } from '../model-file/frame-columns.ts';
-export { joinFrames } from '../model-file/join-frames.ts';
 export { numberAnswer } from '../model-file/number-answer.ts';
 export type { FileModel } from '../model-file/open-scoring-model.ts';
 export { openScoringModel } from '../model-file/open-scoring-model.ts';

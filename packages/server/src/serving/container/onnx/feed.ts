@@ -60,7 +60,7 @@ function tensorOf(runtime: OnnxRuntime, { type = '', shape = [] }: OnnxValueInfo
   }
   // A last length that is free is as long as the rows are; other free lengths would be a guess.
   const inner = Number.isNaN(width) ? [columns] : shape.slice(1).map(lengthOf);
-  const [data, dims] = [defined(tensorValues[type])(frame), [frame.rowCount, ...inner]];
+  const [data, dims] = [defined(own(tensorValues, type))(frame), [frame.rowCount, ...inner]];
   // Its class makes floats of JavaScript of them, which its own session cannot read (1.30).
   if (type === 'float16') return { type, data, dims, location: 'cpu' };
   return new runtime.Tensor(type, data, dims);

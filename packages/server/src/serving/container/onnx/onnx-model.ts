@@ -18,7 +18,7 @@ import {
   type OnnxTensor,
   type OnnxValueInfo,
 } from './onnx-runtime.ts';
-import { answerOf, hasRowsElsewhere } from './tensor-answer.ts';
+import { hasRowsElsewhere, tensorAnswer } from './tensor-answer.ts';
 import { exactTypes } from './tensor-values.ts';
 
 /**
@@ -60,7 +60,7 @@ export class OnnxModel implements FileModel<Promise<Frame>> {
     }
     if (answers.length === 0) throw new ScoringError('wrong_size', 'The input has no rows; at least one is needed.');
     const declared = this.#session.outputMetadata.find(({ name }) => name === output)?.shape ?? [];
-    return answerOf(answers, batch, hasRowsElsewhere(declared));
+    return tensorAnswer(answers, batch, hasRowsElsewhere(declared));
   }
 
   describe(): ModelFacts {

@@ -21,7 +21,7 @@ const integerCodes: Readonly<Record<string, string>> = {
  * Tensors, each of `batchRows` rows, as one answer. All labels may stand in one row, as some converters put them; other tensors
  * begin with the dimension of the rows, which is not the case where the model declares that the first is another (`hasRowsElsewhere`). Throws `ScoringError` `unsupported_model` for those that do not.
  */
-export function answerOf(tensors: readonly OnnxTensor[], batchRows: number, isElsewhere = false): Frame {
+export function tensorAnswer(tensors: readonly OnnxTensor[], batchRows: number, isElsewhere = false): Frame {
   const rowCount = tensors.length * batchRows;
   for (const tensor of tensors) checkRows(tensor, batchRows, isElsewhere);
   const { type = '', data = [] } = tensors[0] ?? {};

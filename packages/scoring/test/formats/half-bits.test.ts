@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { halfBits, halfValue } from '../../src/formats/half-float.ts';
+import { halfBits, halfValue } from '../../src/formats/half-bits.ts';
 
 describe('floats of 16 bits', () => {
   // Right column: numpy.float16(value).view(numpy.uint16) of numpy 2.4.6.
