@@ -97,6 +97,7 @@ export const blockRows: readonly BlockRow[] = [
       'names of the reader; packages/server/test/conformance/model-monitor.py and model-quality.py make the same calls',
   },
   { page: 'docs/monitoring.md', begins: '{', reason: shape },
+  { page: 'docs/monitoring.md', begins: 'GET /_catenary', reason: shape },
   {
     page: 'docs/spark.md',
     begins: 'from catenary_spark',
