@@ -107,11 +107,15 @@ class ChainedModels {
   #askAssembled(at: number, answer: Scored, call: Call): Scored | undefined {
     const { engine, scope } = defined(this.#members[at]);
     const { by, taken } = defined(this.#links[at]);
-    if (by !== 'vector' || engine.scoreAssembled === undefined) return undefined;
+    const asked = this.#callOf(at, call);
+    if (asked.method !== 'predict') return undefined;
+    if (by !== 'vector' || engine.predictAssembled === undefined) return undefined;
     const vectors = answer.columns.find(({ name }) => name === taken[0])?.assembled?.();
     if (vectors === undefined) return undefined;
-    const { rowCount } = answer;
-    return scope.run(() => engine.scoreAssembled?.({ vectors, rowCount }, this.#callOf(at, call)));
+    const rows = vectors.rowsOfParts(answer.rowCount);
+    // Written out, they are refused with the place of what is wrong.
+    if (rows.columnCount !== engine.inputs.length || !rows.areFinite()) return undefined;
+    return scope.run(() => engine.predictAssembled?.(rows, asked));
   }
 
   /** The last model is asked what the chain is asked, the first one with its strictness. */

@@ -1,4 +1,4 @@
-import type { AssembledVectors } from '../frame/assembled-vectors.ts';
+import type { AssembledRows } from '../frame/feature-rows.ts';
 import type { ScoringError } from '../scoring-error.ts';
 import type { AnswerColumn } from './answer-column.ts';
 import type { Facts, Feature, Format, Method } from './model.ts';
@@ -22,12 +22,6 @@ export interface Scored {
   readonly failures?: ReadonlyMap<number, ScoringError>;
 }
 
-/** Rows that a model of a chain makes for the next one. */
-export interface ChainedRows {
-  readonly vectors: AssembledVectors;
-  readonly rowCount: number;
-}
-
 /** A column that a model answers, as far as it is known before. */
 export interface Output {
   readonly name: string;
@@ -48,8 +42,8 @@ export interface Engine<M extends Method = Method> {
   readonly options: readonly ('outputs' | 'rounds')[];
   /** Rows of a caller, checked, and scored. */
   score(rows: Rows, call: Call<M>): Scored;
-  /** The same of a chain's rows that are columns side by side, without writing them; undefined where they have to be. */
-  scoreAssembled?(rows: ChainedRows, call: Call<M>): Scored | undefined;
+  /** `predict` of a chain's rows that are columns side by side, as many as `inputs` and none infinite, without writing them. */
+  predictAssembled?(rows: AssembledRows, call: Call<M>): Scored;
   outputsOf(method: M, outputs?: readonly string[]): readonly Output[];
   describe(): Omit<Facts, 'format'>;
 }

@@ -1,6 +1,4 @@
-import { assembledRows } from '../boosters/frame-rows.ts';
 import type { Booster } from '../boosters/xgboost/booster.ts';
-import { arePartsFinite } from '../boosters/xgboost/find-infinite.ts';
 import { readPlainBooster } from '../boosters/xgboost/format/read-plain-booster.ts';
 import type { LibraryVersion } from '../boosters/xgboost/objective.ts';
 import { refuseInfinite } from '../boosters/xgboost/refuse-infinite.ts';
@@ -14,7 +12,7 @@ import { present } from '../util/present.ts';
 import { boosterFeature } from './booster-feature.ts';
 import { innerXgboost } from './boosters.ts';
 import { categoryReaders } from './category-readers.ts';
-import type { Call, ChainedRows, Engine, Scored } from './engine.ts';
+import type { Call, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
 import { expectOptions, type OptionKind } from './expect-options.ts';
@@ -83,18 +81,14 @@ function xgboostEngine(model: XgboostModel): Engine<XgboostMethod> {
     refuseInfinite(rows, model.version);
     return numberAnswer(boosterColumn(method), model[method](rows, present({ rounds })), rows.rowCount);
   };
-  const runAssembled = ({ vectors, rowCount }: ChainedRows, { method, rounds }: Call<XgboostMethod>) => {
-    const rows = assembledRows(vectors, rowCount);
-    if (method !== 'predict' || vectors.size !== names.length || !arePartsFinite(rows)) return undefined;
-    return numberAnswer(boosterColumn(method), model.predict(rows, present({ rounds })), rowCount);
-  };
   return {
     format: 'xgboost',
     inputs: names.map((name, at) => boosterFeature(name, categories?.get(at)?.values)),
     methods: methodsOf(booster),
     options: ['rounds'],
     score: (rows, call) => run(reader.read(rows, call.strict), call),
-    scoreAssembled: runAssembled,
+    predictAssembled: (rows, { rounds }) =>
+      numberAnswer(boosterColumn('predict'), model.predict(rows, present({ rounds })), rows.rowCount),
     outputsOf: (method) => [numberOutput(boosterColumn(method), widthOf(model, method))],
     describe: () => xgboostFacts(model),
   };

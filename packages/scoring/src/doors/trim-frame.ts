@@ -10,8 +10,7 @@ export function trimFrame(frame: Frame): Frame {
 }
 
 function trimColumn(column: Column, rowCount: number): Column {
-  if (column instanceof AssembledVectors)
-    return new AssembledVectors(column.parts, () => trimVectors(column, rowCount));
+  if (column instanceof AssembledVectors) return column.rewritten(() => trimVectors(column, rowCount));
   if (column.kind === 'vector') return trimVectors(column, rowCount);
   if (column.values.length === rowCount) return column;
   if (column.kind === 'string') return { kind: 'string', values: column.values.slice(0, rowCount) };

@@ -1,16 +1,9 @@
-import type { NumberColumn } from './column.ts';
+import type { AssembledRows } from './feature-rows.ts';
 import type { VectorColumn } from './vector-column.ts';
+import { partSize, type VectorPart } from './vector-part.ts';
 
-/** A column that is a part of every row of a vector column. It has no nulls. */
-export type VectorPart = NumberColumn | FixedVectors;
-
-/** Vectors that have so many positions in every row. */
-export interface FixedVectors extends VectorColumn {
-  readonly size: number;
-}
-
-/** How many positions of a row a part takes. */
-export const partSize = (part: VectorPart): number => (part.kind === 'number' ? 1 : part.size);
+/** How boosters see such a column. It comes with the column: a bundle without one does not have it. */
+export type RowsOfParts = (column: AssembledVectors, rowCount: number) => AssembledRows;
 
 /**
  * Vectors that are other columns put side by side. Who works by column takes the parts; the rows are written when somebody
@@ -23,12 +16,24 @@ export class AssembledVectors implements VectorColumn {
   /** Positions of each row. */
   readonly size: number;
   readonly #write: () => VectorColumn;
+  readonly #rowsOf: RowsOfParts;
   #written: VectorColumn | undefined;
 
-  constructor(parts: readonly VectorPart[], write: () => VectorColumn) {
+  constructor(parts: readonly VectorPart[], write: () => VectorColumn, rowsOf: RowsOfParts) {
     this.parts = parts;
     this.size = parts.reduce((sum, part) => sum + partSize(part), 0);
     this.#write = write;
+    this.#rowsOf = rowsOf;
+  }
+
+  /** The same parts, of which other arrays are written. */
+  rewritten(write: () => VectorColumn): AssembledVectors {
+    return new AssembledVectors(this.parts, write, this.#rowsOf);
+  }
+
+  /** So many rows, as boosters see them. */
+  rowsOfParts(rowCount: number): AssembledRows {
+    return this.#rowsOf(this, rowCount);
   }
 
   get #rows(): VectorColumn {

@@ -1,5 +1,5 @@
-import type { VectorPart } from './assembled-vectors.ts';
 import type { PartFiller } from './part-filler.ts';
+import type { VectorPart } from './vector-part.ts';
 
 /**
  * Rows to predict. NaN is a missing cell, and so is a position that a sparse row lacks (if not `absent` says otherwise) and
@@ -15,6 +15,8 @@ export interface AssembledRows {
   readonly filler: PartFiller;
   readonly rowCount: number;
   readonly columnCount: number;
+  /** Whether no cell is infinite. May deny it for numbers beyond 3.4e38. */
+  readonly areFinite: () => boolean;
   /** The same rows, with all their cells. */
   readonly rows: () => DenseRows;
 }

@@ -1,4 +1,4 @@
-import type { VectorPart } from './assembled-vectors.ts';
+import type { VectorPart } from './vector-part.ts';
 
 /** Where cells are written, up to `end`, and how far apart those of two slots and of two rows are. */
 export interface CellTarget {

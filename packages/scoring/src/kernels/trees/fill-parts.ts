@@ -1,5 +1,5 @@
-import { type FixedVectors, partSize, type VectorPart } from '../../frame/assembled-vectors.ts';
 import type { CellTarget, PartFiller, RowRange } from '../../frame/part-filler.ts';
+import { type FixedVectors, partSize, type VectorPart } from '../../frame/vector-part.ts';
 
 export const partFiller: PartFiller = {
   slotsOf: (parts, slotOf, known) =>

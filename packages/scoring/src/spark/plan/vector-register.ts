@@ -1,6 +1,8 @@
-import { AssembledVectors, type VectorPart } from '../../frame/assembled-vectors.ts';
+import { assembledRows } from '../../boosters/assembled-rows.ts';
+import { AssembledVectors } from '../../frame/assembled-vectors.ts';
 import type { DataType } from '../../frame/data-type.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
+import type { VectorPart } from '../../frame/vector-part.ts';
 import { ScoringError } from '../../scoring-error.ts';
 
 /** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
@@ -61,10 +63,11 @@ export class VectorRegister {
 
   /** Lets its rows be parts side by side until somebody asks for them; `write` writes them here. For a register that no op reads. */
   defer(parts: readonly VectorPart[], write: () => void): void {
-    this.#assembled = new AssembledVectors(parts, () => {
+    const written = () => {
       write();
       return this.#asColumn();
-    });
+    };
+    this.#assembled = new AssembledVectors(parts, written, assembledRows);
   }
 
   /** Makes room for `count` more entries; take `values` and `indices` after it, not before. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { VectorPart } from '../../../src/frame/assembled-vectors.ts';
 import { type SparseRows, withAllCells } from '../../../src/frame/feature-rows.ts';
 import { denseVectors } from '../../../src/frame/vector-column.ts';
+import type { VectorPart } from '../../../src/frame/vector-part.ts';
 import { FeatureSlots } from '../../../src/kernels/trees/feature-slots.ts';
 import { partFiller } from '../../../src/kernels/trees/fill-parts.ts';
 
@@ -116,7 +116,14 @@ describe('FeatureSlots', () => {
         (rows, wanted, skip) => {
           const { parts, values } = putTogether(rows);
           const width = { rowCount: rows.length, columnCount: 6 };
-          const given = { kind: 'assembled', parts, filler: partFiller, ...width, rows: unused } as const;
+          const given = {
+            kind: 'assembled',
+            parts,
+            filler: partFiller,
+            ...width,
+            areFinite: unused,
+            rows: unused,
+          } as const;
           const written = { kind: 'dense', values, ...width } as const;
           const first = skip % rows.length;
           const count = rows.length - first;

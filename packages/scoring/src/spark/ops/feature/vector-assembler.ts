@@ -1,5 +1,5 @@
-import type { VectorPart } from '../../../frame/assembled-vectors.ts';
 import { type DataType, scalar, vector } from '../../../frame/data-type.ts';
+import type { VectorPart } from '../../../frame/vector-part.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
