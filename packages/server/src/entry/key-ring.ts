@@ -19,6 +19,8 @@ export class KeyRing {
   readonly #own: KeyPair;
   #pairs: ReadonlyMap<string, KeyPair>;
   readonly #temporary = new Map<string, KeyPair>();
+  /** How many of the temporary ones may not do everything: each request asks. */
+  #limitedCount = 0;
   #isLimited = false;
 
   constructor(own: Omit<KeyPair, 'allow' | 'statements'>) {
@@ -37,7 +39,7 @@ export class KeyRing {
 
   /** Whether any of them may not do everything. */
   get isLimited(): boolean {
-    return this.#isLimited || [...this.#temporary.values()].some(isLimitedPair);
+    return this.#isLimited || this.#limitedCount > 0;
   }
 
   /** Takes these beside its own, and no others any more. */
@@ -56,6 +58,8 @@ export class KeyRing {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const secretAccessKey = randomBytes(30).toString('base64url');
     this.#temporary.set(accessKeyId, { ...model, accessKeyId, secretAccessKey });
+    const counted = isLimitedPair(model) ? 1 : 0;
+    this.#limitedCount += counted;
     return {
       accessKeyId,
       secretAccessKey,
@@ -63,7 +67,9 @@ export class KeyRing {
         const { statements } = this.find(accessKeyId) ?? {};
         return statements === undefined || s3Demands(action, place).every((each) => isAllowed(statements, each));
       },
-      revoke: () => this.#temporary.delete(accessKeyId),
+      revoke: () => {
+        if (this.#temporary.delete(accessKeyId)) this.#limitedCount -= counted;
+      },
     };
   }
 }

@@ -166,6 +166,27 @@ describe('KeyRing', () => {
     expect(ring.find('OWN')).toEqual({ ...pair('OWN'), account, allow: 'all' });
     expect(ring.accountOf('OWN')).toBe(account);
   });
+
+  it('issues pairs with the rights and the account of another, until they are revoked', () => {
+    const ring = new KeyRing({ ...pair('OWN'), account: '000000000000' });
+    ring.replace([{ ...pair('TEAM'), account: '111122223333', allow: 'all' }]);
+    expect(ring.issue('TEAM').accessKeyId).not.toBe('TEAM');
+    expect(ring.isLimited).toBe(false);
+    const statements = [{ effect: 'Allow', actions: ['s3:GetObject'], resources: ['arn:aws:s3:::a/*'] }] as const;
+    ring.replace([{ ...pair('TEAM'), account: '111122223333', allow: 'all', statements }]);
+    const issued = ring.issue('TEAM');
+    ring.replace([]);
+    expect(ring.isLimited).toBe(true);
+    expect(ring.find(issued.accessKeyId)).toMatchObject({ account: '111122223333', statements });
+    expect([
+      issued.may('GetObject', { bucket: 'a', key: 'k' }),
+      issued.may('PutObject', { bucket: 'a', key: 'k' }),
+    ]).toEqual([true, false]);
+    issued.revoke();
+    issued.revoke();
+    expect([ring.isLimited, ring.find(issued.accessKeyId)]).toEqual([false, undefined]);
+    expect(() => ring.issue('TEAM')).toThrow('TEAM');
+  });
 });
 
 describe('neededAccess()', () => {
