@@ -41,7 +41,8 @@ def as_number(text, words):
     return float(text)
 
 
-def random_number(rng, words, missing):
+def random_number(rng, words, missing, grouped):
+    """`grouped`: how a number has its digits in groups, which Python alone reads."""
     pick = rng.integers(0, 12)
     if missing and pick == 0:
         return str(rng.choice(words))
@@ -77,7 +78,7 @@ def draw(rng, columns, rows, settings):
 def draw_cell(rng, column, settings):
     words, unseen, empty = settings["words"], settings["unseen"], settings["empty_is_text"]
     if column.kind == "number":
-        text = random_number(rng, words, column.missing)
+        text = random_number(rng, words, column.missing, settings.get("grouped", "1_0.5"))
         value = as_number(text, words)
         return text, value, None if np.isnan(value) else value
     if column.missing and rng.random() < 0.1:
@@ -184,7 +185,7 @@ def catboost_case(folder, rng, rows):
     from catboost import CatBoostRegressor, Pool
 
     columns = [Column("z", "text", TEXTS, True), Column("a", "number", missing=True), Column("w", "whole", WHOLE), Column("f", "boolean"), Column("b b", "number")]
-    settings = {"words": CATBOOST_WORDS, "unseen": True, "empty_is_text": True}
+    settings = {"words": CATBOOST_WORDS, "unseen": True, "empty_is_text": True, "grouped": "10.5"}
     kinds = [c.name for c in columns if c.kind != "number"]
     # Whole numbers are texts in a file, and those digits; booleans, there in words, are 1 and 0 to the library.
     _, values, _ = draw(rng, columns, 600, settings)

@@ -37,10 +37,11 @@ afterAll(async () => {
 const put = (to: TestServer, key: string, body: Buffer) =>
   to.client.send({ method: 'PUT', path: `/data/${key}`, service: 's3', body });
 
-/** Objects of 64 KiB, so in files of their own, that come, are replaced and go all the time. */
-async function keepWriting(signal: AbortSignal): Promise<number> {
+/** Objects of 64 KiB, so in files of their own, that come, are replaced and go all the time; `onEnough` is called when there are many. */
+async function keepWriting(signal: AbortSignal, onEnough: () => void): Promise<number> {
   let count = 0;
   while (!signal.aborted) {
+    if (count === 20) onEnough();
     const key = `object-${count % 40}`;
     await put(server, key, Buffer.alloc(65_536, `${count}`));
     if (count % 3 === 0)
@@ -77,11 +78,13 @@ describe('catenary backup', () => {
     'into %s shows one moment of a server that is written to, and restore brings it back',
     async (name) => {
       const stop = new AbortController();
-      const writing = keepWriting(stop.signal);
+      const { promise: enough, resolve: onEnough } = Promise.withResolvers<void>();
+      const writing = keepWriting(stop.signal, onEnough);
+      await enough;
       const target = join(folder, name);
       const made = await runCatenary(folder, 'backup', target, '--data', server.data, '--json');
       stop.abort();
-      expect(await writing).toBeGreaterThan(10);
+      expect(await writing).toBeGreaterThan(20);
       expect([made.code, made.stderr]).toEqual([0, '']);
       const data = join(folder, `restored-${name}`);
       const restored = await runCatenary(folder, 'restore', target, '--data', data);
