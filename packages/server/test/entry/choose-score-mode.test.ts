@@ -71,7 +71,7 @@ describe('the image that an archive is for', () => {
       'Cannot tell what model.tar.gz holds (notes.txt); name the image that serves it with --image.',
     );
     expect(() => recogniseModel({ kind: 'file', files }, 'notes.txt')).toThrow(
-      'Cannot tell what notes.txt is: no archive, and no model file of XGBoost, LightGBM, CatBoost, scikit-learn (joblib, pickle, skops) or ONNX; name the image',
+      'Cannot tell what notes.txt is: no archive, and no model file of XGBoost, LightGBM, CatBoost, fastText, scikit-learn (joblib, pickle, skops) or ONNX; name the image',
     );
   });
 });
