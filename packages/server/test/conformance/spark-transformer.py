@@ -104,7 +104,7 @@ def most_memory():
 
 peaks = []
 for _ in range(2):
-    for _ in range(100):
+    for _ in range(200):
         child.ask(batch)
     peaks.append(most_memory())
 child.close()

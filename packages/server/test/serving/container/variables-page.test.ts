@@ -18,8 +18,8 @@ const source = globSync(['packages/server/src/serving/**/*.{ts,py}', 'packages/s
   .map((file) => readFileSync(join(root, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*|^\s*#.*/gm, ''))
   .join('\n');
 const read = new Set([...source.matchAll(/\b(?:SAGEMAKER|CATENARY|SM|OMP)_[A-Z_]+\b/g)].map(([name]) => name));
-/** Of the server itself (docs/configuration.md). */
-const ofTheServer = ['CATENARY_PYTHON'];
+/** Of the server itself (docs/configuration.md), and of what it starts for Spark. */
+const ofTheServer = ['CATENARY_PYTHON', 'CATENARY_COMMAND'];
 
 describe('the variables of containers in docs/containers.md', () => {
   it('are those that the source knows, each once', () => {
