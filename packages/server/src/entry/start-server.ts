@@ -57,12 +57,17 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const serverThreads = openNativeThreads();
   const { promise: url, resolve: tellUrl } = Promise.withResolvers<string>();
   const accounts = await inData(options.data, openAccounts(options, { log, serverThreads, keys, url }), unlock);
-  const endKeys = await inData(options.data, followKeys(options.keysFile, { keys, accounts, log }), unlock);
-  const closeParts = async () => {
+  const closeAccounts = async () => {
+    // Runs that wait for it come to an end.
+    tellUrl('');
     await accounts.close();
     await serverThreads.close();
-    endKeys();
     unlock();
+  };
+  const endKeys = await inData(options.data, followKeys(options.keysFile, { keys, accounts, log }), closeAccounts);
+  const closeParts = async () => {
+    endKeys();
+    await closeAccounts();
   };
   const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
   const http = await openHttpServer(
@@ -76,7 +81,6 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       log,
     },
   ).catch(async (error: NodeJS.ErrnoException) => {
-    tellUrl('');
     await closeParts();
     throw await listenError(options, error);
   });

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -27,6 +27,21 @@ it('a start on a port that is taken fails in one sentence, makes no data folder,
   const server = await startServer({ data, port }, surroundings);
   expect(server.port).toBe(port);
   await server.close();
+});
+
+it.skipIf(process.platform !== 'linux')('a start whose keys cannot be read closes what it has opened', async () => {
+  const data = join(folder, 'keys');
+  const keysFile = join(folder, 'keys.yaml');
+  writeFileSync(keysFile, 'no list');
+  await expect(startServer({ data, port: 0, keysFile }, surroundings)).rejects.toThrow('must be a list');
+  const open = readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${fd}`);
+    } catch {
+      return []; // that of the listing itself
+    }
+  });
+  expect(open.filter((path) => path.startsWith(data))).toEqual([]);
 });
 
 it('a start in a data folder that cannot be one fails in one sentence', async () => {
