@@ -195,17 +195,8 @@ async function measureFaults(chain: Chain, turn: { at: number }): Promise<Row> {
   await configure(chain, 'red', `${name}-broken`);
   const former = turn.at % 2 === 0 ? 'blue' : 'green';
   const other = former === 'blue' ? 'green' : 'blue';
-  const alarm = (AlarmName: string, target: string, input: object) =>
-    server.client.send({
-      method: 'POST',
-      path: '/',
-      service: 'monitoring',
-      headers: {
-        'content-type': 'application/x-amz-json-1.0',
-        'x-amz-target': `GraniteServiceVersion20100801.${target}`,
-      },
-      body: JSON.stringify({ AlarmName, ...input }),
-    });
+  const alarm = (AlarmName: string, operation: string, input: object) =>
+    server.client.operation(operation, { AlarmName, ...input }, 'monitoring');
   await alarm(name, 'PutMetricAlarm', {
     Namespace: 'none',
     MetricName: 'none',

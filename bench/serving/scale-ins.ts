@@ -21,22 +21,14 @@ await server.client.operation('CreateEndpointConfig', {
 });
 await server.client.operation('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: endpoint });
 if ((await untilSettled(server.client, endpoint)) !== 'InService') throw new Error('it does not start');
-await server.client.send({
-  method: 'POST',
-  path: '/',
-  service: 'application-autoscaling',
-  headers: {
-    'content-type': 'application/x-amz-json-1.1',
-    'x-amz-target': 'AnyScaleFrontendService.RegisterScalableTarget',
-  },
-  body: JSON.stringify({
-    ServiceNamespace: 'sagemaker',
-    ResourceId: `endpoint/${endpoint}/variant/v`,
-    ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-    MinCapacity: 0,
-    MaxCapacity: most,
-  }),
-});
+const target = {
+  ServiceNamespace: 'sagemaker',
+  ResourceId: `endpoint/${endpoint}/variant/v`,
+  ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+  MinCapacity: 0,
+  MaxCapacity: most,
+};
+await server.client.operation('RegisterScalableTarget', target, 'application-autoscaling');
 
 const counts = { requests: 0, failed: 0 };
 const failures = new Map<string, number>();

@@ -68,17 +68,8 @@ const untilBaking = () =>
     JSON.stringify(await call('DescribeEndpoint', { EndpointName: 'chain' })).includes('Baking') ? true : undefined,
   );
 
-const alarm = (target: string, input: object) =>
-  server.client.send({
-    method: 'POST',
-    path: '/',
-    service: 'monitoring',
-    headers: {
-      'content-type': 'application/x-amz-json-1.0',
-      'x-amz-target': `GraniteServiceVersion20100801.${target}`,
-    },
-    body: JSON.stringify({ AlarmName: 'errors', ...input }),
-  });
+const alarm = (operation: string, input: object) =>
+  server.client.operation(operation, { AlarmName: 'errors', ...input }, 'monitoring');
 
 /** The versions that answered 40 requests, each of which is eight times what was sent. */
 async function versions(): Promise<string[]> {

@@ -87,19 +87,8 @@ it.each([
 });
 
 it('a scalable target keeps its variant and its instance type in an update, and goes with its endpoint', async () => {
-  const autoscaling = async (target: string, input: object) => {
-    const { body } = await server.client.send({
-      method: 'POST',
-      path: '/',
-      service: 'application-autoscaling',
-      headers: {
-        'content-type': 'application/x-amz-json-1.1',
-        'x-amz-target': `AnyScaleFrontendService.${target}`,
-      },
-      body: JSON.stringify({ ServiceNamespace: 'sagemaker', ...input }),
-    });
-    return JSON.parse(body.toString()) as Record<string, readonly unknown[]>;
-  };
+  const autoscaling = (operation: string, input: object) =>
+    server.client.operation(operation, { ServiceNamespace: 'sagemaker', ...input }, 'application-autoscaling');
   await autoscaling('RegisterScalableTarget', {
     ResourceId: 'endpoint/managed/variant/v',
     ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
@@ -117,7 +106,8 @@ it('a scalable target keeps its variant and its instance type in an update, and 
     );
   await update('same');
   expect(await untilSettled(server.client, 'managed')).toBe('InService');
-  const targets = async () => (await autoscaling('DescribeScalableTargets', {})).ScalableTargets?.length;
+  const targets = async () =>
+    ((await autoscaling('DescribeScalableTargets', {}))['ScalableTargets'] as readonly unknown[]).length;
   expect(await targets()).toBe(1);
   await call('DeleteEndpoint', { EndpointName: 'managed' });
   expect(await targets()).toBe(0);

@@ -103,22 +103,14 @@ it('a variant sleeps on after a restart, until a request wakes it; an update tha
   const call = (operation: string, input: object) => server.client.operation(operation, input);
   await call('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: 'doubler' });
   expect(await untilSettled(server.client, endpoint)).toBe('InService');
-  await server.client.send({
-    method: 'POST',
-    path: '/',
-    service: 'application-autoscaling',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': 'AnyScaleFrontendService.RegisterScalableTarget',
-    },
-    body: JSON.stringify({
-      ServiceNamespace: 'sagemaker',
-      ResourceId: `endpoint/${endpoint}/variant/v`,
-      ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
-      MinCapacity: 0,
-      MaxCapacity: 2,
-    }),
-  });
+  const target = {
+    ServiceNamespace: 'sagemaker',
+    ResourceId: `endpoint/${endpoint}/variant/v`,
+    ScalableDimension: 'sagemaker:variant:DesiredInstanceCount',
+    MinCapacity: 0,
+    MaxCapacity: 2,
+  };
+  await server.client.operation('RegisterScalableTarget', target, 'application-autoscaling');
   const sleep = async () => {
     const DesiredWeightsAndCapacities = [{ VariantName: 'v', DesiredInstanceCount: 0 }];
     await call('UpdateEndpointWeightsAndCapacities', { EndpointName: endpoint, DesiredWeightsAndCapacities });

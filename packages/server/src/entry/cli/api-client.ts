@@ -26,6 +26,8 @@ const targets = {
   logs: 'Logs_20140328',
   glue: 'AWSGlue',
   elasticmapreduce: 'ElasticMapReduce',
+  'application-autoscaling': 'AnyScaleFrontendService',
+  monitoring: 'GraniteServiceVersion20100801',
 } as const;
 
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */

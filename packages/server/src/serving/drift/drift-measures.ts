@@ -1,4 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
+import { largestGap } from '../monitoring/analysis/largest-gap.ts';
 import type { WeightedItems } from '../monitoring/analysis/weighted-items.ts';
 
 /** How far two distributions are apart. */
@@ -38,22 +39,6 @@ export function textDrift(
   const gap = p.reduce((largest, share, at) => Math.max(largest, Math.abs(share - defined(q[at]))), 0);
   return { ks: gap, ...shareMeasures(p, q) };
 }
-
-/** One walk through the items of both, in order. */
-function largestGap(one: WeightedItems, other: WeightedItems): number {
-  let largest = 0;
-  let [at, beside] = [0, 0];
-  while (at < one.items.length && beside < other.items.length) {
-    const value = Math.min(defined(one.items[at]), defined(other.items[beside]));
-    while (one.items[at] === value) at++;
-    while (other.items[beside] === value) beside++;
-    largest = Math.max(largest, Math.abs(shareBefore(one, at) - shareBefore(other, beside)));
-  }
-  return largest;
-}
-
-/** Of the values before the item at a place. */
-const shareBefore = ({ ranks, total }: WeightedItems, at: number) => (at === 0 ? 0 : defined(ranks[at - 1]) / total);
 
 /** The different values below which a tenth, two tenths … of the values are. */
 function decilesOf({ items, ranks, total }: WeightedItems): number[] {

@@ -1,3 +1,4 @@
+import { largestGap } from './largest-gap.ts';
 import type { WeightedItems } from './weighted-items.ts';
 
 /** `Simple`: the distance as it is; `Robust`: the distance less what chance alone may make of it, which is much where there are few values. */
@@ -13,9 +14,7 @@ export function numericalDistance(
   method: ComparisonMethod,
 ): number | undefined {
   if (one.total === 0 || other.total === 0) return undefined;
-  let largest = 0;
-  for (const item of [...one.items, ...other.items])
-    largest = Math.max(largest, Math.abs(one.rank(item) / one.total - other.rank(item) / other.total));
+  const largest = largestGap(one, other);
   return method === 'Simple' ? largest : withoutNoise(largest, one.total, other.total);
 }
 

@@ -6,19 +6,10 @@ import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text'
 import { describe, expect, it } from 'vitest';
 import { compareAnswers } from '../../../../src/entry/cli/certify/compare-answers.ts';
 import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
-import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
+import { findOnnxRuntime } from '../../../support/find-onnx-runtime.ts';
 
-/** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */
-const runtime = findRuntime();
-
-function findRuntime(): OnnxRuntime | undefined {
-  try {
-    return importOnnxRuntime();
-  } catch {
-    return undefined;
-  }
-}
+const runtime = findOnnxRuntime();
 
 const folder = resolve(import.meta.dirname, '../../../../../../test/golden/onnx');
 const names = readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>

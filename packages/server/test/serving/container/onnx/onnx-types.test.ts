@@ -1,19 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
+import { findOnnxRuntime } from '../../../support/find-onnx-runtime.ts';
 
-/** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */
-const runtime = findRuntime();
-
-function findRuntime(): OnnxRuntime | undefined {
-  try {
-    return importOnnxRuntime();
-  } catch {
-    return undefined;
-  }
-}
+const runtime = findOnnxRuntime();
 
 const folder = resolve(import.meta.dirname, '../../../../../../test/golden/onnx-types');
 const lines = readFileSync(join(folder, 'cases.jsonl'), 'utf8').trimEnd().split('\n');

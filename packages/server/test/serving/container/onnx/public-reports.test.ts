@@ -4,19 +4,10 @@ import { readFrame } from '@catenary/scoring/internal/model-inputs';
 import { answerCells } from '@catenary/scoring/internal/models';
 import { describe, expect, it } from 'vitest';
 import { openOnnx } from '../../../../src/serving/container/onnx/onnx-model.ts';
-import { importOnnxRuntime, type OnnxRuntime } from '../../../../src/serving/container/onnx/onnx-runtime.ts';
 import { launchOnnxStage } from '../../../../src/serving/container/onnx/onnx-stage.ts';
+import { findOnnxRuntime } from '../../../support/find-onnx-runtime.ts';
 
-/** 290 MB, installed by the command that CONTRIBUTING.md gives; without it these tests are skipped. */
-const runtime = findRuntime();
-
-function findRuntime(): OnnxRuntime | undefined {
-  try {
-    return importOnnxRuntime();
-  } catch {
-    return undefined;
-  }
-}
+const runtime = findOnnxRuntime();
 
 interface Case {
   readonly model: string;
