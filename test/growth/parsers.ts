@@ -79,7 +79,7 @@ import { lineSplitter } from '../../packages/server/src/serving/transform-job/re
 import { quotedLineSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/quoted-line.ts';
 import { recordIoSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/recordio.ts';
 import { tfRecordSplitter } from '../../packages/server/src/serving/transform-job/records/splitters/tfrecord.ts';
-import { isDeeperThan } from '../../packages/server/src/util/is-deeper-than.ts';
+import { jsonExcess } from '../../packages/server/src/util/json-excess.ts';
 
 /** A reader of texts or bytes that come from outside. */
 export interface GrowingParser {
@@ -156,7 +156,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'JSON Lines of first-party algorithms', begins: ['{}'], run: (text) => instanceDecoders['application/jsonlines']?.({ body: bytes(text) }, 3) },
   { name: 'JSON of SparkML', begins: ['{"data":['], units: ['1,', '"a",', '[1],'], run: sparkml('application/json') },
   { name: 'JSON Lines of SparkML', begins: ['{"data":[1,"a"]}', '{}'], units: ['{"data":[1,"a"]}\n'], run: sparkml('application/jsonlines') },
-  { name: 'depth of JSON', begins: ['[', '["'], units: ['[', '[]', '{"a":', '\\"', '"'], run: (text) => isDeeperThan(bytes(text), 50) },
+  { name: 'depth of JSON', begins: ['[', '["'], units: ['[', '[]', '{"a":', '\\"', '"'], run: (text) => jsonExcess(bytes(text), { depth: 50 }) },
   { name: 'libsvm of XGBoost', begins: ['0:', '0 1:'], units: ['0:1 1:2\n', '0:1 '], run: (text) => decodeLibsvm(bytes(text)) },
   { name: 'libsvm', begins: ['0 1:', '#'], units: ['0 0:1 1:2\n', ' 0:1'], run: readLibsvmRows },
   { name: 'JSON', begins: ['{"a":', '["'], run: (text) => parseJson(bytes(text)) },

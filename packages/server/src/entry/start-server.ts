@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
-import { openNativeThreads } from '../serving/container/native-threads/open-native-threads.ts';
 import { openAccounts } from './accounts/open-accounts.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { dataFolderError } from './data-folder-error.ts';
@@ -54,14 +53,12 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
   const unlock = await openDataFolder(options, log);
   const credentials = await inData(options.data, loadCredentials(options.data, surroundings.environment), unlock);
   const keys = new KeyRing({ ...credentials, account: options.account });
-  const serverThreads = openNativeThreads();
   const { promise: url, resolve: tellUrl } = Promise.withResolvers<string>();
-  const accounts = await inData(options.data, openAccounts(options, { log, serverThreads, keys, url }), unlock);
+  const accounts = await inData(options.data, openAccounts(options, { log, keys, url }), unlock);
   const closeAccounts = async () => {
     // Runs that wait for it come to an end.
     tellUrl('');
     await accounts.close();
-    await serverThreads.close();
     unlock();
   };
   const endKeys = await inData(options.data, followKeys(options.keysFile, { keys, accounts, log }), closeAccounts);

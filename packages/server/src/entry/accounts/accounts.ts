@@ -4,17 +4,25 @@ import type { Account } from './account.ts';
 /** Each has a database, and work of its own by the clock. */
 const maxAccounts = 100;
 
+export interface AccountsOptions {
+  readonly own: Account;
+  readonly openOther: (account: string) => Promise<Account>;
+  /** Ends what all of them use. */
+  readonly closeShared: () => Promise<void>;
+}
+
 /** The accounts of a server: its own, and those that key pairs are of. */
 export class Accounts {
   readonly own: Account;
-  readonly #openOther: (account: string) => Promise<Account>;
+  readonly #options: AccountsOptions;
   readonly #open: Map<string, Account>;
   #opening: Promise<void> = Promise.resolve();
   #isClosed = false;
 
-  constructor(own: Account, openOther: (account: string) => Promise<Account>) {
+  constructor(options: AccountsOptions) {
+    const { own } = options;
     this.own = own;
-    this.#openOther = openOther;
+    this.#options = options;
     this.#open = new Map([[own.number, own]]);
   }
 
@@ -50,13 +58,14 @@ export class Accounts {
   async close(): Promise<void> {
     await this.closeWork();
     await Promise.all(this.#all().map((account) => account.close()));
+    await this.#options.closeShared();
   }
 
   async #openOne(account: string): Promise<void> {
     if (this.#isClosed || this.#open.has(account)) return;
     if (this.#open.size >= maxAccounts)
       throw new Error(`account ${account} cannot be opened: a server has ${maxAccounts} accounts at most`);
-    this.#open.set(account, await this.#openOther(account));
+    this.#open.set(account, await this.#options.openOther(account));
   }
 
   #all(): readonly Account[] {

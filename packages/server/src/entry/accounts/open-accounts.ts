@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { loggerWith } from '../../platform/observe/logger-with.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
-import type { ServerThreads } from '../../serving/container/native-threads/open-native-threads.ts';
+import { openNativeThreads } from '../../serving/container/native-threads/open-native-threads.ts';
 import { closedBoxSource } from '../../serving/container/process/closed-box-source.ts';
 import { boxSource } from '../../serving/container/process/open-box.ts';
 import type { ServerOptions } from '../options/server-options.ts';
@@ -15,8 +15,10 @@ import type { OwnAccess } from './open-spark-runs.ts';
 /** Opens the server's own account. Further ones are opened when key pairs name them, each with a folder, and in PostgreSQL a schema, of its own. */
 export async function openAccounts(
   options: ServerOptions,
-  { log, ...shared }: { readonly log: Logger; readonly serverThreads: ServerThreads } & OwnAccess,
+  { log, ...access }: { readonly log: Logger } & OwnAccess,
 ): Promise<Accounts> {
+  const serverThreads = openNativeThreads();
+  const shared = { serverThreads, ...access };
   const box = boxSource(options.sandbox, [options.data], log);
   const ownStores = options.s3.filter(({ account = options.account }) => account === options.account);
   const own = await openAccount({ ...options, s3: ownStores }, { log, box, ...shared });
@@ -31,5 +33,5 @@ export async function openAccounts(
       ...place,
     });
   };
-  return new Accounts(own, openOther);
+  return new Accounts({ own, openOther, closeShared: () => serverThreads.close() });
 }

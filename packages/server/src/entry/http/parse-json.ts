@@ -1,4 +1,5 @@
 import { ServiceError } from '../../contract/service-error.ts';
+import { jsonExcess } from '../../util/json-excess.ts';
 
 /** Deepest nesting of a control-plane body. */
 const maxDepth = 64;
@@ -23,25 +24,11 @@ function refuseProto(key: string, value: unknown): unknown {
   return value;
 }
 
-/** Counts brackets and commas outside strings: a body that has more is refused before it is parsed. */
+/** A body that has more is refused before it is parsed. */
 function assertSmall(body: Buffer): void {
-  let depth = 0;
-  let values = 1;
-  let inString = false;
-  for (let at = 0; at < body.length; at++) {
-    const byte = body[at];
-    if (inString) {
-      if (byte === 92) at++;
-      else if (byte === 34) inString = false;
-    } else if (byte === 34) inString = true;
-    else if (byte === 44) values++;
-    else if (byte === 123 || byte === 91) {
-      values++;
-      depth++;
-    } else if (byte === 125 || byte === 93) depth--;
-    if (depth > maxDepth) throw tooMuch(`nests deeper than ${maxDepth} levels`);
-    if (values > maxValues) throw tooMuch(`has more than ${maxValues} values`);
-  }
+  const excess = jsonExcess(body, { depth: maxDepth, values: maxValues });
+  if (excess === 'depth') throw tooMuch(`nests deeper than ${maxDepth} levels`);
+  if (excess === 'values') throw tooMuch(`has more than ${maxValues} values`);
 }
 
 const tooMuch = (what: string) => new ServiceError('SerializationException', `The request body ${what}.`);

@@ -1,8 +1,8 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
 import { trimEndOf } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../../contract/media-type.ts';
-import { isDeeperThan } from '../../../../util/is-deeper-than.ts';
 import { isObject } from '../../../../util/is-object.ts';
+import { jsonExcess } from '../../../../util/json-excess.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
 import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
@@ -39,7 +39,7 @@ export function decodeRequest(
     if (frame.rowCount === 0) throw new ScoringError('bad_input', 'The request holds no record.');
     return frame;
   }
-  if (isDeeperThan(request.body, maxDepth)) {
+  if (jsonExcess(request.body, { depth: maxDepth }) !== undefined) {
     throw new ScoringError('bad_input', `The request nests lists and objects more than ${maxDepth} deep.`);
   }
   const text = request.body.toString('utf8');

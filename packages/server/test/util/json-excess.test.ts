@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { isDeeperThan } from '../../src/util/is-deeper-than.ts';
+import { jsonExcess } from '../../src/util/json-excess.ts';
 
 it.each([
   ['[[[]]]', 2, true],
@@ -15,5 +15,14 @@ it.each([
   // Shorter than it might be deep.
   ['[[', 2, false],
 ])('%s, at most %d', (json, most, isDeeper) => {
-  expect(isDeeperThan(Buffer.from(json), most)).toBe(isDeeper);
+  expect(jsonExcess(Buffer.from(json), { depth: most })).toBe(isDeeper ? 'depth' : undefined);
+});
+
+it.each([
+  ['[1,2,3]', 4, undefined],
+  ['[1,2,3]', 3, 'values'],
+  ['[",,,"]', 2, undefined],
+  ['[[],[]]', 3, 'values'],
+])('%s, at most %d values', (json, values, excess) => {
+  expect(jsonExcess(Buffer.from(json), { depth: 9, values })).toBe(excess);
 });
