@@ -18,6 +18,8 @@ export default defineConfig({
     reporters: ['default', './test/support/count-reporter.ts'],
     testTimeout: 120_000,
     hookTimeout: 300_000,
+    // One test that fails by chance must not hide the other results: those that pass only then are listed at the end.
+    retry: Number(process.env.CATENARY_TEST_RETRIES ?? 0),
     // Two cores: more workers only make the timing of the servers under test worse.
     maxWorkers: 2,
   },

@@ -17,8 +17,18 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
-    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[];
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[];
+    }[];
   }[];
+}
+
+interface RedTest {
+  readonly name: string;
+  /** How its failure begins. */
+  readonly why: string;
 }
 
 const { values, positionals } = parseArgs({ options: { seed: { type: 'string' } }, allowPositionals: true });
@@ -35,8 +45,9 @@ const red = new Map<string, number[]>();
 for (let round = 1; round <= count; round++) {
   const seed = values.seed === undefined ? Math.trunc(Math.random() * 2 ** 31) : Number(values.seed);
   const failed = await runInOrder(seed);
-  for (const name of failed) red.set(name, [...(red.get(name) ?? []), seed]);
+  for (const { name } of failed) red.set(name, [...(red.get(name) ?? []), seed]);
   console.log(`round ${round} of ${count}, seed ${seed}: ${failed.length === 0 ? 'green' : `${failed.length} red`}`);
+  for (const { name, why } of failed) console.log(`  ${name}\n    ${why}`);
 }
 await busy.terminate();
 rmSync(folder, { recursive: true, force: true });
@@ -45,18 +56,17 @@ for (const [name, seeds] of [...red].sort(([, a], [, b]) => b.length - a.length)
 if (red.size === 0) console.log(`no test was red in ${count} rounds`);
 process.exitCode = red.size === 0 ? 0 : 1;
 
-/** The names of the tests that were red. */
-async function runInOrder(seed: number): Promise<string[]> {
+async function runInOrder(seed: number): Promise<RedTest[]> {
   const output = join(folder, `${seed}.json`);
   const order = ['--sequence.shuffle', `--sequence.seed=${seed}`, '--reporter=json', `--outputFile=${output}`];
   const args = [join(root, 'node_modules/vitest/vitest.mjs'), 'run', ...order, ...paths];
   const child = spawn(process.execPath, args, { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] });
   const code = await new Promise<number | null>((done) => child.once('close', done));
-  const names = redTests(output);
-  return names.length === 0 && code !== 0 ? [`(vitest ended with ${code}, and no test was red)`] : names;
+  const tests = redTests(output);
+  return tests.length === 0 && code !== 0 ? [{ name: `(vitest ended with ${code})`, why: 'no test was red' }] : tests;
 }
 
-function redTests(output: string): string[] {
+function redTests(output: string): RedTest[] {
   let report: Report;
   try {
     report = JSON.parse(readFileSync(output, 'utf8')) as Report;
@@ -66,7 +76,10 @@ function redTests(output: string): string[] {
   return report.testResults.flatMap(({ name, status, assertionResults }) => {
     const file = relative(root, name);
     const tests = assertionResults.filter((test) => test.status === 'failed');
-    if (tests.length === 0 && status === 'failed') return [`${file} (the file as a whole)`];
-    return tests.map(({ fullName }) => `${file}: ${fullName}`);
+    if (tests.length === 0 && status === 'failed') return [{ name: `${file} (the file as a whole)`, why: '' }];
+    return tests.map(({ fullName, failureMessages = [] }) => ({
+      name: `${file}: ${fullName}`,
+      why: (failureMessages[0] ?? '').split('\n', 2).join('\n    '),
+    }));
   });
 }

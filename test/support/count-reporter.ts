@@ -1,11 +1,20 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** Ends the run with one plain line of counts, and names each skipped test. */
+/** Ends the run with one plain line of counts, and names each test that was skipped, failed, or passed only when it was tried again: the end of a log is what is kept of it. */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const inState = (state: string) => tests.filter((test: TestCase) => test.result().state === state);
     for (const test of inState('skipped')) process.stdout.write(`skipped: ${test.fullName}\n`);
+    for (const test of inState('passed').filter((test) => test.diagnostic()?.flaky === true))
+      process.stdout.write(
+        `passed when tried again: ${test.module.relativeModuleId} > ${test.fullName}: ${firstMessage(test)}\n`,
+      );
+    for (const test of inState('failed'))
+      process.stdout.write(`failed: ${test.module.relativeModuleId} > ${test.fullName}: ${firstMessage(test)}\n`);
+    for (const module of modules)
+      for (const { message } of module.errors())
+        process.stdout.write(`failed: ${module.relativeModuleId}: ${message}\n`);
     // A file that cannot be loaded has no tests: it counts as one failure.
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
     const failed = inState('failed').length + brokenFiles;
@@ -14,3 +23,6 @@ export default class CountReporter implements Reporter {
     );
   }
 }
+
+const firstMessage = (test: TestCase) =>
+  (test.result().errors?.[0]?.message ?? '').slice(0, 500).replaceAll(/\s+/g, ' ');

@@ -99,6 +99,7 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   readonly #resolve: (answer: ContainerAnswer) => void;
   readonly #reject: (error: StageUnreachable) => void;
   readonly #onAbort: () => void;
+  /** Undefined until the request is written. */
   #controller: Controller | undefined;
   #status = 0;
   #headers: IncomingHttpHeaders = {};
@@ -158,7 +159,8 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
   }
 
   onResponseError(_controller: Controller, error: Error): void {
-    this.#fail(exchangeFailure(error, { status: this.#status, bytes: this.#received }));
+    const failure = exchangeFailure(error, { status: this.#status, bytes: this.#received });
+    this.#fail(this.#controller === undefined ? unsent(failure) : failure);
   }
 
   #refuseLarge(): void {
@@ -177,6 +179,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#reject(error);
   }
 }
+
+/** All connections were ended while the request still waited for one. */
+const unsent = (failure: StageUnreachable): StageUnreachable =>
+  new StageUnreachable(failure.reason, failure.message, { cause: failure, wasSent: false });
 
 function headOf(status: number, headers: IncomingHttpHeaders): AnswerHead {
   return {

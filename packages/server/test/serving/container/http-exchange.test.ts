@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 import type { Dispatcher } from 'undici';
 import { afterEach, describe, expect, it } from 'vitest';
 import { exchangeInvocation } from '../../../src/serving/container/exchange.ts';
-import { openConnections } from '../../../src/serving/container/http-stage.ts';
+import { type HttpConnection, openConnections } from '../../../src/serving/container/http-stage.ts';
 import { StageUnreachable } from '../../../src/serving/container/stage-unreachable.ts';
 
 const closers: (() => void)[] = [];
@@ -12,7 +12,10 @@ afterEach(() => {
 });
 
 /** A server that says exactly these bytes, or does as it is asked, once it has the whole request. */
-async function serve(reply: string | Buffer | ((socket: Socket, request: string) => void)): Promise<Dispatcher> {
+async function serve(
+  reply: string | Buffer | ((socket: Socket, request: string) => void),
+  connection: Omit<HttpConnection, 'origin'> = {},
+): Promise<Dispatcher> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -28,7 +31,10 @@ async function serve(reply: string | Buffer | ((socket: Socket, request: string)
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  const dispatcher = openConnections({ origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
+  const dispatcher = openConnections({
+    origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    ...connection,
+  });
   closers.push(() => {
     void dispatcher.destroy();
     server.close();
@@ -239,5 +245,29 @@ describe('exchangeInvocation()', () => {
       reason: 'connection',
       message: expect.stringContaining('ENOENT'),
     });
+  });
+
+  it('knows which requests were not sent when all connections are ended', async () => {
+    const isRead = Promise.withResolvers<void>();
+    const dispatcher = await serve(() => isRead.resolve(), { connections: 1 });
+    const sent = failure(invoke(dispatcher));
+    const waiting = failure(invoke(dispatcher));
+    await isRead.promise;
+    await dispatcher.destroy(new StageUnreachable('connection', 'it has ended'));
+    expect(await sent).toMatchObject({ message: 'it has ended', wasSent: true });
+    expect(await waiting).toMatchObject({ reason: 'connection', message: 'it has ended', wasSent: false });
+  });
+
+  it('has not sent a request while it is looked up whose port it is', async () => {
+    const isAsked = Promise.withResolvers<void>();
+    const isStolen = () => {
+      isAsked.resolve();
+      return new Promise<boolean>(() => undefined);
+    };
+    const dispatcher = await serve(() => undefined, { isStolen });
+    const waiting = failure(invoke(dispatcher));
+    await isAsked.promise;
+    await dispatcher.destroy(new StageUnreachable('connection', 'it has ended'));
+    expect(await waiting).toMatchObject({ message: 'it has ended', wasSent: false });
   });
 });

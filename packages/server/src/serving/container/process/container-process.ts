@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as delay, setImmediate as nextTurn } from 'node:timers/promises';
 import type { Dispatcher } from 'undici';
 import type { Worker } from '../dispatch/worker.ts';
 import { exchangeInvocation } from '../exchange.ts';
@@ -169,9 +169,9 @@ export class ContainerProcess implements Worker {
   #onEnd({ child, dispatcher }: RunningProcess, ending: string): void {
     // Connections end by themselves, and how they end shows what the process had read; the rest is held by processes
     // that outlive it.
-    void Promise.all([child.exited, delay(connectionsEndMs, undefined, { ref: false })]).then(() =>
-      dispatcher.destroy(new StageUnreachable('connection', ending)),
-    );
+    void Promise.all([child.exited, delay(connectionsEndMs, undefined, { ref: false })])
+      .then(() => nextTurn())
+      .then(() => dispatcher.destroy(new StageUnreachable('connection', ending)));
     if (this.#running?.child !== child) return;
     this.#watch?.end();
     this.#running = undefined;
