@@ -6,6 +6,7 @@ import type { Schema } from '../frame/schema.ts';
 import { isTensor } from '../frame/tensor.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { javaDoubleText, shortestFloat } from '../text/java-double-text.ts';
+import { mayLoseNumberText } from '../text/may-lose-number-text.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 import { present } from '../util/present.ts';
@@ -34,12 +35,14 @@ export function isWrittenDouble(cell: unknown): boolean {
 
 /** Parses one line of row JSON for `decodeJsonRows`: whole numbers that no double is are bigints. Throws `SyntaxError`. */
 export function parseJsonRow(line: string): unknown {
-  return JSON.parse(line, (_key: string, value: unknown, context?: { readonly source?: string }) => {
-    if (typeof value !== 'number' || !Number.isInteger(value)) return value;
-    const source = context?.source ?? '';
-    if (/[.eE]/.test(source)) return new WrittenDouble(value);
-    return Number.isSafeInteger(value) || source.length > MAX_LONG ? value : BigInt(source);
-  });
+  return JSON.parse(line, mayLoseNumberText(line) ? keepWritten : undefined);
+}
+
+function keepWritten(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
+  if (typeof value !== 'number' || !Number.isInteger(value)) return value;
+  const source = context?.source ?? '';
+  if (/[.eE]/.test(source)) return new WrittenDouble(value);
+  return Number.isSafeInteger(value) || source.length > MAX_LONG ? value : BigInt(source);
 }
 
 /**

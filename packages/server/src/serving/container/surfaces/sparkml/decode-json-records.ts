@@ -10,10 +10,18 @@ import {
 import { javaDoubleText } from '@catenary/scoring/internal/text';
 import { defined, present } from '@catenary/scoring/internal/values';
 
-/** A number of a request with the text it was written as: `1` and `1.0` are different labels. */
-export interface WrittenNumber {
+/**
+ * A number of a request whose value does not tell the text it was written as (`mayLoseNumberText`): `1` and `1.0` are
+ * different labels. Other numbers are values alone.
+ */
+export class WrittenNumber {
   readonly value: number;
   readonly text: string;
+
+  constructor(value: number, text: string) {
+    this.value = value;
+    this.text = text;
+  }
 }
 
 /** JSON records, one list of values a row, by position, to a frame. Throws `bad_input` naming row, column and value. */
@@ -43,8 +51,8 @@ function decodeColumn(cells: readonly unknown[], field: Field): Column {
   if (field.type.base === 'string') return { kind: 'string', values: cells.map(textOf) };
   const longs = new ExactLongs();
   const values = Float64Array.from(cells, (cell, row) => {
-    const isFloating = field.type.base === 'double';
-    if (isFloating && isWritten(cell)) return cell.value;
+    const number = field.type.base === 'double' ? numberOf(cell) : undefined;
+    if (number !== undefined) return number;
     const text = textOf(cell);
     const value = parseJavaScalar(text, field.type.base);
     if (value === undefined) throw refuse(`For input string: "${text}"`, { cell: text, row, field });
@@ -57,7 +65,8 @@ function decodeColumn(cells: readonly unknown[], field: Field): Column {
 /** Java's text of a JSON value: integers as written, other numbers as a double, lists as `[a, b]`. */
 function textOf(cell: unknown): string {
   if (typeof cell === 'string') return cell;
-  if (isWritten(cell)) return /[.eE]/.test(cell.text) ? javaDoubleText(cell.value) : cell.text;
+  if (typeof cell === 'number') return Number.isInteger(cell) ? String(cell) : javaDoubleText(cell);
+  if (cell instanceof WrittenNumber) return /[.eE]/.test(cell.text) ? javaDoubleText(cell.value) : cell.text;
   if (Array.isArray(cell)) return `[${cell.map(textOf).join(', ')}]`;
   if (typeof cell !== 'object' || cell === null) return String(cell);
   return `{${Object.entries(cell)
@@ -65,11 +74,10 @@ function textOf(cell: unknown): string {
     .join(', ')}}`;
 }
 
-function isWritten(cell: unknown): cell is WrittenNumber {
-  return (
-    typeof cell === 'object' && cell !== null && 'text' in cell && 'value' in cell && typeof cell.value === 'number'
-  );
-}
+const numberOf = (cell: unknown): number | undefined => {
+  if (typeof cell === 'number') return cell;
+  return cell instanceof WrittenNumber ? cell.value : undefined;
+};
 
 function decodeList(cell: unknown, row: number, field: Field): unknown[] {
   if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is array', { cell, row, field });
@@ -77,7 +85,8 @@ function decodeList(cell: unknown, row: number, field: Field): unknown[] {
   return cell.map((item: unknown) => {
     if (base === 'string' && typeof item === 'string') return item;
     if (base === 'boolean' && typeof item === 'boolean') return item;
-    if (base !== 'string' && base !== 'boolean' && isWritten(item)) return item.value;
+    const number = base === 'string' || base === 'boolean' ? undefined : numberOf(item);
+    if (number !== undefined) return number;
     throw refuse(`an item of the list is no ${base}`, { cell, row, field });
   });
 }
@@ -87,7 +96,8 @@ function decodeVectors(cells: readonly unknown[], field: Field): Column {
   const rows = cells.map((cell, row) => {
     if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is vector', { cell, row, field });
     return Float64Array.from(cell as unknown[], (item) => {
-      if (isWritten(item)) return item.value;
+      const number = numberOf(item);
+      if (number !== undefined) return number;
       if (item === 'NaN' || item === 'Infinity' || item === '-Infinity') return Number(item);
       throw refuse('an item of the vector is no number', { cell, row, field });
     });
@@ -115,7 +125,7 @@ function refuse(what: string, { cell, row, field: { name } }: CellOfRequest): Sc
 
 /** The value as the request wrote it: a number is no pair of value and text to who reads the error. */
 function asRequested(cell: unknown): unknown {
-  if (isWritten(cell)) return cell.value;
+  if (cell instanceof WrittenNumber) return cell.value;
   if (Array.isArray(cell)) return cell.map(asRequested);
   if (typeof cell !== 'object' || cell === null) return cell;
   return Object.fromEntries(Object.entries(cell).map(([key, value]) => [key, asRequested(value)]));

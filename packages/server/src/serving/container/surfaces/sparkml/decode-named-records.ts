@@ -58,5 +58,5 @@ function decodeColumn(records: readonly NamedRecord[], field: Field): Column {
 function placeholderOf({ type }: Field): unknown {
   if (type.shape !== 'scalar') return [];
   if (type.base === 'string') return '';
-  return type.base === 'boolean' ? false : { value: 0, text: '0' };
+  return type.base === 'boolean' ? false : 0;
 }

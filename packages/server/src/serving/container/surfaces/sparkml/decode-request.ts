@@ -1,11 +1,11 @@
 import { type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { trimEndOf } from '@catenary/scoring/internal/text';
+import { mayLoseNumberText, trimEndOf } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../../contract/media-type.ts';
 import { isObject } from '../../../../util/is-object.ts';
 import { jsonExcess } from '../../../../util/json-excess.ts';
 import type { FileFacts } from '../../file-facts.ts';
 import type { ContainerRequest } from '../../payload.ts';
-import { decodeJsonRecords, type WrittenNumber } from './decode-json-records.ts';
+import { decodeJsonRecords, WrittenNumber } from './decode-json-records.ts';
 import { decodeNamedRecords, isNamedRecord, type NamedRecord } from './decode-named-records.ts';
 import type { SparkmlPrograms } from './sparkml-programs.ts';
 
@@ -20,6 +20,9 @@ export function readContentType(contentType: string | undefined): SparkmlMediaTy
 
 /** Depth of lists and objects in JSON. Records need four; a body of brackets takes forty times its size of memory. */
 const maxDepth = 500;
+
+/** Values of one JSON text, which is one record or a list of them. Numbers with their texts take a hundred bytes each. */
+const maxValues = 1_000_000;
 
 /** What a request is written in, and how many rows of CSV are read of it. */
 export interface RequestForm {
@@ -106,11 +109,14 @@ function decodeNamed(records: readonly unknown[], programs: SparkmlPrograms): Fr
 }
 
 function parseJson(text: string, where: string, row?: number): unknown {
+  const place = row === undefined ? {} : { row };
+  if (text.length > 2 * maxValues && jsonExcess(Buffer.from(text), { depth: maxDepth, values: maxValues }) === 'values')
+    throw new ScoringError('bad_input', `${where} holds more than ${maxValues} values.`, place);
   try {
-    return JSON.parse(text, keepText);
+    return JSON.parse(text, mayLoseNumberText(text) ? keepText : undefined);
   } catch (error) {
     const message = `${where} is not JSON: ${error instanceof Error ? error.message : ''}`;
-    throw new ScoringError('bad_input', message, row === undefined ? {} : { row });
+    throw new ScoringError('bad_input', message, place);
   }
 }
 
@@ -123,8 +129,8 @@ function readJsonRequest(parsed: unknown, where: string): JsonRequest {
   return { schema, data };
 }
 
-/** Keeps the text of every number beside its value. */
+/** Keeps the texts of numbers beside their values. */
 function keepText(_key: string, value: unknown, context?: { readonly source?: string }): unknown {
   if (typeof value !== 'number') return value;
-  return { value, text: context?.source ?? String(value) } satisfies WrittenNumber;
+  return new WrittenNumber(value, context?.source ?? String(value));
 }

@@ -153,6 +153,12 @@ describe('the SparkML container', () => {
     ['1.52,Fair', 'text/csv', 400, /2 cells, but the schema 9/],
     ['{', 'application/json', 400, /not JSON/],
     ['{"data":[1]}', 'application/json', 400, /1 values, but the schema 9/],
+    [
+      `{"data":${data.replace('66.0', '{"value":66,"text":"66"}')}}`,
+      'application/json',
+      400,
+      /For input string: "\{value=66, text=66\}" \(row 1, column "table"\)/,
+    ],
     ['{"dat":[1]}', 'application/json', 400, /unknown property "dat"/],
     ['{"schema":{"input":[]},"data":[]}', 'application/json', 400, /output/],
     [
@@ -200,6 +206,15 @@ describe('the SparkML container', () => {
     });
     const answer = served.invoke({ body: Buffer.from(JSON.stringify(body)), contentType: 'application/json' });
     expect(answer.place).toEqual({ row: 0, column: 'depth', value: [0.5, { deep: [1] }] });
+  });
+
+  it('refuses a million values in one record, in JSON and in a line of JSON Lines', () => {
+    const many = `{"data":[${'1,'.repeat(1_000_000)}1]}`;
+    expect(ask(many, 'application/json')).toMatchObject({
+      status: 400,
+      text: expect.stringContaining('The request holds more than 1000000 values.'),
+    });
+    expect(ask(`{"data":${data}}\n${many}`, 'application/jsonlines').text).toContain('Line 2 holds more than 1000000');
   });
 
   it('says how it is best batched', async () => {
