@@ -17,7 +17,8 @@ const oldVersion = 'HTTP/1.0 ';
  */
 export class AnswerHeads {
   #isAtHead = false;
-  #wasAsked = false;
+  /** Requests that were sent on this connection; two stand for more. */
+  #asked: 0 | 1 | 2 = 0;
   #held: Buffer | undefined;
   #count = 0;
   #bytes = 0;
@@ -25,14 +26,19 @@ export class AnswerHeads {
   /** A request was sent: what comes next is the head of its answer. */
   expect(): void {
     this.#isAtHead = true;
-    this.#wasAsked = true;
+    this.#asked = this.#asked === 0 ? 1 : 2;
     this.#count = 0;
     this.#bytes = 0;
   }
 
   /** Whether a request was ever sent on this connection. */
   get wasAsked(): boolean {
-    return this.#wasAsked;
+    return this.#asked > 0;
+  }
+
+  /** Whether it was kept after an answer, for further requests. */
+  get isKept(): boolean {
+    return this.#asked > 1;
   }
 
   /** Whether some of an answer has come, and perhaps not all of it. */

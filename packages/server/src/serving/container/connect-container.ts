@@ -61,6 +61,9 @@ function watchHeads(socket: Socket): AnswerHeads {
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // undici takes a reset for the end of an answer without length.
     if (error.code === 'ECONNRESET' && heads.wasAsked && heads.isInAnswer) error.code = 'ERR_ANSWER_RESET';
+    // The system says EPIPE, not ECONNRESET, if the other end was closed before this one wrote: a container ends connections that it
+    // has kept for long enough, and a request may be on its way to one.
+    if (error.code === 'EPIPE' && heads.isKept && !heads.isInAnswer) error.code = 'ERR_KEPT_CLOSED';
   });
   return heads;
 }

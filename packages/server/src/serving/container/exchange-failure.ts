@@ -19,10 +19,11 @@ export function exchangeFailure(error: Error, { status, bytes }: Begun = nothing
   return new StageUnreachable(reasonOf(error.name, code), `${error.message || code}${place}`, options);
 }
 
-/** No process listened, another one did, or it ended at once: nothing was sent. */
+/** No process listened, another one did, or it ended at once or before it was used again: nothing was sent, or nothing received. */
 const neverConnected: ReadonlySet<string> = new Set([
   'ECONNREFUSED',
   'ENOENT',
+  'ERR_KEPT_CLOSED',
   'ERR_NOTHING_SENT',
   'ERR_PORT_TAKEN',
   'UND_ERR_CONNECT_TIMEOUT',

@@ -27,6 +27,20 @@ async function connect(isStolen?: () => Promise<boolean>): Promise<{ socket: Soc
   return { socket, other };
 }
 
+/** A connection on which a request was answered. */
+async function keptConnection(): Promise<{ socket: Socket; other: Socket }> {
+  const { socket, other } = await connect();
+  socket.pause();
+  socket.write(request);
+  await once(other, 'data');
+  const isAnswered = once(socket, 'readable');
+  other.write('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
+  await isAnswered;
+  socket.read();
+  socket.resume();
+  return { socket, other };
+}
+
 /** How the connection ended, as its user sees it. */
 const endOf = (socket: Socket) =>
   new Promise<string>((resolve) => {
@@ -45,6 +59,37 @@ describe('a connection to a container', () => {
       socket.write(request);
       expect(['EPIPE', 'ECONNRESET']).toContain(await end);
     }
+  });
+
+  it('that was kept, and closed before the next request was written, says so in a word of its own', async () => {
+    for (let round = 0; round < 20; round++) {
+      const { socket, other } = await keptConnection();
+      const end = endOf(socket);
+      other.destroy();
+      socket.write(request);
+      expect(await end).toBe('ERR_KEPT_CLOSED');
+    }
+  });
+
+  it('that was kept, and closed after the next request was read, ends', async () => {
+    const { socket, other } = await keptConnection();
+    const end = endOf(socket);
+    socket.write(request);
+    await once(other, 'data');
+    other.destroy();
+    expect(await end).toBe('end');
+  });
+
+  it('that was kept, and is closed when a part of the next request was read, is reset: some of it may have been done', async () => {
+    const { socket, other } = await keptConnection();
+    const end = endOf(socket);
+    other.pause();
+    socket.write(request);
+    // It is there, and unread: what ends a connection then resets it (RFC 1122, 4.2.2.13).
+    await once(other, 'readable');
+    socket.write(Buffer.alloc(1_000_000));
+    other.destroy();
+    expect(await end).toBe('ECONNRESET');
   });
 
   it('that was closed after the request was read ends', async () => {

@@ -21,6 +21,11 @@ const actions = {
     setInterval(() => undefined, 1000);
     response.writeHead(200, { connection: 'close' }).end(String(port));
   },
+  // Its answer is on its way first.
+  'close connections': (_body, response) => {
+    response.end(String(port));
+    setTimeout(() => server.closeIdleConnections(), 20);
+  },
   die: () => process.exit(7),
   endless: (_body, response) => response.socket.end('HTTP/1.0 200 OK\r\n\r\none two'),
   'endless and die': (_body, response) =>
