@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import { rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,6 +8,7 @@ import { ChildProcess } from '../process/child-process.ts';
 import type { AskProcess, RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
+import { removeSocket } from '../process/remove-socket.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { HostOptions } from './host/load-function.ts';
@@ -55,7 +55,7 @@ export async function launchFunctionWorker(
   options: StartupOptions,
 ): Promise<RunningProcess> {
   const { socketPath, modelDirectory, enclosure, readable, writable, program } = definition;
-  await rm(socketPath, { force: true });
+  await removeSocket(socketPath);
   const textDoor = import.meta.resolve('@catenary/scoring/internal/text');
   const library = resolve(dirname(fileURLToPath(textDoor)), '../..');
   const code = [ownCode, library, ...(program === undefined ? [] : [...packageFolders(), ...program.readable])];

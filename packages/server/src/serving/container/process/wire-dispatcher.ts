@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
 import { Dispatcher } from 'undici';
 import { isAsciiHeaderText } from '../../../contract/header-text.ts';
 import { isObject } from '../../../util/is-object.ts';
@@ -7,23 +5,10 @@ import { exchangeFailure } from '../exchange-failure.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { requestFacts } from './request-facts.ts';
-import {
-  begunFile,
-  MessageReader,
-  MessageWriter,
-  type ReadMessage,
-  type WireAnswer,
-  type WireMessage,
-  type WireRequest,
-} from './wire.ts';
+import { MessageWriter, type WireAnswer, type WireMessage, type WireRequest } from './wire.ts';
+import { type OpenRequest, toldFailure, WireConnection, type WireConnectionOptions } from './wire-connection.ts';
 
 type Handler = Dispatcher.DispatchHandler;
-
-/** A request that is not answered yet. */
-interface Open {
-  answer(head: WireAnswer, body: Buffer): void;
-  fail(error: Error): void;
-}
 
 export interface WireOptions {
   readonly maxAnswerBytes: number;
@@ -39,22 +24,24 @@ const noBody = Buffer.alloc(0);
  */
 export class WireDispatcher extends Dispatcher {
   readonly #path: string;
-  readonly #maxAnswerBytes: number;
-  readonly #isTelling: boolean;
-  readonly #open = new Map<number, Open>();
+  readonly #options: WireConnectionOptions;
   readonly #writer = new MessageWriter<WireRequest>();
+  /** Requests in the writer: no process has them. */
+  #unsent = new Map<number, OpenRequest>();
   /** The head of the last answer that was one: the next is mostly the same. */
   #known: unknown;
-  #socket: Socket | undefined;
+  #connection: WireConnection | undefined;
   #lastId = 0;
   #end: Error | undefined;
 
-  /** `isTelling`: whether the process keeps the number of the request that it works on in a file beside its socket (`begunFile`). */
+  /** `isTelling`: see `WireConnectionOptions`. */
   constructor(path: string, { maxAnswerBytes, isTelling = false }: WireOptions) {
     super();
     this.#path = path;
-    this.#maxAnswerBytes = maxAnswerBytes;
-    this.#isTelling = isTelling;
+    const onHead = (head: WireAnswer) => {
+      if (head !== this.#known) this.#check(head);
+    };
+    this.#options = { maxAnswerBytes, isTelling, onHead };
   }
 
   /** Answers one request. Rejects with `StageUnreachable`. */
@@ -69,7 +56,7 @@ export class WireDispatcher extends Dispatcher {
       const { requestId: name = '', body } = request;
       if (this.#end === undefined)
         this.#send({ answer, fail }, { head: { path, ...requestFacts(request) }, name, body });
-      else fail(this.#end);
+      else fail(unsent(this.#end));
     });
   }
 
@@ -78,69 +65,32 @@ export class WireDispatcher extends Dispatcher {
     handler.onRequestStart?.(exchange, undefined);
     if (exchange.aborted) return true;
     if (this.#end === undefined) this.#send(exchange, { head: { path }, body: noBody });
-    else exchange.fail(this.#end);
+    else exchange.fail(unsent(this.#end));
     return true;
   }
 
   /** What is sent in one turn of the event loop goes out together: to wake the process costs more than a small request. */
-  #send(open: Open, message: Omit<WireMessage<WireRequest>, 'id'>): void {
+  #send(open: OpenRequest, message: Omit<WireMessage<WireRequest>, 'id'>): void {
     this.#lastId = (this.#lastId % maxId) + 1;
-    this.#open.set(this.#lastId, open);
+    this.#unsent.set(this.#lastId, open);
     if (this.#writer.isEmpty) setImmediate(() => this.#flush());
     this.#writer.add({ id: this.#lastId, ...message });
   }
 
+  /** What was not written when a connection ended goes over the next one. */
   #flush(): void {
     const pieces = this.#writer.take();
     if (this.#end !== undefined) return;
-    const socket = this.#connected();
-    socket.cork();
-    for (const piece of pieces) socket.write(piece);
-    socket.uncork();
-  }
-
-  #connected(): Socket {
-    if (this.#socket !== undefined) return this.#socket;
-    const socket = connect(this.#path);
-    const reader = new MessageReader<WireAnswer>(this.#maxAnswerBytes, (message) => this.#answer(message));
-    socket.on('data', (chunk: Buffer) => {
-      try {
-        reader.push(chunk);
-      } catch (error) {
-        socket.destroy(Object.assign(error as Error, { code: 'UND_ERR_INVALID_ARG' }));
-      }
-    });
-    let failure: Error | undefined;
-    socket.on('error', (error) => (failure = error));
-    socket.on('close', () => {
-      if (this.#socket === socket) this.#socket = undefined;
-      this.#fail(failure ?? new Error('the connection has ended'));
-    });
-    this.#socket = socket;
-    return socket;
-  }
-
-  #answer({ id, head, body }: ReadMessage<WireAnswer>): void {
-    if (head !== this.#known) this.#check(head);
-    const open = this.#open.get(id);
-    this.#open.delete(id);
-    open?.answer(head, body);
+    if (this.#connection?.isUsable !== true) this.#connection = new WireConnection(this.#path, this.#options);
+    const requests = this.#unsent;
+    this.#unsent = new Map();
+    this.#connection.send(pieces, requests);
   }
 
   /** Throws for a head that is none: code of the function's own may write to its socket. */
   #check(head: WireAnswer): void {
     if (!isAnswerHead(head)) throw new Error('what it sent is no answer');
     this.#known = head;
-  }
-
-  #fail(error: Error): void {
-    const open = [...this.#open];
-    this.#open.clear();
-    const begun = this.#isTelling && open.length > 0 ? readBegun(this.#path) : undefined;
-    // They are begun one after the other; answers to those before it may not have left the process.
-    const last = open.findIndex(([id]) => id === begun);
-    for (const [at, [, exchange]] of open.entries())
-      exchange.fail(begun === undefined ? error : toldFailure(error, { wasSent: at <= last }));
   }
 
   override close(): Promise<void>;
@@ -156,28 +106,16 @@ export class WireDispatcher extends Dispatcher {
   override destroy(error: Error | null, callback: () => void): void;
   override destroy(error?: Error | null | (() => void), callback?: () => void): Promise<void> | void {
     this.#end ??= error instanceof Error ? error : new Error('the container has been stopped');
-    this.#fail(this.#end);
-    this.#socket?.destroy();
+    this.#connection?.destroy(this.#end);
+    for (const request of this.#unsent.values()) request.fail(unsent(this.#end));
+    this.#unsent.clear();
     const told = typeof error === 'function' ? error : callback;
     if (told === undefined) return Promise.resolve();
     told();
   }
 }
 
-/** Undefined if the file is not there: it has not come so far, or all of it is gone. */
-function readBegun(socketPath: string): number | undefined {
-  try {
-    return readFileSync(begunFile(socketPath)).readUInt32LE(0);
-  } catch {
-    return undefined;
-  }
-}
-
-/** That a connection was reset says that something was not read; here it is known what. */
-function toldFailure(error: Error, { wasSent }: { readonly wasSent: boolean }): StageUnreachable {
-  const { reason, message } = exchangeFailure(error);
-  return new StageUnreachable(reason, message, { cause: error, wasSent, isExact: true });
-}
+const unsent = (error: Error): StageUnreachable => toldFailure(error, { wasSent: false });
 
 function isAnswerHead(head: unknown): head is WireAnswer {
   if (!isObject(head)) return false;
@@ -187,7 +125,7 @@ function isAnswerHead(head: unknown): head is WireAnswer {
 }
 
 /** One request of `dispatch`. An answer comes whole, so there is nothing to pause. */
-class Exchange implements Dispatcher.DispatchController, Open {
+class Exchange implements Dispatcher.DispatchController, OpenRequest {
   readonly paused = false;
   readonly #handler: Handler;
   aborted = false;

@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { defaultMaxAnswerBytes } from '../http-stage.ts';
 import { awaitWorker } from '../process/await-worker.ts';
@@ -6,6 +5,7 @@ import { ChildProcess } from '../process/child-process.ts';
 import type { AskProcess, RunningProcess } from '../process/container-process.ts';
 import { baseEnvironment, childOptions, type Enclosure } from '../process/enclosure.ts';
 import { programFolders } from '../process/program-folders.ts';
+import { removeSocket } from '../process/remove-socket.ts';
 import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { PythonProgram } from './find-script.ts';
@@ -31,7 +31,7 @@ const host = join(import.meta.dirname, 'host');
 /** Starts one worker of a script and waits until its model is loaded: only then does it listen. */
 export async function launchWorker(definition: WorkerDefinition, options: StartupOptions): Promise<RunningProcess> {
   const { socketPath, python, program } = definition;
-  await rm(socketPath, { force: true });
+  await removeSocket(socketPath);
   const child = new ChildProcess({
     command: commandOf(definition),
     directory: definition.modelDirectory,
