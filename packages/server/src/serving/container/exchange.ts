@@ -116,7 +116,10 @@ class AnswerHandler implements Dispatcher.DispatchHandler {
     this.#options = options;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#onAbort = () => this.#abort(abortedError(options.signal as AbortSignal));
+    this.#onAbort = () => {
+      const wasSent = this.#controller !== undefined;
+      this.#abort(abortedError(options.signal as AbortSignal, { wasSent }));
+    };
     options.signal?.addEventListener('abort', this.#onAbort, { once: true });
   }
 

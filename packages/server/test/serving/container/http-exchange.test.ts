@@ -270,4 +270,15 @@ describe('exchangeInvocation()', () => {
     await dispatcher.destroy(new StageUnreachable('connection', 'it has ended'));
     expect(await waiting).toMatchObject({ message: 'it has ended', wasSent: false });
   });
+
+  it('knows whether a request was sent when its caller leaves', async () => {
+    const isRead = Promise.withResolvers<void>();
+    const dispatcher = await serve(() => isRead.resolve(), { connections: 1 });
+    const leaving = new AbortController();
+    const sent = failure(invoke(dispatcher, {}, leaving.signal));
+    const waiting = failure(invoke(dispatcher, {}, leaving.signal));
+    await isRead.promise;
+    leaving.abort();
+    expect([(await sent).wasSent, (await waiting).wasSent]).toEqual([true, false]);
+  });
 });

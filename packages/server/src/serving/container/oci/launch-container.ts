@@ -73,7 +73,9 @@ async function openWay({ plan, sockets }: ContainerLaunch, child: OciContainer) 
     await sockets.remove(folder);
   });
   await delay(settleMs);
-  relays.push(startRelay((await child.state()).pid, folder, containerPort));
+  const relay = await startRelay((await child.state()).pid, folder, containerPort);
+  relays.push(relay);
+  if (child.ending !== undefined) relay.kill();
   return { origin: 'http://localhost', socketPath: relaySocket(folder) };
 }
 

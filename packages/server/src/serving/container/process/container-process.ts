@@ -205,7 +205,7 @@ export class ContainerProcess implements Worker {
   #watchHealth(running: RunningProcess): HealthWatch {
     return new HealthWatch({
       ping: () => pingStatus(running.dispatcher, this.#closing.signal),
-      isStopped: () => isStopped(running.child.pid ?? 0),
+      isStopped: () => isStopped(running.child.pid),
       inFlight: () => this.inFlight,
       isSequential: this.#options.isSequential,
       onSick: (why) => {
@@ -251,4 +251,4 @@ const newsOf = (child: RunningChild, ms: number) => Promise.race([child.gone, de
 
 /** On a busy machine the report is late: a process that is seen to end is waited for longer. */
 const newsOfEnding = async (child: RunningChild, isKnown = false) =>
-  isKnown || (await hasEndingMember(child.pid ?? 0)) ? newsOf(child, urgentNewsMs) : undefined;
+  isKnown || (await hasEndingMember(child.pid)) ? newsOf(child, urgentNewsMs) : undefined;

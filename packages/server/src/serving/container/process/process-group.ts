@@ -14,9 +14,11 @@ export async function processGroupMembers(processGroup: number): Promise<string[
 }
 
 /**
- * Whether one of a group's processes was stopped (SIGSTOP, Ctrl-Z): it answers nothing until it is continued (SIGCONT).
+ * Whether one of a group's processes was stopped (SIGSTOP, Ctrl-Z): it answers nothing until it is continued (SIGCONT). False for what
+ * has no group here, such as a container of an engine.
  */
-export async function isStopped(processGroup: number): Promise<boolean> {
+export async function isStopped(processGroup: number | undefined): Promise<boolean> {
+  if (processGroup === undefined) return false;
   if ((await readStat(String(processGroup)))[0] === 'T') return true;
   const stats = await Promise.all((await processGroupMembers(processGroup)).map(readStat));
   return stats.some(([state]) => state === 'T');
@@ -26,7 +28,8 @@ export async function isStopped(processGroup: number): Promise<boolean> {
 const exiting = 0x4;
 
 /** Whether one of a group's processes is about to end, or has just ended; false where that is unknown. */
-export async function hasEndingMember(processGroup: number): Promise<boolean> {
+export async function hasEndingMember(processGroup: number | undefined): Promise<boolean> {
+  if (processGroup === undefined) return false;
   const stats = await Promise.all((await processGroupMembers(processGroup)).map(readStat));
   return stats.some((stat) => stat[0] === 'Z' || stat[0] === 'X' || (Number(stat[6]) & exiting) !== 0);
 }

@@ -81,10 +81,13 @@ export class RemoteService implements Worker {
       if (answer.status < 300 || answer.status >= 400) return answer;
       throw new StageUnreachable('bad_response', `it answered ${answer.status}: redirects are not followed`);
     } catch (error) {
-      if (signal?.aborted === true) throw abortedError(signal);
-      if (error instanceof StageUnreachable && error.reason === 'connection' && !error.wasSent) this.#lose(error);
+      const wasSent = !(error instanceof StageUnreachable) || error.wasSent;
+      if (signal?.aborted === true) throw abortedError(signal, { wasSent });
+      if (error instanceof StageUnreachable && !wasSent) this.#lose(error);
       if (limit.aborted)
-        throw new StageUnreachable('timeout', `${address} did not answer within ${timeoutMs / 1000} seconds`);
+        throw new StageUnreachable('timeout', `${address} did not answer within ${timeoutMs / 1000} seconds`, {
+          wasSent,
+        });
       throw error;
     }
   }
