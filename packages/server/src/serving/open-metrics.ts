@@ -5,11 +5,13 @@ import type { Store } from '../platform/store/store.ts';
 import { MachineUseMeter } from '../platform/system/machine-use.ts';
 import { AlarmActions } from './alarms/alarm-actions.ts';
 import { AlarmWatch } from './alarms/alarm-watch.ts';
+import { NotificationOutbox } from './alarms/notification-outbox.ts';
 import { type CollectedWork, MetricCollector } from './metrics/metric-collector.ts';
 import { openTelemetry, type Telemetry, type TelemetryOptions } from './open-telemetry.ts';
 
 export interface MetricsOptions {
   readonly store: Store;
+  readonly isShared: boolean;
   /** What this server is called where the service names an instance. */
   readonly instance: string;
   readonly dataDirectory: string;
@@ -34,14 +36,15 @@ export interface Metrics {
 }
 
 export function openMetrics({ telemetry, ...options }: MetricsOptions): Metrics {
-  const { store, instance, dataDirectory, topics, log, now } = options;
+  const { store, isShared, instance, dataDirectory, topics, log, now } = options;
   const writer = new MetricWriter({ store, source: instance, log, now });
   const meter = new MachineUseMeter(dataDirectory);
   const collector = new MetricCollector({ writer, readUse: () => meter.read(), instance, log, now });
+  const outbox = new NotificationOutbox({ store, isShared, publisher: topics, log, now });
   const alarms = new AlarmWatch({
     store,
     flush: () => collector.flush(),
-    actions: new AlarmActions({ topics, log }),
+    actions: new AlarmActions({ outbox, log }),
     log,
     now,
   });
@@ -54,9 +57,11 @@ export function openMetrics({ telemetry, ...options }: MetricsOptions): Metrics 
     start(work) {
       collector.start(work);
       alarms.start(work.afterAlarms);
+      void outbox.start();
     },
     async close() {
       await alarms.close();
+      await outbox.close();
       await collector.close();
       await writer.close();
     },

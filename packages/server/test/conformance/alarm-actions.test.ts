@@ -14,15 +14,19 @@ const clients = await findPythonEnvironment();
 const folder = mkdtempSync(join(tmpdir(), 'catenary-alarms-'));
 const told = join(folder, 'told.jsonl');
 const posted: string[] = [];
+/** Messages that were refused, and whether more are. */
+const refused: string[] = [];
+let refuses = false;
 /** Where messages are posted to. */
 const hook = createServer((request, response) => {
   let body = '';
   request.setEncoding('utf8').on('data', (piece: string) => (body += piece));
   request.on('end', () => {
-    posted.push(body);
-    response.end();
+    (refuses ? refused : posted).push(body);
+    response.writeHead(refuses ? 503 : 200).end();
   });
 });
+let args: readonly string[];
 let server: TestServer;
 
 beforeAll(async () => {
@@ -33,7 +37,8 @@ beforeAll(async () => {
     config,
     `topics:\n  - match: "*:file"\n    file: ${told}\n  - match: "*:hook"\n    url: http://127.0.0.1:${port}/told\n`,
   );
-  server = await startTestServer({ args: ['--config', config] });
+  args = ['--config', config];
+  server = await startTestServer({ args });
 });
 afterAll(async () => {
   await server.stop();
@@ -75,5 +80,28 @@ it.skipIf(clients === undefined)(
     // Each is sent by itself: they may overtake each other.
     const sent = changes(posted).map((change) => change.join(' '));
     expect(sent.toSorted()).toEqual(['last', 'over'].map((reason) => `${topic('hook')} ALARM OK ${reason}`));
+  },
+);
+
+it.each(['SIGTERM', 'SIGKILL'] as const)(
+  'what was not delivered when a server ended (%s) is sent by the next one, once it is taken',
+  async (signal) => {
+    refuses = true;
+    refused.length = 0;
+    posted.length = 0;
+    const alarm = { AlarmName: `kept ${signal}`, Namespace: 'n', MetricName: 'm', Statistic: 'Sum', Period: 60 };
+    const rule = { EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' };
+    const state = { AlarmName: alarm.AlarmName, StateValue: 'ALARM', StateReason: signal };
+    await server.client.operation('PutMetricAlarm', { ...alarm, ...rule, AlarmActions: [topic('hook')] }, 'monitoring');
+    await server.client.operation('SetAlarmState', state, 'monitoring');
+    await until(async () => (refused.length > 0 ? true : undefined));
+    await server.stop(signal);
+    refuses = false;
+    server = await startTestServer({ args, data: server.data });
+    await until(async () => (posted.length > 0 ? true : undefined));
+    const ids = [...refused, ...posted].map((text) => (JSON.parse(text) as { readonly MessageId: string }).MessageId);
+    expect([new Set(ids).size, posted.length]).toEqual([1, 1]);
+    const { Message: message } = JSON.parse(posted[0] as string) as Told;
+    expect(JSON.parse(message)).toMatchObject({ AlarmName: alarm.AlarmName, NewStateReason: signal });
   },
 );

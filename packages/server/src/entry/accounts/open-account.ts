@@ -83,7 +83,8 @@ function startControllers(
   const stages = stageContext(options, platform, serverThreads);
   const logs = new LogWriter({ store, instance: instanceId(serverId), log, now });
   const topics = new Publisher({ topics: options.topics, log, now });
-  const metrics = openMetrics({ store, instance: logs.instance, dataDirectory, topics, log, now, telemetry: options });
+  const shown = { instance: logs.instance, dataDirectory, topics, log, now };
+  const metrics = openMetrics({ store, isShared, ...shown, telemetry: options });
   const shared = { store, leases, isShared, log, logs, now };
   const captures = openCaptures(dataDirectory, { objects, log, now });
   const startProgress = new StartProgress(now);

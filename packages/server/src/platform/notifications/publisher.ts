@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { present } from '@catenary/scoring/internal/values';
 import { matchesGlob } from '../../util/matches-glob.ts';
 import type { Logger } from '../observe/logger.ts';
-import type { Topic } from './topic.ts';
+import { type Notification, postNotification } from './post-notification.ts';
+import type { Target, Topic } from './topic.ts';
 
-/** How long an address has to take a message, milliseconds. */
-const postTimeoutMs = 10_000;
-/** Waits before a message is posted again, milliseconds: after the last it is given up. */
+/** Waits before a message is sent again, milliseconds: after the last it is given up. */
 const defaultRetryMs = [1_000, 5_000, 20_000];
 
 export interface PublisherOptions {
@@ -19,13 +17,15 @@ export interface PublisherOptions {
   readonly retryMs?: readonly number[];
 }
 
-/** The form in which SNS delivers a message to HTTP subscribers (SNS developer guide, "HTTP/HTTPS notification JSON format"). */
-interface Notification {
-  readonly Type: 'Notification';
-  readonly MessageId: string;
-  readonly TopicArn: string;
-  readonly Message: string;
-  readonly Timestamp: string;
+/** A message on its way to a topic. */
+export interface OutgoingMessage {
+  /** The same however often it is sent. */
+  readonly id: string;
+  /** ARN of the topic. */
+  readonly topic: string;
+  readonly message: string;
+  /** Milliseconds since 1970. */
+  readonly time: number;
 }
 
 /** Delivers messages to topics. A message may come twice, as with SNS; none is signed: a token says who sends it. */
@@ -41,20 +41,31 @@ export class Publisher {
     return this.#find(arn) !== undefined;
   }
 
-  /** Resolves when the message is delivered or given up, which is logged. Rejects with the signal's reason if that aborts. */
-  async publish(arn: string, message: object, signal: AbortSignal): Promise<void> {
+  /** The places that messages to a topic go to: none, if no rule fits it. */
+  targets(arn: string): readonly Target[] {
     const topic = this.#find(arn);
+    return (['file', 'url'] as const).filter((target) => topic?.[target] !== undefined);
+  }
+
+  /** Resolves when the message is delivered or given up, which is logged. Rejects with the signal's reason if that aborts. */
+  async publish(topic: string, message: object, signal: AbortSignal): Promise<void> {
+    const sent = { id: randomUUID(), topic, message: JSON.stringify(message), time: this.#options.now() };
+    for (const target of this.targets(topic)) await this.#deliver(topic, signal, () => this.send(sent, target, signal));
+  }
+
+  /** Tries once. Rejects if the message was not taken, or if no rule gives its topic such a place. */
+  async send({ id, topic: arn, message, time }: OutgoingMessage, target: Target, signal: AbortSignal): Promise<void> {
+    const { file, url, token } = this.#find(arn) ?? {};
     const notification: Notification = {
       Type: 'Notification',
-      MessageId: randomUUID(),
+      MessageId: id,
       TopicArn: arn,
-      Message: JSON.stringify(message),
-      Timestamp: new Date(this.#options.now()).toISOString(),
+      Message: message,
+      Timestamp: new Date(time).toISOString(),
     };
-    const { file, url, token } = topic ?? {};
-    if (file !== undefined)
-      await this.#deliver(arn, signal, () => appendFile(file, `${JSON.stringify(notification)}\n`));
-    if (url !== undefined) await this.#deliver(arn, signal, () => post(notification, { url, token, signal }));
+    if (target === 'file' && file !== undefined) await appendFile(file, `${JSON.stringify(notification)}\n`);
+    else if (target === 'url' && url !== undefined) await postNotification(notification, { url, token, signal });
+    else throw new Error(`no rule of topics with a ${target} fits it any more`);
   }
 
   #find(arn: string): Topic | undefined {
@@ -75,29 +86,4 @@ export class Publisher {
       }
     }
   }
-}
-
-interface Post {
-  readonly url: string;
-  readonly token: string | undefined;
-  readonly signal: AbortSignal;
-}
-
-async function post(notification: Notification, { url, token, signal }: Post): Promise<void> {
-  const answer = await fetch(url, {
-    method: 'POST',
-    headers: {
-      'content-type': 'text/plain; charset=UTF-8',
-      'x-amz-sns-message-type': notification.Type,
-      'x-amz-sns-message-id': notification.MessageId,
-      'x-amz-sns-topic-arn': notification.TopicArn,
-      ...present({ authorization: token === undefined ? undefined : `Bearer ${token}` }),
-    },
-    body: JSON.stringify(notification),
-    redirect: 'error',
-    signal: AbortSignal.any([signal, AbortSignal.timeout(postTimeoutMs)]),
-  });
-  // Nothing in it matters, however long it is.
-  await answer.body?.cancel();
-  if (!answer.ok) throw new Error(`the address answered ${answer.status}`);
 }

@@ -9,3 +9,6 @@ export interface Topic {
   /** Absolute path; each message becomes a line at its end. */
   readonly file?: string;
 }
+
+/** One of the places that messages of a topic go to. */
+export type Target = 'file' | 'url';

@@ -25,6 +25,7 @@ const tables: Readonly<Record<keyof Tables, true>> = {
   unfinished_start: true,
   alarm: true,
   alarm_event: true,
+  notification: true,
   scaling: true,
   data_quality_definition: true,
   model_quality_definition: true,

@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { createModelQuality, createMonitoring } from './create-monitoring.ts';
+import { createNotificationTable } from './create-notification-table.ts';
 import { createScalingTable } from './create-scaling-table.ts';
 import { createSparkTables } from './create-spark-tables.ts';
 
@@ -22,6 +23,7 @@ export const migrations: Record<string, Migration> = {
   '000014_monitoring': { up: createMonitoring },
   '000015_spark': { up: createSparkTables },
   '000016_model_quality': { up: createModelQuality },
+  '000017_notifications': { up: createNotificationTable },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {

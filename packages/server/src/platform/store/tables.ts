@@ -22,6 +22,7 @@ export interface Tables {
   metric_chunk: MetricChunkRow;
   alarm: AlarmRow;
   alarm_event: AlarmEventRow;
+  notification: NotificationRow;
   scaling: ScalingRow;
   data_quality_definition: ResourceRow;
   model_quality_definition: ResourceRow;
@@ -199,6 +200,24 @@ export interface AlarmEventRow {
   summary: string;
   /** JSON. */
   data: string;
+}
+
+/** A message to a topic that is not delivered yet: one row for each place that it goes to. */
+export interface NotificationRow {
+  id: string;
+  /** What its receivers know it by, the same however often it is sent. */
+  message_id: string;
+  /** ARN. */
+  topic: string;
+  /** Which of the places of its topic it goes to: `file` or `url`. */
+  target: string;
+  /** Sent as it is. */
+  message: string;
+  creation_time: number;
+  /** It is not sent before this. */
+  due: number;
+  /** How often it was begun to be sent. */
+  tries: number;
 }
 
 /** A scalable target, or a policy or scheduled action of one. */

@@ -1,11 +1,12 @@
 import { realmOf } from '../../contract/arn.ts';
 import { nameOf, regionOf } from '../../contract/qualified-name.ts';
-import type { Publisher } from '../../platform/notifications/publisher.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
+import type { Store } from '../../platform/store/store.ts';
 import type { AlarmRecord, AlarmRequest, AlarmState, AlarmValue } from '../records/alarm-record.ts';
+import type { NotificationOutbox } from './notification-outbox.ts';
 
 export interface AlarmActionsOptions {
-  readonly topics: Pick<Publisher, 'knows' | 'publish'>;
+  readonly outbox: Pick<NotificationOutbox, 'keep' | 'sendDue'>;
   readonly log: Pick<Logger, 'warn'>;
 }
 
@@ -19,40 +20,27 @@ const membersOf = {
 /** Whether an action is a topic of SNS. Policies of Application Auto Scaling, the other actions, are carried out elsewhere. */
 export const isTopic = (action: string) => /^arn:aws[a-z-]*:sns:/.test(action);
 
-/** Publishes the changes of state of alarms to their topics. */
+/** Tells the topics of alarms of changes of state. */
 export class AlarmActions {
   readonly #options: AlarmActionsOptions;
-  readonly #ending = new AbortController();
-  readonly #underWay = new Set<Promise<void>>();
 
   constructor(options: AlarmActionsOptions) {
     this.#options = options;
   }
 
-  /** Returns at once: a topic that does not answer keeps no alarm from being evaluated. */
-  begin(record: AlarmRecord, to: AlarmState): void {
-    const { definition } = record;
+  /** Keeps the messages about a change, to be sent once the transaction that makes it has ended. */
+  async keep(transaction: Store, record: AlarmRecord, to: AlarmState): Promise<void> {
+    const { outbox, log } = this.#options;
+    const { definition, name } = record;
     if (definition.ActionsEnabled === false) return;
-    for (const topic of (definition[membersOf[to.value]] ?? []).filter(isTopic)) this.#tell(topic, record, to);
+    for (const topic of (definition[membersOf[to.value]] ?? []).filter(isTopic))
+      if (!(await outbox.keep(transaction, topic, messageOf(record, to))))
+        log.warn({ alarm: nameOf(name), topic }, 'an action of an alarm goes nowhere: no rule of topics fits it');
   }
 
-  #tell(topic: string, record: AlarmRecord, to: AlarmState): void {
-    const { topics, log } = this.#options;
-    if (!topics.knows(topic)) {
-      log.warn({ alarm: nameOf(record.name), topic }, 'an action of an alarm goes nowhere: no rule of topics fits it');
-      return;
-    }
-    const told = topics
-      .publish(topic, messageOf(record, to), this.#ending.signal)
-      .catch(() => log.warn({ alarm: nameOf(record.name), topic }, 'an action of an alarm was given up'))
-      .finally(() => this.#underWay.delete(told));
-    this.#underWay.add(told);
-  }
-
-  /** Gives up the messages that are under way. */
-  async close(): Promise<void> {
-    this.#ending.abort();
-    await Promise.all(this.#underWay);
+  /** Sends what was kept. Nobody waits for it: a topic that does not answer keeps no alarm from being evaluated. */
+  send(): void {
+    void this.#options.outbox.sendDue();
   }
 }
 

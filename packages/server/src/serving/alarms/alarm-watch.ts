@@ -16,7 +16,7 @@ export interface AlarmWatchOptions {
   readonly store: Store;
   /** Resolves when what this server counted so far can be read. */
   readonly flush: () => Promise<void>;
-  readonly actions: Pick<AlarmActions, 'begin' | 'close'>;
+  readonly actions: Pick<AlarmActions, 'keep' | 'send'>;
   readonly log: Pick<Logger, 'info' | 'warn'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -53,7 +53,6 @@ export class AlarmWatch {
     this.#isClosed = true;
     clearTimeout(this.#timer);
     await this.#work;
-    await this.#options.actions.close();
   }
 
   /** Never rejects. */
@@ -138,11 +137,12 @@ export class AlarmWatch {
         summary: `Alarm updated from ${from.value} to ${to.value}`,
         data: JSON.stringify({ version: '1.0', oldState: shown(from), newState: shown(to) }),
       });
+      if (from.value !== to.value) await actions.keep(transaction, record, to);
       return true;
     });
     if (!isChanged || from.value === to.value) return;
     log.info({ alarm: nameOf(name), from: from.value, to: to.value, reason: to.reason }, 'alarm changed its state');
-    actions.begin(record, to);
+    actions.send();
   }
 }
 

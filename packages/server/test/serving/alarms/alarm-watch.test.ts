@@ -20,11 +20,15 @@ async function open(more: Partial<AlarmRequest> = {}) {
   const { store } = await openTestStore(log);
   const writer = new MetricWriter({ store, source: 'one', log, now });
   const messages: [topic: string, message: unknown][] = [];
-  const topics = {
-    knows: (topic: string) => topic.endsWith(':known'),
-    publish: async (topic: string, message: object) => void messages.push([topic, message]),
+  const outbox = {
+    keep: async (_transaction: unknown, topic: string, message: object) => {
+      if (!topic.endsWith(':known')) return false;
+      messages.push([topic, message]);
+      return true;
+    },
+    sendDue: () => Promise.resolve(),
   };
-  const actions = new AlarmActions({ topics, log });
+  const actions = new AlarmActions({ outbox, log });
   const watches = [1, 2].map(() => new AlarmWatch({ store, flush: () => Promise.resolve(), actions, log, now }));
   onTestFinished(() => writer.close());
   const definition: AlarmRequest = {
