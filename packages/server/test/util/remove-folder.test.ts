@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +8,8 @@ import { removeFolder } from '../../src/util/remove-folder.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'catenary-test-'));
 afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+const source = join(import.meta.dirname, '../../src/util/remove-folder.ts');
 
 /** Makes 30,000 files, removes them, and prints by how many bytes the most memory that the process ever had has grown. */
 const program = `
@@ -42,8 +45,40 @@ describe('removing a folder', () => {
     expect(existsSync(file)).toBe(false);
   });
 
+  it('removes a link, and not what it names', async () => {
+    const [there, link] = [join(scratch, 'there'), join(scratch, 'link')];
+    mkdirSync(there);
+    writeFileSync(join(there, 'file'), '');
+    symlinkSync(there, link);
+    await removeFolder(link);
+    expect([existsSync(link), existsSync(join(there, 'file'))]).toEqual([false, true]);
+  });
+
+  it('removes folders whose paths are longer than the system takes', async () => {
+    const deep = join(scratch, 'deep');
+    mkdirSync(join(deep, 'beside'), { recursive: true });
+    // Each step by itself: 60 names of 100 bytes are longer than a path may be, 4,095 bytes.
+    const steps = 'cd "$1" && for i in $(seq 60); do mkdir "$2" && cd -P "$2" && echo > file || exit 1; done';
+    execFileSync('bash', ['-c', steps, 'bash', deep, 'n'.repeat(100)]);
+    await expect(rm(deep, { recursive: true })).rejects.toThrow('ENAMETOOLONG');
+    await removeFolder(deep);
+    expect(existsSync(deep)).toBe(false);
+  });
+
+  it('removes folders that are closed, even to their owner', () => {
+    const closed = join(scratch, 'closed');
+    mkdirSync(join(closed, 'a/b/c'), { recursive: true });
+    // Nothing is closed to the superuser.
+    const user = process.getuid?.() === 0 ? { uid: 65534, gid: 65534 } : {};
+    if (user.uid !== undefined) execFileSync('chown', ['-R', `${user.uid}:${user.gid}`, closed]);
+    for (const path of ['a/b/c', 'a/b', 'a']) chmodSync(join(closed, path), 0);
+    const remove = `await (await import(process.argv[1])).removeFolder(process.argv[2])`;
+    const words = ['--input-type=module', '-e', remove, source, 'a'];
+    execFileSync(process.execPath, words, { ...user, cwd: closed });
+    expect(existsSync(join(closed, 'a'))).toBe(false);
+  });
+
   it('takes no memory for each of many files', () => {
-    const source = join(import.meta.dirname, '../../src/util/remove-folder.ts');
     const words = ['--input-type=module', '-e', program, source, join(scratch, 'many')];
     const grown = Number(execFileSync(process.execPath, words, { encoding: 'utf8' }));
     // 2.5 KB for each would be 75 MB.

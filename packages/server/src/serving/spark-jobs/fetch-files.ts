@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { insideFolder } from '../../util/inside-folder.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import type { RunKey } from './run-keys.ts';
 
@@ -30,9 +31,7 @@ export async function fetchFiles(
   { folder, root, ...context }: FetchContext & { readonly folder: string; readonly root: string },
 ): Promise<readonly string[]> {
   const isThere = (address: string) => address.startsWith(mlFolder);
-  const there = await Promise.all(
-    named.filter(isThere).map((path) => filesAt(join(root, path.slice(mlFolder.length)))),
-  );
+  const there = await Promise.all(named.filter(isThere).map((address) => filesAt(what, address, root)));
   const fetched = await fetchObjects(
     what,
     named.filter((address) => !isThere(address)),
@@ -44,7 +43,9 @@ export async function fetchFiles(
 const mlFolder = '/opt/ml/';
 
 /** A file, or those in a folder. */
-async function filesAt(path: string): Promise<readonly string[]> {
+async function filesAt(what: string, address: string, root: string): Promise<readonly string[]> {
+  const path = await insideFolder(root, address.slice(mlFolder.length));
+  if (path === undefined) throw new SubmissionError(`${what}: no input of the job has put ${address} there.`);
   const entries = await readdir(path, { withFileTypes: true }).catch(() => undefined);
   if (entries === undefined) return [path];
   return entries
@@ -76,7 +77,7 @@ async function fetchFile(
 ): Promise<string> {
   const place = parseS3Address(address);
   const name = basename(place?.key ?? '');
-  if (place === undefined || name === '')
+  if (place === undefined || ['', '.', '..'].includes(name) || name.includes('\0'))
     throw new SubmissionError(`${what} must be addresses s3://bucket/key of files: ${address} is none.`);
   if (!key.may('GetObject', place))
     throw new SubmissionError(`${what}: the key that started the run may not read ${address} (s3:GetObject).`);

@@ -1,9 +1,10 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readdir, stat } from 'node:fs/promises';
+import { constants, createWriteStream } from 'node:fs';
+import { lstat, open, opendir } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { parseS3Uri, placeBelow, type S3Uri, uriOf } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { insideFolder } from '../../util/inside-folder.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import { SubmissionError } from './fetch-files.ts';
 import type { RunKey } from './run-keys.ts';
@@ -46,22 +47,28 @@ export async function fetchInputs({ inputs }: RunData, context: DataContext): Pr
   }
 }
 
-/** Puts the files of each folder below its prefix. */
+/** Puts the files of each folder below its prefix, once the run has ended. Rejects with `SubmissionError`. */
 export async function storeOutputs({ outputs }: RunData, context: DataContext): Promise<void> {
   for (const output of outputs) {
     const folder = join(context.root, output.path);
-    for (const path of await filesBelow(folder)) {
+    for (const path of await filesOf(output, context.root)) {
       const place = placeBelow(placeOf(output), relative(folder, path));
       if (!context.key.may('PutObject', place))
         throw new SubmissionError(
           `The output ${output.name}: the key that started the run may not write ${uriOf(place)} (s3:PutObject).`,
         );
-      await context.objects.putObject(place, createReadStream(path)).catch((error: Error) => {
-        throw new SubmissionError(`The output ${output.name}: ${uriOf(place)}: ${error.message}`);
-      });
+      try {
+        const file = await open(path, plainRead);
+        await context.objects.putObject(place, file.createReadStream());
+      } catch (error) {
+        throw new SubmissionError(`The output ${output.name}: ${uriOf(place)}: ${(error as Error).message}`);
+      }
     }
   }
 }
+
+/** A link is not followed, and a pipe not waited for. */
+const plainRead = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
 
 function placeOf({ name, uri }: DataFolder): S3Uri {
   const place = parseS3Uri(uri);
@@ -112,18 +119,42 @@ async function fetchObject(place: S3Uri, { prefix, folder, input }: Target, cont
   const path = join(folder, ...parts);
   const found = await objects.getObject(place);
   if (found === undefined) return;
-  await makeFolder(dirname(path));
-  await pipeline(found.body, createWriteStream(path), { signal });
+  try {
+    await makeFolder(dirname(path));
+    await pipeline(found.body, createWriteStream(path), { signal });
+  } catch (error) {
+    signal.throwIfAborted();
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new SubmissionError(`The input ${input.name}: ${place.key} cannot be a file here (${code ?? message}).`);
+  }
 }
 
-async function filesBelow(folder: string): Promise<readonly string[]> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
-  const files: string[] = [];
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    // A link may lead out of the folder: it is left where it is.
-    if (entry.isFile() && (await stat(path)).isFile()) files.push(path);
+/**
+ * The files in the folder of an output. The run may have put anything in its place, and into it: this process may read more than the
+ * run, so a link is not followed, wherever it is.
+ */
+async function filesOf({ name, path }: DataFolder, root: string): Promise<readonly string[]> {
+  const place = join(root, path);
+  const folder = await insideFolder(root, path);
+  if (folder === undefined) {
+    if ((await lstat(place).catch(() => undefined)) === undefined) return [];
+    throw new SubmissionError(`The output ${name}: the run has put a link in the place of /opt/ml/${path}.`);
   }
-  if (files.length > maxObjects) throw new SubmissionError(`An output has more than ${maxObjects} files.`);
+  try {
+    return await filesBelow(folder, name);
+  } catch (error) {
+    if (error instanceof SubmissionError) throw error;
+    const { code } = error as NodeJS.ErrnoException;
+    throw new SubmissionError(`The output ${name} cannot be read (${code}).`);
+  }
+}
+
+/** A link in it may lead out of the folder: it is left where it is. */
+async function filesBelow(folder: string, name: string): Promise<readonly string[]> {
+  const files: string[] = [];
+  for await (const entry of await opendir(folder, { recursive: true })) {
+    if (entry.isFile()) files.push(join(entry.parentPath, entry.name));
+    if (files.length > maxObjects) throw new SubmissionError(`The output ${name} has more than ${maxObjects} files.`);
+  }
   return files;
 }

@@ -3,6 +3,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { parseS3Uri, placeBelow } from '../../contract/s3-uri.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import { insideFolder } from '../../util/inside-folder.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import { readPlainFile } from '../../util/read-plain-file.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
@@ -174,7 +175,8 @@ function outcomeOf(ending: string, error: string | undefined, spark: SparkInstal
 const maxMessageBytes = 1024;
 
 async function readMessage(root: string): Promise<string | undefined> {
-  const bytes = await readPlainFile(join(root, 'output', 'message'), maxMessageBytes).catch(() => undefined);
+  const path = (await insideFolder(root, 'output/message')) ?? '';
+  const bytes = await readPlainFile(path, maxMessageBytes).catch(() => undefined);
   return bytes === undefined || bytes.length === 0 ? undefined : bytes.toString();
 }
 

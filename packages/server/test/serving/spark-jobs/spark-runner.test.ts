@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { afterAll, expect, it } from 'vitest';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
 import { openBox } from '../../../src/serving/container/process/open-box.ts';
@@ -16,11 +17,16 @@ makeStandInSpark(join(folder, 'home'));
 
 const log = { info: () => undefined, warn: () => undefined };
 
-function runnerOf(script: string, kind: 'auto' | 'none') {
+function runnerOf(script: string, kind: 'auto' | 'none', inputs: readonly string[] = []) {
   const lines: string[] = [];
   const revoked: string[] = [];
+  const stored: Record<string, string> = {};
   const objects = {
     getObject: async () => ({ object: { size: script.length }, body: Readable.from([script]) }),
+    listObjects: async () => ({ objects: inputs.map((key) => ({ key })), isTruncated: false }),
+    putObject: async ({ key }: { key: string }, body: Readable) => {
+      stored[key] = await text(body);
+    },
   } as unknown as Pick<ObjectStore, 'getObject' | 'listObjects' | 'putObject'>;
   const key = { accessKeyId: 'ID', secretAccessKey: 'SECRET', may: () => true, revoke: () => revoked.push('ID') };
   const runner = new SparkRunner({
@@ -34,7 +40,7 @@ function runnerOf(script: string, kind: 'auto' | 'none') {
     url: Promise.resolve('http://127.0.0.1:1'),
     log,
   });
-  return { runner, lines, revoked };
+  return { runner, lines, revoked, stored };
 }
 
 const stream = { group: 'us-east-1/g', stream: 's' };
@@ -89,4 +95,75 @@ it('the nearest of the same major version runs it, and says so', async () => {
   const outcome = await runner.run('near', submission({ wanted }), new AbortController().signal);
   expect(outcome).toEqual({ status: 'Succeeded', exitCode: 0, note });
   expect(lines).toEqual([note]);
+});
+
+/** What only this process may read. */
+const secrets = join(folder, 'secrets');
+mkdirSync(join(secrets, 'message'), { recursive: true });
+writeFileSync(join(secrets, 'key'), 'SECRET OF THE SERVER');
+writeFileSync(join(secrets, 'message', 'message'), 'SECRET MESSAGE');
+
+const outputs = { inputs: [], outputs: [{ name: 'out', uri: 's3://b/to', path: 'processing/output/x' }] };
+const prelude = `
+import os, shutil
+os.chdir("../ml")
+secrets, message = ${JSON.stringify(secrets)}, ${JSON.stringify(join(secrets, 'message'))}
+`;
+
+it.each(['auto', 'none'] as const)(
+  'files of a run are stored, and what links in it name is not (sandbox %s)',
+  async (kind) => {
+    const script = `${prelude}
+open("processing/output/x/a", "w").write("of the run")
+os.symlink(secrets, "processing/output/x/folder")
+os.symlink(secrets + "/key", "processing/output/x/file")
+os.mkfifo("processing/output/x/pipe")
+shutil.rmtree("output")
+os.symlink(message, "output")
+`;
+    const { runner, stored } = runnerOf(script, kind);
+    const outcome = await runner.run('links', submission({ data: outputs }), new AbortController().signal);
+    expect(outcome).toEqual({ status: 'Succeeded', exitCode: 0 });
+    expect(stored).toEqual({ 'to/a': 'of the run' });
+  },
+);
+
+it.each([
+  ['processing/output/x', secrets],
+  ['processing/output', folder],
+])('a link in the place of %s leads out of it: nothing is stored', async (place, target) => {
+  const script = `${prelude}
+shutil.rmtree("${place}")
+os.symlink("${target}", "${place}")
+`;
+  const { runner, stored } = runnerOf(script, 'auto');
+  mkdirSync(join(folder, 'x'), { recursive: true });
+  writeFileSync(join(folder, 'x', 'key'), 'SECRET OF THE SERVER');
+  expect(await runner.run('led', submission({ data: outputs }), new AbortController().signal)).toEqual({
+    status: 'Failed',
+    message: 'The output out: the run has put a link in the place of /opt/ml/processing/output/x.',
+  });
+  expect(stored).toEqual({});
+});
+
+it.each([
+  ['--files', { files: ['/opt/ml/../../../../../../../../etc'] }],
+  ['the script', { main: '/opt/ml/../../../../../../../../etc/hostname' }],
+  ['what no input has put there', { main: '/opt/ml/processing/input/code/main.py' }],
+])('%s is below /opt/ml, or it is refused', async (_what, asked) => {
+  const { runner } = runnerOf('import sys; print(sys.argv)', 'auto');
+  expect(await runner.run('above', submission({ data: outputs, ...asked }), new AbortController().signal)).toEqual({
+    status: 'Failed',
+    message: expect.stringContaining('no input of the job has put /opt/ml/'),
+  });
+});
+
+it('an input whose key can be no file is what the run fails with', async () => {
+  const key = `in/${'n'.repeat(300)}`;
+  const { runner } = runnerOf('', 'auto', [key]);
+  const data = { inputs: [{ name: 'in', uri: 's3://b/in', path: 'processing/input/in' }], outputs: [] };
+  expect(await runner.run('long', submission({ data }), new AbortController().signal)).toEqual({
+    status: 'Failed',
+    message: `The input in: ${key} cannot be a file here (ENAMETOOLONG).`,
+  });
 });

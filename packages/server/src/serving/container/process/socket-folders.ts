@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { readPlainFile } from '../../../util/read-plain-file.ts';
+import { removeFolder } from '../../../util/remove-folder.ts';
 
 /** Names of the folders, and of their records. */
 const namePattern = /^catenary-[0-9a-f]{16}$/;
@@ -36,7 +37,7 @@ export class SocketFolders {
   }
 
   async remove(folder: string): Promise<void> {
-    await rm(folder, { recursive: true, force: true });
+    await removeFolder(folder);
     if (this.#records !== undefined) await rm(join(this.#records, basename(folder)), { force: true });
   }
 

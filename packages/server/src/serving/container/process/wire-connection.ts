@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync } from 'node:fs';
+import { closeSync, constants, openSync, readSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { exchangeFailure } from '../exchange-failure.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
@@ -66,11 +66,13 @@ export class WireConnection {
     this.#socket.destroy();
   }
 
+  /** Throws for what nobody asked for: who sends such things without end is read no further. */
   #answer({ id, head, body }: ReadMessage<WireAnswer>): void {
     this.#onHead(head);
     const open = this.#open.get(id);
+    if (open === undefined) throw new Error('it answered a request that it was not sent');
     this.#open.delete(id);
-    open?.answer(head, body);
+    open.answer(head, body);
   }
 
   #end(error: Error): void {
@@ -90,6 +92,9 @@ export class WireConnection {
     const number = Buffer.alloc(4);
     try {
       return readSync(this.#begun, number, 0, 4, 0) === 4 ? number.readUInt32LE(0) : undefined;
+    } catch {
+      // It is no plain file.
+      return undefined;
     } finally {
       closeSync(this.#begun);
       this.#begun = undefined;
@@ -97,10 +102,13 @@ export class WireConnection {
   }
 }
 
+/** What the process has put in the place of a file is not waited for, as a pipe would be, and no link of its is followed. */
+const plainRead = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+
 /** Undefined if the file is not there: it has not come so far, or all of it is gone. */
 function openBegun(socketPath: string): number | undefined {
   try {
-    return openSync(begunFile(socketPath), 'r');
+    return openSync(begunFile(socketPath), plainRead);
   } catch {
     return undefined;
   }

@@ -16,6 +16,8 @@ export interface WireOptions {
 }
 
 const maxId = 2 ** 32 - 1;
+/** Most characters of a Content-Type: clients read 16 KB of headers at most. */
+const maxTypeLength = 4096;
 const noBody = Buffer.alloc(0);
 
 /**
@@ -50,8 +52,9 @@ export class WireDispatcher extends Dispatcher {
       const fail = (error: Error) => reject(exchangeFailure(error));
       const answer = ({ status, contentType }: WireAnswer, body: Buffer) => {
         if (contentType === undefined) resolve({ status, body });
+        else if (contentType.length > maxTypeLength) fail(badType(`has ${contentType.length} characters`));
         else if (isAsciiHeaderText(contentType)) resolve({ status, body, contentType });
-        else fail(new StageUnreachable('bad_response', 'the header content-type of its answer is not ASCII text'));
+        else fail(badType('is not ASCII text'));
       };
       const { requestId: name = '', body } = request;
       if (this.#end === undefined)
@@ -116,6 +119,8 @@ export class WireDispatcher extends Dispatcher {
 }
 
 const unsent = (error: Error): StageUnreachable => toldFailure(error, { wasSent: false });
+
+const badType = (what: string) => new StageUnreachable('bad_response', `the header content-type of its answer ${what}`);
 
 function isAnswerHead(head: unknown): head is WireAnswer {
   if (!isObject(head)) return false;

@@ -78,6 +78,25 @@ export class MessageWriter<Head> {
   }
 }
 
+/** Pieces up to this size are joined with those behind them. */
+const smallPieceBytes = 16 * 1024;
+
+/**
+ * Joins the last piece with those before it that are not larger: a message that comes byte by byte is kept in few pieces, each of
+ * which costs some hundred bytes, and each byte is copied some fourteen times at most.
+ */
+function joinLast(pieces: Buffer[]): void {
+  const last = pieces.length - 1;
+  let from = last;
+  let bytes = pieces[last]?.length ?? 0;
+  for (; from > 0; from--) {
+    const before = pieces[from - 1]?.length ?? 0;
+    if (before > bytes || before > smallPieceBytes) break;
+    bytes += before;
+  }
+  if (from < last) pieces.push(Buffer.concat(pieces.splice(from)));
+}
+
 /** Puts messages together from what arrives of them. */
 export class MessageReader<Head> {
   readonly #maxBodyBytes: number;
@@ -97,7 +116,10 @@ export class MessageReader<Head> {
   push(chunk: Buffer): void {
     this.#chunks.push(chunk);
     this.#held += chunk.length;
-    if (this.#held < this.#needed) return;
+    if (this.#held < this.#needed) {
+      joinLast(this.#chunks);
+      return;
+    }
     const bytes = this.#chunks.length === 1 ? chunk : Buffer.concat(this.#chunks);
     let at = 0;
     for (let next = this.#take(bytes, at); next > at; next = this.#take(bytes, at)) at = next;

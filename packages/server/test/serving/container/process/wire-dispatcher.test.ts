@@ -1,4 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer, type Server, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -128,4 +129,49 @@ it('asks the file of the process that had the request, not of the one that took 
   tell(path, 0);
   await dispatcher.destroy(new Error('the process has ended'));
   expect(await begun).toBe(true);
+});
+
+it.each<[string, (path: string) => unknown]>([
+  ['a pipe, which nobody writes to', (path) => execFileSync('mkfifo', [path])],
+  ['a link to a device without end', (path) => symlinkSync('/dev/zero', path)],
+  ['a folder', (path) => execFileSync('mkdir', [path])],
+])('of a process that has put %s where it tells: nothing is known', async (_what, put) => {
+  const path = newPath();
+  put(`${path}.begun`);
+  const dispatcher = await serve(path, (socket) => socket.once('data', () => socket.destroy()));
+  expect(await Promise.all([1, 2].map(() => isSent(dispatcher.ask(request))))).toEqual([true, true]);
+  await dispatcher.close();
+});
+
+/** What a request is told by a process that writes these messages. */
+async function failureOf(messages: readonly { readonly id: number; readonly head: WireAnswer }[]) {
+  const writer = new MessageWriter<WireAnswer>();
+  for (const message of messages) writer.add({ ...message, body: Buffer.from('x') });
+  const dispatcher = await serve(newPath(), (socket) =>
+    socket.once('data', () => socket.write(Buffer.concat(writer.take()))),
+  );
+  const failure = await dispatcher.ask(request).then(
+    () => ({ message: 'answered' }),
+    (error: Error & { readonly reason: string }) => error,
+  );
+  await dispatcher.close();
+  return failure;
+}
+
+it('ends the connection of a process that answers what it was not asked', async () => {
+  const head = { status: 200 };
+  expect(await failureOf([7, 1].map((id) => ({ id, head })))).toMatchObject({
+    reason: 'bad_response',
+    message: 'it answered a request that it was not sent',
+  });
+  // What it answered first stands.
+  expect((await failureOf([1, 1].map((id) => ({ id, head })))).message).toBe('answered');
+});
+
+it('does not hand on a Content-Type that no client reads', async () => {
+  const head = { status: 200, contentType: `text/${'x'.repeat(5000)}` };
+  expect(await failureOf([{ id: 1, head }])).toMatchObject({
+    reason: 'bad_response',
+    message: 'the header content-type of its answer has 5005 characters',
+  });
 });

@@ -62,3 +62,17 @@ it('joins small messages, and leaves large ones apart', () => {
   expect(writer.take()).toHaveLength(3);
   expect(writer.isEmpty).toBe(true);
 });
+
+it('keeps a message that comes byte by byte in little memory', () => {
+  const { length } = write({ id: 1, head: { status: 200 }, body: Buffer.alloc(1_000_000) });
+  const all = write({ id: 1, head: { status: 200 }, body: Buffer.alloc(1_000_000) });
+  const found: ReadMessage<WireAnswer>[] = [];
+  const reader = new MessageReader<WireAnswer>(1_000_000, (message) => found.push(message));
+  const before = process.memoryUsage();
+  for (let at = 0; at < length - 1; at++) reader.push(Buffer.from(all.subarray(at, at + 1)));
+  const after = process.memoryUsage();
+  // A Buffer for each byte would be over 100 MB.
+  expect(after.heapUsed + after.external - before.heapUsed - before.external).toBeLessThan(40 * 1024 ** 2);
+  reader.push(all.subarray(length - 1));
+  expect(found.map(({ body }) => body.length)).toEqual([1_000_000]);
+});
