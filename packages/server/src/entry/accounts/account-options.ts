@@ -18,6 +18,19 @@ export function accountOptions(options: ServerOptions, account: string): ServerO
     store: isShared ? options.store : join(data, 'catenary.sqlite'),
     environments: join(data, 'environments'),
     s3: options.s3.filter((store) => store.account === account),
-    topics: options.topics.filter(({ match }) => match.split(':')[4] === account),
+    topics: options.topics.filter(({ match }) => accountsIn(match).includes(account)),
   };
 }
+
+/** The same for the server's own account: what is said to be another account's is not its own. */
+export function ownOptions(options: ServerOptions): ServerOptions {
+  const { account: own } = options;
+  return {
+    ...options,
+    s3: options.s3.filter(({ account = own }) => account === own),
+    topics: options.topics.filter(({ match }) => accountsIn(match).every((account) => account === own)),
+  };
+}
+
+/** The accounts that a glob over ARNs names. */
+const accountsIn = (match: string) => match.split(':').filter((part) => /^\d{12}$/.test(part));

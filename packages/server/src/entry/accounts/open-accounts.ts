@@ -7,7 +7,7 @@ import { closedBoxSource } from '../../serving/container/process/closed-box-sour
 import { boxSource } from '../../serving/container/process/open-box.ts';
 import type { ServerOptions } from '../options/server-options.ts';
 import { openPrivateFolder } from '../private-folder.ts';
-import { accountOptions } from './account-options.ts';
+import { accountOptions, ownOptions } from './account-options.ts';
 import { Accounts } from './accounts.ts';
 import { openAccount } from './open-account.ts';
 import type { OwnAccess } from './open-spark-runs.ts';
@@ -20,8 +20,7 @@ export async function openAccounts(
   const serverThreads = openNativeThreads();
   const shared = { serverThreads, ...access };
   const box = boxSource(options.sandbox, [options.data], log);
-  const ownStores = options.s3.filter(({ account = options.account }) => account === options.account);
-  const own = await openAccount({ ...options, s3: ownStores }, { log, box, ...shared });
+  const own = await openAccount(ownOptions(options), { log, box, ...shared });
   const openOther = async (account: string) => {
     const others = accountOptions(options, account);
     for (const folder of [dirname(others.data), others.data]) await openPrivateFolder(folder, log);

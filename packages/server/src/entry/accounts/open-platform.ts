@@ -41,9 +41,9 @@ export async function openPlatform(options: ServerOptions, { log, box, schema }:
   // Otherwise it is tried when the first container needs it.
   if (options.sandbox === 'bubblewrap') await box().catch(refuse);
   // What a killed run left behind: its containers are gone, so are their folders' uses.
-  await removeFolder(join(data, 'containers'));
+  await removeFolder(join(data, 'containers')).catch(stays(log));
   const sockets = new SocketFolders(join(data, 'sockets'));
-  await sockets.removeLeft();
+  await sockets.removeLeft().catch(stays(log));
   const serverId = await loadServerId(data);
   const [opened, objects] = await Promise.all([
     openStore({
@@ -63,6 +63,10 @@ export async function openPlatform(options: ServerOptions, { log, box, schema }:
     void engine.open().catch((error: Error) => log.warn({ reason: error.message }, 'engine for images'));
   return { ...opened, box, sockets, engine, serverId, objects, artifacts, log, now: () => Date.now() };
 }
+
+/** New ones have other names: it takes room, and is no reason not to serve. */
+const stays = (log: Pick<Logger, 'warn'>) => (error: Error) =>
+  log.warn({ reason: error.message }, 'what an earlier run left could not be removed');
 
 function refuse(error: Error): never {
   throw new OptionError(error.message);

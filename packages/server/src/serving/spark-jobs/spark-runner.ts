@@ -49,7 +49,7 @@ export class SparkRunner {
 
   /** Removes what runs left that were killed with the server. */
   async removeLeft(): Promise<void> {
-    await removeFolder(this.#options.directory);
+    await this.#remove(this.#options.directory);
   }
 
   /** Ends with the signal: then the outcome is Stopped. Rejects for what is no fault of the run. */
@@ -82,7 +82,7 @@ export class SparkRunner {
       throw error;
     } finally {
       key?.revoke();
-      await removeFolder(folder);
+      await this.#remove(folder);
       // Who sees that the run has ended reads its log next.
       await logs.flush();
     }
@@ -144,6 +144,14 @@ export class SparkRunner {
           .putObject(place, kept[at]?.gzip() ?? Buffer.alloc(0))
           .catch((error: Error) => logs.write(errors, `${name} was not stored: ${error.message}`));
     }
+  }
+
+  /** What stays takes room; a run, or a start of this server, does not fail for that. */
+  async #remove(folder: string): Promise<void> {
+    const { log } = this.#options;
+    await removeFolder(folder).catch((error: Error) =>
+      log.warn({ reason: error.message }, 'what a run of Spark left could not be removed'),
+    );
   }
 
   #fail({ errors }: SparkSubmission, message: string): SparkOutcome {
