@@ -37,8 +37,12 @@ export async function readRequirements(codeDirectory: string): Promise<Requireme
   const found = await lstat(file).catch(() => undefined);
   const reading = new RequirementsReading(codeDirectory);
   if (found !== undefined) await reading.read(file, 0);
-  return found === undefined ? { digest: await reading.digest() } : { file, digest: await reading.digest() };
+  // Blank lines and comments ask for nothing: such a script has the environment of one without the file.
+  if (!reading.asks) return { digest: noDigest };
+  return { file, digest: await reading.digest() };
 }
+
+const noDigest = createHash('sha256').digest('hex');
 
 /** What has been read of one code folder. */
 class RequirementsReading {
@@ -46,9 +50,15 @@ class RequirementsReading {
   readonly #hash: Hash = createHash('sha256');
   readonly #seen = new Set<string>();
   #installsFolder = false;
+  #asks = false;
 
   constructor(folder: string) {
     this.#folder = folder;
+  }
+
+  /** Whether a line that is read asks for anything. */
+  get asks(): boolean {
+    return this.#asks;
   }
 
   async read(file: string, depth: number): Promise<void> {
@@ -59,6 +69,7 @@ class RequirementsReading {
     });
     this.#hash.update(`${text.length}:${text}`);
     for (const line of requirementLines(text)) {
+      this.#asks = true;
       await this.#follow(line, file, depth).catch((error: Error) => {
         throw error instanceof LineError ? error : new LineError(`${name} line ${line.number}: ${error.message}.`);
       });

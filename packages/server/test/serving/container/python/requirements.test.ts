@@ -12,6 +12,14 @@ describe('readRequirements()', () => {
     expect((await readRequirements(modelDirectory({ 'a.py': '' }))).file).toBeUndefined();
   });
 
+  it.each(['', '\n'.repeat(40_000), '# nothing yet\n\n  \n'])(
+    'takes a file that asks for nothing for none',
+    async (text) => {
+      const none = await readRequirements(modelDirectory({ 'a.py': '' }));
+      expect(await readRequirements(modelDirectory({ 'a.py': '', 'requirements.txt': text }))).toEqual(none);
+    },
+  );
+
   it('is the same for the same text, whatever else there is', async () => {
     const one = await digestOf({ 'requirements.txt': 'nltk==3.9\n', 'inference.py': '1' });
     expect(await digestOf({ 'requirements.txt': 'nltk==3.9\n', 'inference.py': '2' })).toBe(one);
