@@ -17,7 +17,7 @@ export interface ScoreModeFlags {
 const inContainersOnly = ['spark-save', 'mleap-bundle', 'aws-algorithm'] as const;
 
 /**
- * One model without an image is a model file if a method or a header is named, if it is a file by itself or in a folder,
+ * One model without an image is a model file if a method or a header is named, if it is a file by itself (not of an algorithm of AWS) or in a folder,
  * or if its archive holds a model of a library whose AWS image has no loader of its own, and no script to load it.
  */
 export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode> {
@@ -26,7 +26,7 @@ export async function chooseScoreMode(flags: ScoreModeFlags): Promise<ScoreMode>
   if (model === undefined || others.length > 0 || model.image !== undefined) return 'container';
   if (flags.method !== undefined || flags.header === true) return 'model-file';
   const { kind, files } = await openModel(model.path);
-  if (kind === 'file') return 'model-file';
+  if (kind === 'file') return recognise(files, ['aws-algorithm']) === undefined ? 'model-file' : 'container';
   if (kind === 'directory') return recognise(files, inContainersOnly) === undefined ? 'model-file' : 'container';
   if (model.environment.SAGEMAKER_PROGRAM !== undefined) return 'container';
   const found = recognise(files);

@@ -1,3 +1,4 @@
+import { extname } from 'node:path';
 import { recognise } from '@catenary/scoring/internal/open';
 import { present } from '@catenary/scoring/internal/values';
 import { type Certificate, certificateLines } from '../certify/certificate.ts';
@@ -32,7 +33,10 @@ export async function certify(flags: CertifyCommandFlags): Promise<void> {
   if (certificate.parity.first !== undefined) process.exitCode = 1;
 }
 
-/** A bundle over rows by name, a model file by a method of its library, and anything else as the containers of a server. */
+/**
+ * A bundle over rows by name, a model file by a method of its library, and anything else as the containers of a server; so is a model file
+ * if its answers are JSON Lines, which methods do not give.
+ */
 async function compare(
   models: readonly ModelFlag[],
   flags: CertifyCommandFlags,
@@ -48,8 +52,11 @@ async function compare(
       return certifyBundle(model, files, { input, expected, tolerance });
     }
   }
-  if ((await chooseScoreMode({ ...flags, models })) === 'model-file')
-    return certifyModelFile(model.path, flags, tolerance);
+  if ((await chooseScoreMode({ ...flags, models })) === 'model-file') {
+    if (extname(flags.expected) !== '.jsonl') return certifyModelFile(model.path, flags, tolerance);
+    if (flags.method !== undefined)
+      throw new UsageError(`${flags.expected}: answers of a method are compared as CSV, not as JSON Lines.`);
+  }
   const options = await readCommandOptions(flags.config);
   const { input, expected } = flags;
   return certifyChain(models, { input, expected, ...present({ tolerance }) }, options);
