@@ -1,6 +1,7 @@
 /**
  * Ten times the load that a container can answer, from callers that leave after two seconds: what it still answers, how soon all
  * is as before, and what a neighbour endpoint notices. Python workers and a container of four places, 0.2 s a request.
+ * BENCH_CONTAINER=python or process: one of them; BENCH_NEIGHBOUR=0: without the neighbour, which takes three times as long.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -19,6 +20,10 @@ const times = 10;
 const maxWait = process.env.BENCH_MAX_WAIT_MS;
 const environment = maxWait === undefined ? {} : { CATENARY_MAX_WAIT_MS: maxWait };
 const patienceMs = 2_000;
+const containers = Object.entries({ python: 4, process: 8 }).filter(
+  ([name]) => name === (process.env.BENCH_CONTAINER ?? name),
+);
+const hasNeighbour = process.env.BENCH_NEIGHBOUR !== '0';
 /** In which the neighbour is asked by turns, each as long as its part of `seconds`. */
 const rounds = 4;
 const row = readExample('requests.csv').toString().split('\n')[0] as string;
@@ -121,10 +126,11 @@ async function compareLoads(): Promise<void> {
     });
     for (const name of ['neighbour', 'python', 'process']) await createEndpoint(server.client, name);
     const rows: Row[] = [];
-    for (const [endpoint, callers] of Object.entries({ python: 4, process: 8 })) {
+    for (const [endpoint, callers] of containers) {
       const asked = { url: server.url, endpoint, body: '1' };
       const peak = await measurePeak(asked, callers);
       rows.push(await measure(asked, peak, server.pid));
+      if (!hasNeighbour) continue;
       const noticed = await compareNeighbour({
         overloaded: asked,
         perSecond: times * peak,

@@ -1,18 +1,20 @@
 /**
- * What callers see while replicas die: `sh scripts/with-node.sh bench/serving/replica-kills.ts [kills] [process|python]`. 200 requests a
- * second to two replicas, of which one or the other is killed at random moments, and at the end one is stopped by a signal. A request is
- * inside a process once the process has said that it begins it.
+ * What callers see while replicas die: `sh scripts/with-node.sh bench/serving/replica-kills.ts [kills] [process|python] [PART]`. 200 requests a
+ * second to two replicas. PART is `kills` (one or the other is killed at random moments), `idempotent` (the same with
+ * CATENARY_IDEMPOTENT=1) or `stops`: rounds with and without a replica that is stopped by SIGSTOP, by turns, as many as `kills` says.
+ * A request is inside a process once the process has said that it begins it.
  */
 import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { launchProcessStage } from '../../packages/server/src/serving/container/process/process-stage.ts';
 import { launchPythonStage } from '../../packages/server/src/serving/container/python/python-stage.ts';
-import { printTable, type Row } from '../harness.ts';
+import { median, printTable, type Row } from '../harness.ts';
 
 const kills = Number(process.argv[2] ?? 200);
 const kind = process.argv[3] === 'python' ? 'python' : 'process';
+const part = process.argv[4] ?? 'kills';
 const perSecond = 200;
 /** What a request takes in a container: Python's workers do one at a time, and each replica has two. */
 const requestMs = kind === 'python' ? 2 : 8;
@@ -69,7 +71,7 @@ function launch(isIdempotent: boolean) {
     preparedPython: 'python3',
   });
 }
-let stage = await launch(false);
+const stage = await launch(part === 'idempotent');
 
 interface Outcome {
   readonly request: string;
@@ -121,11 +123,10 @@ const share = (sorted: readonly number[], part: number) => sorted[Math.ceil(sort
 
 /** When each process was killed or stopped. */
 const endedAt = new Map<number, number>();
+const failedOf = (outcomes: readonly Outcome[]) => outcomes.filter(({ error }) => error !== undefined);
 
+/** What callers saw of the load; times of requests that were answered. */
 function row(name: string, outcomes: readonly Outcome[]): Row {
-  const failed = outcomes.filter(({ error }) => error !== undefined);
-  const inside = failed.filter(({ request }) => endedAt.has(begun.get(request) ?? 0));
-  const afterEnd = inside.map(({ request, endedAt: at }) => at - (endedAt.get(begun.get(request) ?? 0) ?? 0));
   const times = outcomes
     .filter(({ error }) => error === undefined)
     .map(({ ms }) => ms)
@@ -133,12 +134,29 @@ function row(name: string, outcomes: readonly Outcome[]): Row {
   return {
     name,
     requests: outcomes.length,
-    failed: failed.length,
-    'of them inside': inside.length,
-    'latest failure after the end ms': Math.max(0, ...afterEnd).toFixed(1),
+    failed: failedOf(outcomes).length,
     'p50 ms': share(times, 0.5).toFixed(1),
     'p99 ms': share(times, 0.99).toFixed(1),
     'slowest ms': share(times, 1).toFixed(0),
+  };
+}
+
+/** Of failed requests, those inside a process that was ended, and how long after its end they were answered. */
+function rowOfFailures(name: string, outcomes: readonly Outcome[]): Row {
+  const failed = failedOf(outcomes);
+  const inside = failed.filter(({ request }) => endedAt.has(begun.get(request) ?? 0));
+  const after = inside
+    .map(({ request, endedAt: at }) => at - (endedAt.get(begun.get(request) ?? 0) ?? 0))
+    .sort((a, b) => a - b);
+  const ofShare = (part: number) => share(after, part).toFixed(1);
+  return {
+    name,
+    failed: failed.length,
+    'of them inside': inside.length,
+    'answered after the end, p50 ms': ofShare(0.5),
+    'p90 ms': ofShare(0.9),
+    'last ms': ofShare(1),
+    'within 100 ms': after.filter((ms) => ms <= 100).length,
   };
 }
 
@@ -148,10 +166,7 @@ function end(pid: number | undefined, signal: 'SIGKILL' | 'SIGSTOP'): void {
   process.kill(pid, signal);
 }
 
-await bothPids();
-const calm = await load(() => delay(10_000));
-const rows = [row('two replicas', calm)];
-async function killBoth(): Promise<void> {
+async function killOneByOne(): Promise<void> {
   for (let kill = 0; kill < kills; kill++) {
     const pids = await bothPids();
     await delay(Math.random() * 20);
@@ -159,31 +174,80 @@ async function killBoth(): Promise<void> {
   }
 }
 
-const killed = await load(killBoth);
-rows.push(row(`${kills} kills`, killed));
-await bothPids();
-const alone = await load(() => delay(5_000));
-rows.push(row('two replicas again', alone));
-let ejectedAfterMs = 0;
-const stopped = await load(async () => {
+async function measureKills(): Promise<void> {
+  const calm = await load(() => delay(5_000));
+  const killed = await load(killOneByOne);
+  const name = `${kills} kills${part === 'idempotent' ? ', CATENARY_IDEMPOTENT=1' : ''}`;
+  printTable(title, [row('two replicas', calm), row(name, killed)]);
+  printTable('Requests that failed', [rowOfFailures(name, killed)]);
+  tellReasons(killed);
+}
+
+/** A round: as long as a stopped replica takes to be replaced, with or without one. */
+interface Round {
+  readonly outcomes: readonly Outcome[];
+  /** Requests that other processes answered. */
+  readonly others: readonly number[];
+  readonly ejectedAfterMs: number;
+}
+
+async function takeRound(isStopped: boolean): Promise<Round> {
+  let ejectedAfterMs = 0;
   const [pid] = await bothPids();
-  const since = performance.now();
-  end(pid, 'SIGSTOP');
-  while (stage.replicas?.readyCount === 2 && performance.now() - since < 100_000) await delay(5);
-  ejectedAfterMs = performance.now() - since;
-  await bothPids();
-});
-rows.push(row('one stopped by SIGSTOP', stopped));
-await stage.close();
-stage = await launch(true);
-await bothPids();
-rows.push(row(`${kills} kills, CATENARY_IDEMPOTENT=1`, await load(killBoth)));
-await stage.close();
-printTable(`Two replicas of a ${kind} container, ${perSecond} requests/s of ${requestMs} ms each`, rows);
-process.stdout.write(`the stopped one was replaced after ${ejectedAfterMs.toFixed(0)} ms\n`);
-const reasons = Map.groupBy(
-  [...killed, ...stopped].filter(({ error }) => error !== undefined),
+  const outcomes = await load(async () => {
+    const since = performance.now();
+    if (!isStopped) return delay(3_000);
+    end(pid, 'SIGSTOP');
+    while (stage.replicas?.readyCount === 2 && performance.now() - since < 100_000) await delay(5);
+    ejectedAfterMs = performance.now() - since;
+    return undefined;
+  });
+  const others = outcomes.filter((one) => one.pid !== undefined && one.pid !== pid).map(({ ms }) => ms);
+  return { outcomes, others: others.sort((a, b) => a - b), ejectedAfterMs };
+}
+
+async function measureStops(): Promise<void> {
+  const rounds: Record<string, Round[]> = { 'nothing stopped': [], 'one stopped by SIGSTOP': [] };
+  for (let turn = 0; turn < kills; turn++) {
+    for (const [name, taken] of Object.entries(rounds)) taken.push(await takeRound(name !== 'nothing stopped'));
+  }
+  const rows = Object.entries(rounds).map(([name, taken]): Row => {
+    const pooled = taken.flatMap(({ others }) => others).sort((a, b) => a - b);
+    const of = (part: number) => median(taken.map(({ others }) => share(others, part))).toFixed(1);
+    return {
+      name,
+      rounds: taken.length,
+      'others asked': pooled.length,
+      'p50 ms': share(pooled, 0.5).toFixed(1),
+      'p99 ms': share(pooled, 0.99).toFixed(1),
+      'median of the rounds, p50 ms': of(0.5),
+      'p99 of the rounds, median ms': of(0.99),
+      failed: taken.reduce((sum, { outcomes }) => sum + failedOf(outcomes).length, 0),
+      'replaced after, median ms': median(taken.map(({ ejectedAfterMs }) => ejectedAfterMs)).toFixed(0),
+      'at most ms': Math.max(...taken.map(({ ejectedAfterMs }) => ejectedAfterMs)).toFixed(0),
+    };
+  });
+  printTable(`${title}; the processes that went on`, rows);
+  tellReasons(Object.values(rounds).flatMap((taken) => taken.flatMap(({ outcomes }) => outcomes)));
+}
+
+function tellReasons(outcomes: readonly Outcome[]): void {
   // One reason, whatever numbers it tells.
-  ({ error }) => error?.replaceAll(/\d+(?:\.\d+)?/g, 'N'),
+  const reasons = Map.groupBy(failedOf(outcomes), ({ error }) => error?.replaceAll(/\d+(?:\.\d+)?/g, 'N'));
+  for (const [reason, of] of reasons) process.stdout.write(`${of.length} x ${reason}\n`);
+}
+
+const title = `Two replicas of a ${kind} container, ${perSecond} requests/s of ${requestMs} ms each`;
+process.stdout.write(
+  `load average ${loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')}\n`,
 );
-for (const [reason, of] of reasons) process.stdout.write(`${of.length} x ${reason}\n`);
+await bothPids();
+await (part === 'stops' ? measureStops() : measureKills());
+await stage.close();
+process.stdout.write(
+  `load average ${loadavg()
+    .map((value) => value.toFixed(1))
+    .join(' ')}\n`,
+);

@@ -1,6 +1,6 @@
 // A container for tests that doubles numbers. It keeps the contract of containers; with the argument `models` also that
-// of multi-model containers, and with `fail` it ends at once.
-import { readFileSync, writeFileSync } from 'node:fs';
+// of multi-model containers, whose models in /opt/ml/models say by what they multiply (`factor.txt`), and with `fail` it ends at once.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const mode = process.env.MODE ?? process.argv[2];
@@ -12,6 +12,22 @@ if (mode === 'fail') {
 if (mode === 'eat') {
   const eaten = [];
   for (;;) eaten.push(Buffer.alloc(16_000_000, 1));
+}
+
+/** Name -> what it multiplies by. */
+const models = new Map();
+
+/** Its path is `/models/<name>/invoke`. */
+const factorOf = (path) => models.get(path.split('/')[2]) ?? 2;
+
+function load(text, response) {
+  const { model_name: name, url } = JSON.parse(text);
+  try {
+    models.set(name, Number(readFileSync(`${url}/factor.txt`, 'utf8')));
+    response.end('{}');
+  } catch (error) {
+    response.writeHead(422).end(error.code);
+  }
 }
 
 const words = {
@@ -47,9 +63,11 @@ const server = createServer((request, response) => {
   request.on('end', () => {
     if (request.url === '/ping') return response.end();
     if (request.url.startsWith('/models') && mode !== 'models') return response.writeHead(404).end();
+    if (request.method === 'POST' && request.url === '/models' && existsSync('/opt/ml/models'))
+      return load(body, response);
     if (request.method !== 'POST' || request.url === '/models') return response.end('{}');
     const act = words[body];
-    return act === undefined ? response.end(String(Number(body) * 2)) : act(response);
+    return act === undefined ? response.end(String(Number(body) * factorOf(request.url))) : act(response);
   });
 });
 // The first process of a container has no handler of the system's.

@@ -55,6 +55,8 @@ export class TestEngine {
       ...change('ENV LISTEN_ON=0.0.0.0'),
     ];
     execFileSync('podman', ['import', ...options, tar, this.image], { stdio: 'pipe' });
+    const hosting = change('LABEL com.amazonaws.sagemaker.capabilities.multi-models=true');
+    execFileSync('podman', ['import', ...options, ...hosting, tar, this.hostImage], { stdio: 'pipe' });
     // The same without a program of its own.
     execFileSync('podman', ['import', tar, this.bareImage], { stdio: 'pipe' });
     rmSync(root, { recursive: true });
@@ -93,6 +95,11 @@ export class TestEngine {
     return this.image.replace('-test-', '-python-');
   }
 
+  /** Says that it loads models itself. */
+  get hostImage(): string {
+    return this.image.replace('-test-', '-host-');
+  }
+
   get bareImage(): string {
     return this.image.replace('-test-', '-bare-');
   }
@@ -115,7 +122,7 @@ export class TestEngine {
   }
 
   stop(): void {
-    spawnSync('podman', ['rmi', '-f', this.image, this.bareImage, this.addedImage]);
+    spawnSync('podman', ['rmi', '-f', this.image, this.hostImage, this.bareImage, this.addedImage]);
     this.#service.kill();
     rmSync(this.#folder, { recursive: true, force: true });
   }

@@ -29,9 +29,9 @@ export interface Launcher {
   /** Makes what all models of a multi-model container share, before the first of them is named. */
   prepare?(candidate: Candidate, options: LaunchOptions): Promise<void>;
   /**
-   * Starts one process that loads all models of a multi-model container. Absent: each model is a container of its own.
+   * Starts one process that loads all models of a multi-model container. Absent, or undefined: each model is a container of its own.
    */
-  openModelHost?(candidate: Candidate, options: LaunchOptions, place: ModelPlace): Promise<ModelHost>;
+  openModelHost?(candidate: Candidate, options: LaunchOptions, place: ModelPlace): Promise<ModelHost | undefined>;
   /**
    * Starts it, and resolves when it is healthy. Rejects with a reason fit for FailureReason; then nothing of it is left.
    */

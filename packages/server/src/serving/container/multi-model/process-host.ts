@@ -24,12 +24,7 @@ export type ProcessHostDefinition = Omit<ProcessStageDefinition, 'modelDirectory
   /** `modelsDirectory`: each model in a folder of its own; the working directory, and SM_MODEL_DIR. */
   ModelPlace;
 
-/**
- * Starts a command that keeps the contract of multi-model containers (developer guide, "Build Your Own Container for
- * SageMaker Multi-Model Endpoints"): `POST /models` loads, `DELETE /models/<name>` unloads, `POST
- * /models/<name>/invoke` answers. Rejects with a reason fit for FailureReason, also if the command does not know `GET
- * /models`.
- */
+/** Starts a command that loads its models itself. Rejects as `openProcessHost` does. */
 export async function launchProcessHost(definition: ProcessHostDefinition): Promise<ModelHost> {
   const { modelsDirectory, onLost, signal } = definition;
   await makeFolder(modelsDirectory);
@@ -39,11 +34,43 @@ export async function launchProcessHost(definition: ProcessHostDefinition): Prom
       if (!process.isReady) onLost();
     },
   });
-  await pool.start(signal);
-  const problem = await findProblem(pool.workers[0] as ContainerProcess);
-  if (problem === undefined) return new ProcessHost(pool, modelsDirectory);
-  await pool.close();
-  throw new Error(`The command does not keep the contract of multi-model containers: GET /models ${problem}.`);
+  return openProcessHost({ pool, modelsDirectory, subject: 'The command', signal });
+}
+
+/** A process that loads all models of a multi-model container, before its start. */
+export interface HostingProcess {
+  /** Of one process. */
+  readonly pool: WorkerPool<ContainerProcess>;
+  /** Where the models are unpacked, each in a folder of its own. */
+  readonly modelsDirectory: string;
+  /** Where the process sees that folder. Default: in the same place. */
+  readonly seenAs?: string;
+  /** What does not keep the contract, as the subject of a sentence: `The command`. */
+  readonly subject: string;
+  readonly signal: AbortSignal;
+  /** Called for a model that was unpacked, before it is loaded. */
+  readonly onUnpacked?: (directory: string) => Promise<void>;
+  /** Called last when the host is closed, or does not start. */
+  readonly onClosed?: () => Promise<void>;
+}
+
+/**
+ * Starts what keeps the contract of multi-model containers (developer guide, "Build Your Own Container for SageMaker
+ * Multi-Model Endpoints"): `POST /models` loads, `DELETE /models/<name>` unloads, `POST /models/<name>/invoke` answers.
+ * Rejects with a reason fit for FailureReason, also if `GET /models` is not known; nothing is left then.
+ */
+export async function openProcessHost(hosting: HostingProcess): Promise<ModelHost> {
+  const { pool, subject, signal, onClosed } = hosting;
+  try {
+    await pool.start(signal);
+    const problem = await findProblem(pool.workers[0] as ContainerProcess);
+    if (problem === undefined) return new ProcessHost(hosting);
+    await pool.close();
+    throw new Error(`${subject} does not keep the contract of multi-model containers: GET /models ${problem}.`);
+  } catch (error) {
+    await onClosed?.();
+    throw error;
+  }
 }
 
 async function findProblem({ dispatcher }: ContainerProcess): Promise<string | undefined> {
@@ -58,22 +85,24 @@ async function findProblem({ dispatcher }: ContainerProcess): Promise<string | u
 }
 
 class ProcessHost implements ModelHost {
+  readonly #hosting: HostingProcess;
   readonly #pool: WorkerPool<ContainerProcess>;
-  readonly #modelsDirectory: string;
 
-  constructor(pool: WorkerPool<ContainerProcess>, modelsDirectory: string) {
-    this.#pool = pool;
-    this.#modelsDirectory = modelsDirectory;
+  constructor(hosting: HostingProcess) {
+    this.#hosting = hosting;
+    this.#pool = hosting.pool;
   }
 
   async load({ target, signal, makeRoom }: ModelLoad): Promise<Stage> {
+    const { modelsDirectory, seenAs = modelsDirectory, onUnpacked } = this.#hosting;
     // Opaque, as in the service: the container learns the key from the requests' target model header.
     const id = randomUUID().replaceAll('-', '');
-    const directory = join(this.#modelsDirectory, id);
+    const directory = join(modelsDirectory, id);
     const remove = () => removeFolder(directory);
     try {
-      const url = join(directory, 'model');
-      await target.extract(url);
+      await target.extract(join(directory, 'model'));
+      await onUnpacked?.(join(directory, 'model'));
+      const url = join(seenAs, id, 'model');
       const request: ContainerRequest = {
         body: Buffer.from(JSON.stringify({ model_name: id, url })),
         contentType: 'application/json',
@@ -106,8 +135,9 @@ class ProcessHost implements ModelHost {
     return dispatcher !== undefined && (await pingContainer(dispatcher, signal));
   }
 
-  close(): Promise<void> {
-    return this.#pool.close();
+  async close(): Promise<void> {
+    await this.#pool.close();
+    await this.#hosting.onClosed?.();
   }
 }
 

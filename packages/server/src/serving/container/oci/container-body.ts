@@ -6,6 +6,8 @@ export interface ContainerPlan {
   readonly image: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly modelDirectory: string;
+  /** Where the container sees it. */
+  readonly mount: string;
   readonly labels: Readonly<Record<string, string>>;
   /** The network that its copies have; undefined if it has none. */
   readonly network: string | undefined;
@@ -20,11 +22,11 @@ const defaultPids = 4096;
 const temporaryMegabytes = 1024;
 
 /**
- * The body of `POST /containers/create`: argument `serve`, the model read-only in /opt/ml/model, and no more rights and means than
+ * The body of `POST /containers/create`: argument `serve`, the model read-only, and no more rights and means than
  * the settings give. Source: developer guide, "Use Your Own Inference Code with Hosting Services".
  */
 export function containerBody(plan: ContainerPlan, settings: OciSettings): object {
-  const { image, environment, modelDirectory, labels, network, hostname } = plan;
+  const { image, environment, modelDirectory, mount, labels, network, hostname } = plan;
   const port = `${containerPort}/tcp`;
   const variables = {
     SAGEMAKER_SAFE_PORT_RANGE: '9000-9999',
@@ -38,7 +40,7 @@ export function containerBody(plan: ContainerPlan, settings: OciSettings): objec
     Labels: labels,
     ExposedPorts: { [port]: {} },
     HostConfig: {
-      Binds: [`${modelDirectory}:/opt/ml/model:ro`],
+      Binds: [`${modelDirectory}:${mount}:ro`],
       NetworkMode: network ?? 'none',
       ...present({ PortBindings: network && { [port]: [{ HostIp: '127.0.0.1', HostPort: '' }] } }),
       ...rightsOf(settings),

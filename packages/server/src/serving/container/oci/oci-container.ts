@@ -6,6 +6,7 @@ import { readLog } from './read-log.ts';
 /** What the engine says of a container. */
 interface ContainerState {
   readonly pid: number;
+  readonly isRunning: boolean;
   readonly exitCode: number;
   readonly isOutOfMemory: boolean;
   /** Port of this machine that leads to it; undefined without a network. */
@@ -52,6 +53,14 @@ export class OciContainer implements RunningChild {
     return inspectContainer(this.#engine, this.#id);
   }
 
+  /** The engine tells it later than connections do. */
+  isEnding(): Promise<boolean> {
+    return this.state().then(
+      ({ isRunning }) => !isRunning,
+      () => false,
+    );
+  }
+
   async stop(graceMs = stopGraceMs): Promise<void> {
     const timer = setTimeout(() => this.kill(), graceMs + stopMarginMs);
     void this.#order(`/containers/${this.#id}/stop?t=${Math.ceil(graceMs / 1000)}`);
@@ -88,7 +97,12 @@ export class OciContainer implements RunningChild {
 
 async function inspectContainer(engine: Engine, id: string): Promise<ContainerState> {
   const { State: state, NetworkSettings: network } = (await engine.ask('GET', `/containers/${id}/json`)) as {
-    readonly State: { readonly Pid?: number; readonly ExitCode?: number; readonly OOMKilled?: boolean };
+    readonly State: {
+      readonly Pid?: number;
+      readonly Running?: boolean;
+      readonly ExitCode?: number;
+      readonly OOMKilled?: boolean;
+    };
     readonly NetworkSettings?: {
       readonly Ports?: Readonly<Record<string, readonly { readonly HostPort?: string }[] | null>>;
     };
@@ -97,6 +111,7 @@ async function inspectContainer(engine: Engine, id: string): Promise<ContainerSt
   const hostPort = Number(published?.[0]?.HostPort ?? 0);
   return {
     pid: state.Pid ?? 0,
+    isRunning: state.Running !== false,
     exitCode: state.ExitCode ?? 0,
     isOutOfMemory: state.OOMKilled === true,
     hostPort: hostPort === 0 ? undefined : hostPort,

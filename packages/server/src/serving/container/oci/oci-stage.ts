@@ -12,7 +12,7 @@ import { instanceSize } from './instance-size.ts';
 import { launchContainer } from './launch-container.ts';
 import type { OciSettings } from './oci-settings.ts';
 
-export interface OciStageDefinition extends ProcessPoolDefinition {
+export interface OciDefinition extends ProcessPoolDefinition {
   readonly opened: OpenEngine;
   readonly hostname: string;
   readonly image: string;
@@ -23,7 +23,23 @@ export interface OciStageDefinition extends ProcessPoolDefinition {
   readonly sockets: SocketFolders;
   readonly instanceType: string | undefined;
   readonly signal: AbortSignal;
+}
+
+export interface OciStageDefinition extends OciDefinition {
   readonly onClosed: () => Promise<void>;
+}
+
+/** Containers of an image that are to be started. */
+export interface OciPool {
+  readonly pool: WorkerPool<ContainerProcess>;
+  /** Removes what was made for them, once they are closed. */
+  readonly remove: () => Promise<void>;
+}
+
+export interface OciPoolOptions {
+  /** Where they see the folder of their model. */
+  readonly mount: string;
+  readonly onChange?: (process: ContainerProcess) => void;
 }
 
 /** By which an image says that it listens where SAGEMAKER_BIND_TO_PORT says (developer guide, "Inference Pipelines"). */
@@ -31,32 +47,32 @@ const bindLabel = 'com.amazonaws.sagemaker.capabilities.accept-bind-to-port';
 
 /** Starts the containers of an image; rejects with a reason fit for FailureReason. */
 export async function launchOciStage(definition: OciStageDefinition): Promise<Stage> {
-  const { opened, image, hostname, isIsolated, signal } = definition;
+  const { pool, remove } = await openOciPool(definition, { mount: '/opt/ml/model' });
+  try {
+    await pool.start(definition.signal);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
+  const onClosed = async () => {
+    await remove();
+    await definition.onClosed();
+  };
+  return new ProcessStage({ ...definition, onClosed }, pool);
+}
+
+/** What starts containers of an image, and the queue before them. Rejects with a reason fit for FailureReason. */
+export async function openOciPool(definition: OciDefinition, options: OciPoolOptions): Promise<OciPool> {
+  const { opened, image, hostname, isIsolated } = definition;
   const { labels } = await ensureImage(opened.engine, image, opened.settings);
   if (hostname !== 'primary' && labels[bindLabel] !== 'true')
     throw new Error(`The image ${image} lacks the label ${bindLabel}=true, which images of a pipeline need.`);
   const settings = await meansFor(opened, definition.instanceType);
   const network = isIsolated ? undefined : await makeNetwork(opened);
-  const pool = openPool({ ...definition, opened: { ...opened, settings } }, network);
-  const removeNetwork = async () => {
+  const remove = async () => {
     if (network !== undefined) await opened.engine.ask('DELETE', `/networks/${network}`).catch(() => undefined);
   };
-  try {
-    await pool.start(signal);
-    return new ProcessStage(
-      {
-        ...definition,
-        onClosed: async () => {
-          await removeNetwork();
-          await definition.onClosed();
-        },
-      },
-      pool,
-    );
-  } catch (error) {
-    await removeNetwork();
-    throw error;
-  }
+  return { pool: poolOf({ ...definition, opened: { ...opened, settings } }, options, network), remove };
 }
 
 /** What containers may take: as the settings say, else as much as the instance has that was asked for, or this machine. */
@@ -74,11 +90,15 @@ async function makeNetwork({ engine, label: [name, value] }: OpenEngine): Promis
   return network;
 }
 
-function openPool(definition: OciStageDefinition, network: string | undefined): WorkerPool<ContainerProcess> {
+function poolOf(
+  definition: OciDefinition,
+  { mount, onChange }: OciPoolOptions,
+  network: string | undefined,
+): WorkerPool<ContainerProcess> {
   const { opened, image, hostname, environment, modelDirectory, sockets, onLog } = definition;
   const { engine, settings, label } = opened;
   const labels = { [label[0]]: label[1], 'catenary.container': hostname };
-  const plan: ContainerPlan = { image, hostname, environment, modelDirectory, labels, network };
+  const plan: ContainerPlan = { image, hostname, environment, modelDirectory, mount, labels, network };
   const launch = { engine, plan, settings, sockets, onLog };
-  return processPool(definition, { launch: (options) => launchContainer(launch, options) });
+  return processPool(definition, { launch: (options) => launchContainer(launch, options), onChange });
 }

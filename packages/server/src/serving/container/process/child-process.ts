@@ -11,6 +11,7 @@ import { findProgram } from './find-program.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
 import { LogLines } from './log-lines.ts';
+import { hasEndingMember } from './process-group.ts';
 import type { RunningChild } from './running-child.ts';
 import { TracebackLines } from './traceback-lines.ts';
 
@@ -94,6 +95,10 @@ export class ChildProcess implements RunningChild {
   /** The end of its output, oldest first. */
   get lastLines(): readonly string[] {
     return this.#lastLines;
+  }
+
+  isEnding(): Promise<boolean> {
+    return hasEndingMember(this.pid);
   }
 
   /** SIGTERM to all of it, SIGKILL to what is left after the grace. Resolves when the process is gone. */

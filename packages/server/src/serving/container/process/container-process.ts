@@ -6,7 +6,7 @@ import { pingStatus } from '../http-stage.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { HealthWatch } from './health-watch.ts';
-import { hasEndingMember, isStopped } from './process-group.ts';
+import { isStopped } from './process-group.ts';
 import { RestartDelay } from './restart-delay.ts';
 import type { RunningChild } from './running-child.ts';
 
@@ -49,6 +49,7 @@ export class ContainerProcess implements Worker {
   #restarting: Promise<void> = Promise.resolve();
   #watch: HealthWatch | undefined;
   #failedStarts = 0;
+  #starts = 0;
   #startsAt = 0;
   /** What the last start that succeeded took. */
   #startMs = 0;
@@ -85,8 +86,9 @@ export class ContainerProcess implements Worker {
     return this.#running?.dispatcher;
   }
 
+  /** What has no process of this machine, as a container of an engine, is told apart by the count of its starts: -1, -2 ... */
   get pid(): number | undefined {
-    return this.#running?.child.pid;
+    return this.#running === undefined ? undefined : (this.#running.child.pid ?? -this.#starts);
   }
 
   /** `signal` gives up on the start. */
@@ -159,6 +161,7 @@ export class ContainerProcess implements Worker {
       throw new Error(running.child.ending ?? 'the container has been stopped');
     }
     this.#running = running;
+    this.#starts++;
     this.#failedStarts = 0;
     this.#refusals = 0;
     void running.child.gone.then((ending) => this.#onEnd(running, ending));
@@ -251,4 +254,4 @@ const newsOf = (child: RunningChild, ms: number) => Promise.race([child.gone, de
 
 /** On a busy machine the report is late: a process that is seen to end is waited for longer. */
 const newsOfEnding = async (child: RunningChild, isKnown = false) =>
-  isKnown || (await hasEndingMember(child.pid)) ? newsOf(child, urgentNewsMs) : undefined;
+  isKnown || (await child.isEnding()) ? newsOf(child, urgentNewsMs) : undefined;

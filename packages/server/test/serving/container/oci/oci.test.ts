@@ -6,11 +6,15 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createLogger } from '../../../../src/platform/observe/logger.ts';
 import { candidateFor } from '../../../../src/serving/container/find-launcher.ts';
 import { ociLauncher } from '../../../../src/serving/container/launchers/oci.ts';
+import type { FetchedTarget } from '../../../../src/serving/container/multi-model/fetch-target.ts';
+import type { ModelLoad } from '../../../../src/serving/container/multi-model/model-host.ts';
 import { EngineSource } from '../../../../src/serving/container/oci/engine-source.ts';
 import type { OciSettings } from '../../../../src/serving/container/oci/oci-settings.ts';
 import { boxSource } from '../../../../src/serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../../src/serving/container/process/socket-folders.ts';
+import type { Stage } from '../../../../src/serving/container/stage.ts';
 import type { StageDefinition } from '../../../../src/serving/container/stage-definition.ts';
+import { makeFolder } from '../../../../src/util/make-folder.ts';
 import { makeTar } from '../../../platform/artifact/make-tar.ts';
 import { type LauncherCase, testLauncher } from '../../../suites/launcher-suite.ts';
 import { hasPodman, TestEngine, testLimits } from '../../../support/test-engine.ts';
@@ -39,7 +43,7 @@ const csv = (text: string) => ({ body: Buffer.from(text), contentType: 'text/csv
 const images = [{ match: '*', kind: 'oci' as const }];
 const image = engine?.image ?? 'none';
 
-async function start(settings: OciSettings = {}, change: Partial<StageDefinition> = {}, from = source(settings)) {
+function placed(change: Partial<StageDefinition>, from: EngineSource) {
   const context = {
     images,
     artifacts: { fetch: ({ uri: path }: { uri: string }) => Promise.resolve(path) },
@@ -52,7 +56,34 @@ async function start(settings: OciSettings = {}, change: Partial<StageDefinition
   };
   const definition = { hostname: 'c', image, environment: {}, modelData: { uri, etag: '' }, ...change };
   const options = { owner: 'test', startupTimeoutMs: 20_000, signal: never, instanceType: 'ml.m5.large' };
-  return ociLauncher.launch(candidateFor(definition, context, never), options);
+  return { candidate: candidateFor(definition, context, never), options };
+}
+
+async function start(settings: OciSettings = {}, change: Partial<StageDefinition> = {}, from = source(settings)) {
+  const { candidate, options } = placed(change, from);
+  return ociLauncher.launch(candidate, options);
+}
+
+/** What loads models in the container of an image. */
+async function openHost(name: string, environment: Record<string, string>, onLost = () => undefined as void) {
+  const { candidate, options } = placed({ image: name, environment }, source());
+  const modelsDirectory = join(mkdtempSync(join(folder, 'm-')), 'models');
+  return ociLauncher.openModelHost?.(candidate, options, { modelsDirectory, onLost });
+}
+
+function loadOf(name: string, files: Readonly<Record<string, string>>): ModelLoad {
+  const target: FetchedTarget = {
+    artifact: { uri, etag: '' },
+    path: uri,
+    bytes: 1,
+    async extract(directory) {
+      await makeFolder(directory, 0o700);
+      for (const [file, content] of Object.entries(files))
+        writeFileSync(join(directory, file), content, { mode: 0o600 });
+    },
+    remove: () => Promise.resolve(),
+  };
+  return { name, target, signal: never, makeRoom: () => Promise.resolve(false) };
 }
 
 describe.skipIf(!hasPodman)('images', () => {
@@ -128,6 +159,35 @@ describe.skipIf(!hasPodman)('images', () => {
       /^The image localhost:1\/none:1 cannot be pulled: /,
     );
     await expect(start({}, {}, source({ socket: '/none.sock' }))).rejects.toThrow(/install Docker or Podman/);
+  });
+
+  it('loads all models of a multi-model container in one container, if it says that it can', async () => {
+    const isLost = Promise.withResolvers<void>();
+    const host = await openHost(engine?.hostImage ?? '', { MODE: 'models', OWN: 'mine' }, () => isLost.resolve());
+    const five = await host?.load(loadOf('five', { 'factor.txt': '5' }));
+    const seven = await host?.load(loadOf('seven', { 'factor.txt': '7' }));
+    const answer = async (stage: Stage | undefined, text: string) =>
+      (await stage?.invoke(csv(text), never))?.body.toString();
+    expect([await answer(five, '3'), await answer(seven, '3')]).toEqual(['15', '21']);
+    expect(JSON.parse((await answer(five, 'env')) ?? '')).toMatchObject({ OWN: 'mine', SAGEMAKER_MULTI_MODEL: 'true' });
+    await expect(host?.load(loadOf('none', {}))).rejects.toThrow(
+      'Unable to load model: the container answered 422: ENOENT',
+    );
+    await expect(answer(five, 'die')).rejects.toMatchObject({ reason: 'connection' });
+    await isLost.promise;
+    // The container that comes next has no model of the one before.
+    await expect(answer(seven, '3')).rejects.toThrow('the process that had loaded the model is gone');
+    const again = await host?.load(loadOf('seven', { 'factor.txt': '7' }));
+    expect(await answer(again, '4')).toBe('28');
+    await host?.close();
+  });
+
+  it('that does not say that it loads models runs a container for each, and must keep its word if it does', async () => {
+    expect(await openHost(image, {})).toBeUndefined();
+    const name = engine?.hostImage ?? '';
+    await expect(openHost(name, {})).rejects.toThrow(
+      `The image ${name} does not keep the contract of multi-model containers: GET /models answered 404.`,
+    );
   });
 
   it('of a killed server is removed by its next run', async () => {
