@@ -54,6 +54,8 @@ export interface Load {
   readonly url: string;
   readonly body: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** Further headers, of each request at such a place: 10 for every tenth. */
+  readonly sometimes?: { readonly every: number; readonly headers: Readonly<Record<string, string>> };
   readonly connections: number;
   readonly seconds: number;
   /** Core for the load generator (`taskset`). */
@@ -81,12 +83,20 @@ export function hasWrk(): boolean {
 export async function load(load: Load): Promise<LoadResult> {
   const folder = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
   const script = join(folder, 'request.lua');
-  const headers = Object.entries(load.headers).map(([name, value]) => `wrk.headers[${lua(name)}] = ${lua(value)}`);
+  const assign = (headers: Readonly<Record<string, string>>) =>
+    Object.entries(headers).map(([name, value]) => `wrk.headers[${lua(name)}] = ${lua(value)}`);
   const report = `done = function(summary, latency)
     local errors = summary.errors.connect + summary.errors.read + summary.errors.write + summary.errors.status + summary.errors.timeout
     io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), errors))
   end`;
-  writeFileSync(script, ['wrk.method = "POST"', `wrk.body = ${lua(load.body)}`, ...headers, report].join('\n'));
+  const words = ['wrk.method = "POST"', `wrk.body = ${lua(load.body)}`, ...assign(load.headers), report];
+  if (load.sometimes !== undefined) {
+    const { every, headers } = load.sometimes;
+    const further = ['local usual = wrk.format()', ...assign(headers), 'local other = wrk.format()'];
+    const choose = `request = function() count = count + 1; return count % ${every} == 0 and other or usual end`;
+    words.push('local count = 0', 'function init(args)', 'wrk.init(args)', ...further, choose, 'end');
+  }
+  writeFileSync(script, words.join('\n'));
   const wrk = ['wrk', '-t1', `-c${load.connections}`, `-d${load.seconds}s`, '-s', script, load.url];
   const command = load.core === undefined ? wrk : ['taskset', '-c', String(load.core), ...wrk];
   const output = await run(command);

@@ -1,23 +1,32 @@
 /**
- * What data capture, ledgers and a shadow cost a native chain at 16 connections: CPU of the server for a request, and requests per second.
- * Metrics are counted in all forms. The forms in turn, several rounds; the ratios are medians of those to the plain form of the same round.
+ * What looking on costs a native chain at 16 connections: metrics, ledgers, data capture, shadows, the watch for drift.
+ * `sh scripts/with-node.sh --conditions=source bench/serving/watched-endpoints.ts [turns] [forms]`. CPU of the server's process for a request, by
+ * the scheduler's nanoseconds. The forms take turns of a second, forwards and backwards, so that a machine's moods meet all of them; the ratios
+ * are medians of those to the first form in the same turn. `plain again` is the same as `plain`: what it differs by is chance.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createDiamondsModel, untilSettled } from '../../packages/server/test/support/diamonds.ts';
-import { hasWrk, load, median, printTable } from '../harness.ts';
-import { startCatenary } from './parts/child-server.ts';
+import { fileURLToPath } from 'node:url';
+import { createDiamondsModel, diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { hasWrk, type Load, load, median, printTable } from '../harness.ts';
+import { type CatenaryServer, startCatenary } from './parts/child-server.ts';
 import { row } from './parts/diamonds-bodies.ts';
-
-/** Each of its requests asks for its ledger. */
-const withLedger = 'capture-10-ledger';
-const seconds = Number(process.env.BENCH_SECONDS ?? 3);
-const rounds = 7;
+import { processCpu } from './parts/process-cpu.ts';
 
 if (!hasWrk()) {
   process.stdout.write('skipped: needs wrk (a Debian package)\n');
   process.exit(0);
+}
+
+interface Form {
+  /** Members of its CreateEndpointConfig. */
+  readonly config?: object;
+  readonly model?: 'watched';
+  /** Of the server that counts no times. */
+  readonly isUncounted?: boolean;
+  /** Each request of so many asks for its ledger. */
+  readonly ledgerEvery?: number;
 }
 
 const capture = (InitialSamplingPercentage: number) => ({
@@ -31,66 +40,107 @@ const capture = (InitialSamplingPercentage: number) => ({
 const shadow = (InitialVariantWeight: number) => ({
   ShadowProductionVariants: [{ VariantName: 'shadow', ModelName: 'pair', InitialVariantWeight }],
 });
-const forms: Readonly<Record<string, object>> = {
+const all: Readonly<Record<string, Form>> = {
+  'no metrics': { isUncounted: true },
   plain: {},
-  'capture-10': capture(10),
-  [withLedger]: capture(10),
-  'capture-100': capture(100),
-  'shadow-10': shadow(0.1),
-  'shadow-100': shadow(1),
+  'plain again': {},
+  'capture-10': { config: capture(10) },
+  'capture-10, ledger-10': { config: capture(10), ledgerEvery: 10 },
+  'ledger-100': { ledgerEvery: 1 },
+  'capture-100': { config: capture(100) },
+  'shadow-10': { config: shadow(0.1) },
+  'shadow-100': { config: shadow(1) },
+  drift: { model: 'watched' },
 };
 
-const data = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
-const server = await startCatenary(data, { args: ['--allow-unsigned'], cores: '0' });
-await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
-for (const [name, rest] of Object.entries(forms)) {
-  await server.client.operation('CreateEndpointConfig', {
-    EndpointConfigName: name,
-    ProductionVariants: [{ VariantName: 'v', ModelName: 'pair' }],
-    ...rest,
+const turns = Number(process.argv[2] ?? 20);
+const asked = process.argv.slice(3);
+const forms = Object.entries(all).filter(([name]) => asked.length === 0 || asked.includes(name));
+
+async function startServer(data: string, node: readonly string[]): Promise<CatenaryServer> {
+  const server = await startCatenary(data, { args: ['--allow-unsigned'], cores: '0', node });
+  await createDiamondsModel(server.client, 'pair', ['sparkml', 'xgboost']);
+  const sparkml = diamondsContainer('sparkml');
+  const Environment = { ...sparkml.Environment, CATENARY_DRIFT_BASELINE: 'first' };
+  await server.client.operation('CreateModel', {
+    ModelName: 'watched',
+    Containers: [{ ...sparkml, Environment }, diamondsContainer('xgboost')],
   });
-  await server.client.operation('CreateEndpoint', { EndpointName: name, EndpointConfigName: name });
-  if ((await untilSettled(server.client, name)) !== 'InService') throw new Error(`${name} does not start`);
+  return server;
 }
 
-const seen = new Map(
-  Object.keys(forms).map((name) => [
-    name,
-    { micros: [] as number[], rates: [] as number[], p99: [] as number[], errors: 0 },
-  ]),
-);
-for (let round = 0; round <= rounds; round++)
-  for (const [name, of] of seen) {
-    const before = await server.cpuSeconds();
-    const result = await load({
-      url: `${server.url}/endpoints/${name}/invocations`,
-      body: row,
-      headers: { 'content-type': 'text/csv', ...(name === withLedger ? { 'x-catenary-ledger': '1' } : {}) },
-      connections: 16,
-      seconds,
-      core: 1,
-    });
-    if (round === 0) continue;
-    const requests = result.requestsPerSecond * seconds;
-    of.micros.push((((await server.cpuSeconds()) - before) / requests) * 1e6);
-    of.rates.push(result.requestsPerSecond);
-    of.p99.push(result.p99Micros);
-    of.errors += result.errors;
-  }
-await server.stop();
-rmSync(data, { recursive: true, force: true });
+const endpointOf = (name: string) => name.replaceAll(/[^a-z0-9]+/g, '-');
 
-const plain = seen.get('plain');
-const toPlain = (values: readonly number[], plainly: readonly number[] = []) =>
-  median(values.map((value, round) => value / (plainly[round] ?? Number.NaN))).toFixed(3);
+async function deploy({ client }: CatenaryServer, name: string, { config, model = 'pair' }: Form): Promise<void> {
+  const endpoint = endpointOf(name);
+  await client.operation('CreateEndpointConfig', {
+    EndpointConfigName: endpoint,
+    ProductionVariants: [{ VariantName: 'v', ModelName: model }],
+    ...config,
+  });
+  await client.operation('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: endpoint });
+  if ((await untilSettled(client, endpoint)) !== 'InService') throw new Error(`${name} does not start`);
+}
+
+const folder = mkdtempSync(join(tmpdir(), 'catenary-bench-'));
+const counting = await startServer(join(folder, 'counting'), []);
+const preload = fileURLToPath(new URL('parts/without-metrics.ts', import.meta.url));
+const isCompared = forms.some(([, { isUncounted }]) => isUncounted);
+const uncounting = isCompared ? await startServer(join(folder, 'uncounting'), ['--import', preload]) : counting;
+const serverOf = ({ isUncounted }: Form) => (isUncounted === true ? uncounting : counting);
+for (const [name, form] of forms) await deploy(serverOf(form), name, form);
+
+interface Seen {
+  readonly micros: number[];
+  readonly rates: number[];
+  readonly p99: number[];
+  errors: number;
+}
+
+async function ask(name: string, form: Form, seen: Seen): Promise<void> {
+  const server = serverOf(form);
+  const ledger = { 'x-catenary-ledger': '1' };
+  const load1: Load = {
+    url: `${server.url}/endpoints/${endpointOf(name)}/invocations`,
+    body: row,
+    headers: { 'content-type': 'text/csv', ...(form.ledgerEvery === 1 && ledger) },
+    connections: 16,
+    seconds: 1,
+    core: 1,
+  };
+  const isSometimes = form.ledgerEvery !== undefined && form.ledgerEvery > 1;
+  const before = processCpu(server.pid).own;
+  const result = await load(
+    isSometimes ? { ...load1, sometimes: { every: form.ledgerEvery, headers: ledger } } : load1,
+  );
+  seen.micros.push(((processCpu(server.pid).own - before) / result.requests) * 1e6);
+  seen.rates.push(result.requestsPerSecond);
+  seen.p99.push(result.p99Micros);
+  seen.errors += result.errors;
+}
+
+const none = (): Seen => ({ micros: [], rates: [], p99: [], errors: 0 });
+for (const [name, form] of forms) for (let at = 0; at < 3; at++) await ask(name, form, none());
+const seen = new Map(forms.map(([name]) => [name, none()]));
+for (let turn = 0; turn < turns; turn++)
+  for (const [name, form] of turn % 2 === 0 ? forms : forms.toReversed()) await ask(name, form, seen.get(name) as Seen);
+for (const server of new Set([counting, uncounting])) await server.stop();
+rmSync(folder, { recursive: true, force: true });
+
+const [first] = seen.values();
+const ratios = (values: readonly number[], firsts: readonly number[] = []) =>
+  values.map((value, turn) => value / (firsts[turn] ?? Number.NaN)).toSorted((one, other) => one - other);
+const quartiles = (sorted: readonly number[]) =>
+  [0.25, 0.75].map((share) => sorted[Math.floor(share * (sorted.length - 1))]?.toFixed(3)).join(' to ');
 printTable(
-  `Capture and shadows of a native chain, medians of ${rounds} rounds`,
+  `What looking on costs a native chain, medians of ${turns} turns of a second`,
   [...seen].map(([name, { micros, rates, p99, errors }]) => ({
     name,
     'CPU µs/req': median(micros).toFixed(1),
-    'CPU to plain': toPlain(micros, plain?.micros),
+    'CPU to the first': median(ratios(micros, first?.micros)).toFixed(3),
+    quartiles: quartiles(ratios(micros, first?.micros)),
     'req/s': median(rates),
-    'req/s to plain': toPlain(rates, plain?.rates),
+    'req/s to the first': median(ratios(rates, first?.rates)).toFixed(3),
     'p99 µs': median(p99),
     errors,
   })),

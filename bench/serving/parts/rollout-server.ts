@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { ApiClient } from '../../../packages/server/src/entry/cli/api-client.ts';
 import { createDiamondsModel } from '../../../packages/server/test/support/diamonds.ts';
-import { startTestServer, type TestServer } from '../../../packages/server/test/support/start-server.ts';
+import { root, startTestServer, type TestServer } from '../../../packages/server/test/support/start-server.ts';
 import { row } from './diamonds-bodies.ts';
 
 /** A server whose endpoints are rolled out; it may be killed, and started again over the same data. */
@@ -16,9 +16,10 @@ export interface RolloutServer {
   readonly remove: () => void;
 }
 
-export function rolloutServer(): RolloutServer {
+/** `container`: the program of the model `command`, from the root of the repository; it doubles numbers. */
+export function rolloutServer(container = 'packages/server/test/suites/doubling-container.mjs'): RolloutServer {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
-  const program = resolve(import.meta.dirname, '../../../packages/server/test/suites/doubling-container.mjs');
+  const program = resolve(root, container);
   // The folder is only a word by which its processes are found.
   const image = { match: '*/doubler:*', command: [process.execPath, program, folder], readable: [program] };
   writeFileSync(join(folder, 'catenary.yaml'), `images: [${JSON.stringify(image)}]\n`);
@@ -30,7 +31,7 @@ export function rolloutServer(): RolloutServer {
         data: join(folder, 'data'),
       }),
     countProcesses: () => {
-      const pattern = `^[^ ]*/node [^ ]*doubling-container.mjs ${folder}$`;
+      const pattern = `^[^ ]*/node ${program} ${folder}$`;
       // pgrep ends with status 1 if there is none.
       return Number(spawnSync('pgrep', ['-f', '-c', pattern]).stdout.toString());
     },

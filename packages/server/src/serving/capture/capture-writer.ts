@@ -135,7 +135,7 @@ export class CaptureWriter {
   async #writeFile({ folder, time, lines }: Batch): Promise<void> {
     const { objects, hasRoom } = this.#options;
     if (!(await hasRoom())) throw new Error('the disk is nearly full');
-    await objects.putObject(captureKey(folder, time, randomUUID()), lines.toBytes(), {
+    await objects.putObject(captureKey(folder, time, randomUUID()), lines.chunks(), {
       contentType: 'application/jsonlines',
     });
   }

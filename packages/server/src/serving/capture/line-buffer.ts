@@ -25,9 +25,10 @@ export class LineBuffer {
     this.#bytes += written;
   }
 
-  /** All lines. */
-  toBytes(): Buffer {
-    return Buffer.concat([...this.#full, this.#chunk.subarray(0, this.#end)]);
+  /** All lines, a chunk at a time: to digest megabytes of them at once would hold up requests for milliseconds. */
+  async *chunks(): AsyncGenerator<Buffer> {
+    yield* this.#full;
+    yield this.#chunk.subarray(0, this.#end);
   }
 
   #begin(most: number): void {

@@ -2,7 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
-import { timedEngine } from '../container/in-process/timed-engine.ts';
+import { TimedEngines } from '../container/in-process/timed-engines.ts';
 import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
@@ -33,6 +33,8 @@ export class NativeStep implements Step {
   /** All its containers as threads know them, if there are threads for them. */
   readonly #elsewhere: ModelsInThreads | undefined;
   readonly #cost: WorkCost;
+  /** Once a request has asked for its ledger. */
+  #timed: TimedEngines | undefined;
   #answers = 0;
   /** CPU time of this thread when it was last read, which takes a microsecond. */
   #cpu: NodeJS.CpuUsage | undefined;
@@ -74,7 +76,9 @@ export class NativeStep implements Step {
 
   #engines({ ledger }: ContainerRequest): readonly LoadedEngine[] {
     const here = this.#here as readonly LoadedEngine[];
-    return ledger === undefined ? here : here.map((engine, at) => timedEngine(engine, this.first + at, ledger));
+    if (ledger === undefined) return here;
+    this.#timed ??= new TimedEngines(here, this.first);
+    return this.#timed.for(ledger);
   }
 
   /**

@@ -45,14 +45,14 @@ export class RequestLedger {
     this.enter('write');
     const { authenticate, read, serve, write } = this.#parts;
     const { queueMs, conversionMs } = this.containers;
-    const spentMs = [...(call.spentMs ?? [])];
-    const containers = call.chain.stages.map(({ hostname }, at) => ({
-      name: `container-${at + 1}`,
-      detail: hostname,
-      ms: Math.max(0, (spentMs[at] ?? 0) - this.containers.withinOf(at)),
-    }));
     // Of what is shown, not of what was measured: bytes may be read just before a container's time begins.
-    const shown = containers.reduce((sum, { ms }) => sum + ms, queueMs + conversionMs);
+    let shown = queueMs + conversionMs;
+    const containers: LedgerRow[] = [];
+    for (const [at, { hostname }] of call.chain.stages.entries()) {
+      const ms = Math.max(0, (call.spentMs?.[at] ?? 0) - this.containers.withinOf(at));
+      shown += ms;
+      containers.push({ name: `container-${at + 1}`, detail: hostname, ms });
+    }
     return [
       { name: 'whole', ms: this.#since - this.#begun },
       { name: 'read', ms: read },

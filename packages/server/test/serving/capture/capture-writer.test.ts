@@ -17,11 +17,11 @@ function open() {
   const files: { readonly key: string; readonly text: string }[] = [];
   const state = { isBroken: false, hasRoom: true };
   const objects = {
-    async putObject({ key }: ObjectPlace, body: Uint8Array) {
+    async putObject({ key }: ObjectPlace, body: AsyncIterable<Buffer>) {
       if (state.isBroken) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       files.push({
         key: key.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'ID'),
-        text: Buffer.from(body).toString(),
+        text: Buffer.concat(await Array.fromAsync(body)).toString(),
       });
     },
   } as unknown as ObjectStore;

@@ -10,7 +10,7 @@ import { invokeFused } from '../in-process/invoke-fused.ts';
 import { bytesOf, openNativeStage, readNativeFiles } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
-import { timedEngine } from '../in-process/timed-engine.ts';
+import { TimedEngines } from '../in-process/timed-engines.ts';
 import type { ContainerAnswer } from '../payload.ts';
 import { CopyNotLoaded } from './copy-not-loaded.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
@@ -92,7 +92,8 @@ async function invoke({ models: asked, request, hasLedger }: Extract<ThreadJob, 
   const body = Buffer.from(request.body.buffer, request.body.byteOffset, request.body.byteLength);
   const before = process.threadCpuUsage();
   const ledger = hasLedger ? new ContainerLedger() : undefined;
-  const engines = chain.map(({ stage }, at) => (ledger === undefined ? stage : timedEngine(stage, at, ledger)));
+  const stages = chain.map(({ stage }) => stage);
+  const engines = ledger === undefined ? stages : new TimedEngines(stages, 0).for(ledger);
   const { answer: given, answeredBy } = invokeFused(engines, { ...request, body }, spentMs);
   const { user, system } = process.threadCpuUsage(before);
   const isFirst = chain.some(({ answers }) => answers === 0);
