@@ -94,7 +94,7 @@ export async function load(load: Load): Promise<LoadResult> {
     const { every, headers } = load.sometimes;
     const further = ['local usual = wrk.format()', ...assign(headers), 'local other = wrk.format()'];
     const choose = `request = function() count = count + 1; return count % ${every} == 0 and other or usual end`;
-    words.push('local count = 0', 'function init(args)', 'wrk.init(args)', ...further, choose, 'end');
+    words.push('local count = 0', 'function init()', ...further, choose, 'end');
   }
   writeFileSync(script, words.join('\n'));
   const wrk = ['wrk', '-t1', `-c${load.connections}`, `-d${load.seconds}s`, '-s', script, load.url];

@@ -13,7 +13,7 @@ import { until } from '../../packages/server/test/support/start-server.ts';
 import { printTable } from '../harness.ts';
 import { bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
 
-const rounds = Number(process.argv[2] ?? 100);
+const rounds = Number(process.argv[2] ?? 3);
 const perSecond = Number(process.argv[3] ?? 25);
 const asked = process.argv.slice(4);
 const share = 20;
@@ -49,7 +49,9 @@ const all: Readonly<Record<string, Fault>> = {
 };
 const faults = Object.entries(all).filter(([name]) => asked.length === 0 || asked.some((word) => name.includes(word)));
 
-const { start, countProcesses, remove } = rolloutServer('bench/serving/parts/faulty-container.mjs');
+const { start, countProcesses, remove } = rolloutServer({
+  container: 'bench/serving/parts/faulty-container.mjs',
+});
 const server = await start();
 const { client } = server;
 await createRolloutModels(client);

@@ -20,7 +20,7 @@ const kinds: Readonly<Record<string, object>> = {
   rolling: { RollingUpdatePolicy: { MaximumBatchSize: percent(50), WaitIntervalInSeconds: 1 } },
 };
 
-type Name = keyof typeof bodies;
+type Name = 'native' | 'command';
 const names: readonly Name[] = ['native', 'command'];
 /** Steps that each kind stores, the end among them: by its definition (`plan/policies`). */
 const storedSteps: Readonly<Record<string, number>> = { ALL_AT_ONCE: 4, CANARY: 6, LINEAR: 8, rolling: 7 };

@@ -1,8 +1,8 @@
 /**
  * What callers see of rollouts: `sh scripts/with-node.sh --conditions=source bench/serving/rollouts.ts [rounds] [seconds] [requests/s] [chains]`.
  * Each kind so often for so long, under an open load of 1,000 requests/s (or as many) to a native chain and a tenth of it to a command of four
- * instances (chains: `native`, `command`, both without a word); then
- * updates that fail. Counts requests that failed, and answers of a version that was not in rotation; p99 beside that of
+ * instances (chains: `native`, `command`, both without a word; `python`, a script of scikit-learn behind the native chain, and `oci`, an image of
+ * that command on podman, if they are named, at a tenth of it too); then updates that fail. Counts requests that failed, and answers of a version that was not in rotation; p99 beside that of
  * the same load without an update.
  */
 import { Agent, request } from 'node:http';
@@ -10,13 +10,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
 import { type TestServer, until } from '../../packages/server/test/support/start-server.ts';
+import { hasPodman, TestEngine } from '../../packages/server/test/support/test-engine.ts';
 import { printTable, type Row } from '../harness.ts';
-import { blueGreen, bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
+import {
+  blueGreen,
+  bodies,
+  createPythonModel,
+  createRolloutModels,
+  percent,
+  rolloutServer,
+} from './parts/rollout-server.ts';
 
 const rounds = Number(process.argv[2] ?? 3);
 const seconds = Number(process.argv[3] ?? 10);
 const perSecond = Number(process.argv[4] ?? 1000);
-const asked = process.argv.slice(5);
+const named = process.argv.slice(5);
+const asked = named.length > 0 ? named : ['native', 'command'];
 
 interface Answer {
   /** By the clock of the machine, milliseconds since 1970: begun, and ended. */
@@ -237,17 +246,25 @@ async function measureFaults(chain: Chain, turn: { at: number }): Promise<Row> {
 }
 
 async function compareRollouts(): Promise<void> {
-  const { start, countProcesses, remove } = rolloutServer();
+  const engine = asked.includes('oci') && hasPodman ? await TestEngine.start() : undefined;
+  const { start, countProcesses, remove } = rolloutServer({ engine });
   const server = await start();
   try {
     await createRolloutModels(server.client);
+    if (asked.includes('python')) await createPythonModel(server.client);
+    if (engine !== undefined)
+      await server.client.operation('CreateModel', { ModelName: 'oci', PrimaryContainer: { Image: engine.image } });
     const chains: readonly Chain[] = [
       { name: 'native', server, body: bodies.native, perSecond, instances: 1 },
       { name: 'command', server, body: bodies.command, perSecond: perSecond / 10, instances: 4 },
+      { name: 'python', server, body: bodies.python, perSecond: perSecond / 10, instances: 1 },
+      ...(engine === undefined
+        ? []
+        : [{ name: 'oci', server, body: bodies.oci, perSecond: perSecond / 10, instances: 1 }]),
     ];
     const rows: Row[] = [];
     for (const chain of chains) {
-      if (asked.length > 0 && !asked.includes(chain.name)) continue;
+      if (!asked.includes(chain.name)) continue;
       rows.push(...(await measureChain(chain)));
       await server.client.operation('DeleteEndpoint', { EndpointName: chain.name });
     }
@@ -256,6 +273,7 @@ async function compareRollouts(): Promise<void> {
     process.stdout.write(`processes of the command left after its endpoint was deleted: ${countProcesses()}\n`);
   } finally {
     await server.stop();
+    engine?.stop();
     remove();
   }
 }

@@ -11,7 +11,7 @@ import { countOf, SimulatedRollout } from '../../packages/server/test/support/si
 import { printTable, type Row } from '../harness.ts';
 import { blueGreen, percent } from './parts/rollout-server.ts';
 
-const runs = Number(process.argv[2] ?? 100);
+const runs = Number(process.argv[2] ?? 10);
 const perSecond = 1000;
 const waitSeconds = 60;
 

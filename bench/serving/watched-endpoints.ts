@@ -22,7 +22,7 @@ if (!hasWrk()) {
 interface Form {
   /** Members of its CreateEndpointConfig. */
   readonly config?: object;
-  readonly model?: 'watched';
+  readonly model?: 'pair' | 'watched';
   /** Of the server that counts no times. */
   readonly isUncounted?: boolean;
   /** Each request of so many asks for its ledger. */

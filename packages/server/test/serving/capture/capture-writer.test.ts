@@ -18,10 +18,12 @@ function open() {
   const state = { isBroken: false, hasRoom: true };
   const objects = {
     async putObject({ key }: ObjectPlace, body: AsyncIterable<Buffer>) {
+      const chunks: Buffer[] = [];
+      for await (const chunk of body) chunks.push(chunk);
       if (state.isBroken) throw Object.assign(new Error('full'), { code: 'ENOSPC' });
       files.push({
         key: key.replace(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/, 'ID'),
-        text: Buffer.concat(await Array.fromAsync(body)).toString(),
+        text: Buffer.concat(chunks).toString(),
       });
     },
   } as unknown as ObjectStore;

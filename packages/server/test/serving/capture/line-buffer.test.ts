@@ -1,7 +1,11 @@
 import { expect, it } from 'vitest';
 import { LineBuffer } from '../../../src/serving/capture/line-buffer.ts';
 
-const bytesOf = async (lines: LineBuffer) => Buffer.concat(await Array.fromAsync(lines.chunks()));
+async function bytesOf(lines: LineBuffer): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of lines.chunks()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+}
 
 it('keeps lines of all lengths and alphabets in their order', async () => {
   const lines = new LineBuffer();
