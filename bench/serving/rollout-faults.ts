@@ -146,7 +146,12 @@ async function prepare(name: string, fault: Fault): Promise<string> {
     'PutMetricAlarm',
     {
       AlarmName: endpoint,
-      ...{ Namespace: 'none', MetricName: 'none', Statistic: 'Sum', Period: 60, EvaluationPeriods: 1, Threshold: 1 },
+      Namespace: 'none',
+      MetricName: 'none',
+      Statistic: 'Sum',
+      Period: 60,
+      EvaluationPeriods: 1,
+      Threshold: 1,
       ComparisonOperator: 'GreaterThanThreshold',
     },
     'monitoring',

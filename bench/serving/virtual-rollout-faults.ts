@@ -6,7 +6,6 @@
  */
 import { builtInAlarms, SplitMonitor } from '../../packages/server/src/serving/endpoint/traffic/split-monitor.ts';
 import type { PolicyName } from '../../packages/server/src/serving/records/deployment.ts';
-import type { DeploymentConfig } from '../../packages/server/src/serving/records/deployment-config.ts';
 import { countOf, SimulatedRollout } from '../../packages/server/test/support/simulated-rollout.ts';
 import { printTable, type Row } from '../harness.ts';
 import { blueGreen, percent } from './parts/rollout-server.ts';
@@ -69,7 +68,7 @@ function roll(policy: PolicyName, config: object, { fault, seed }: { fault: Faul
   let shownAt: number | undefined;
   const rollout = new SimulatedRollout({
     policy,
-    config: config as DeploymentConfig,
+    config,
     refuse: ({ type }) => (fault.isNeverReady === true && type === 'start' ? 'no ping' : undefined),
     get alarmFrom() {
       return alarmFrom;
