@@ -45,6 +45,12 @@ const all: Readonly<Record<string, Fault>> = {
   'R3 native refuses': { chain: 'native', reason: errors, container: diamondsContainer('xgboost') },
   'R3 is slow': { chain: 'command', reason: /catenary:latency: more answers/, load: 8 },
   'R4 ends in requests': { chain: 'command', reason: errors },
+  'R4 native alarm in the last wait': {
+    chain: 'native',
+    reason: /in state ALARM/,
+    container: diamondsContainer('sparkml'),
+    isRaisedLate: true,
+  },
   'R4 alarm in the last wait': { chain: 'command', reason: /in state ALARM/, isRaisedLate: true },
 };
 const faults = Object.entries(all).filter(([name]) => asked.length === 0 || asked.some((word) => name.includes(word)));
