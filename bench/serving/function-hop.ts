@@ -61,11 +61,14 @@ async function askMany(chain: Chain, count: number): Promise<void> {
 }
 
 let writes = 0;
-const { write } = Socket.prototype;
-Socket.prototype.write = function counted(...words: Parameters<Socket['write']>) {
+const write = Reflect.get(Socket.prototype, 'write') as (
+  this: Socket,
+  ...words: Parameters<Socket['write']>
+) => boolean;
+Reflect.set(Socket.prototype, 'write', function counted(this: Socket, ...words: Parameters<Socket['write']>) {
   writes++;
   return write.apply(this, words);
-} as Socket['write'];
+});
 
 interface Block {
   readonly server: number;

@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, realpathSync, writeFileSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ContainerLedger } from '../../packages/server/src/serving/container/container-ledger.ts';
 import { launchProcessStage } from '../../packages/server/src/serving/container/process/process-stage.ts';
 import { launchPythonStage } from '../../packages/server/src/serving/container/python/python-stage.ts';
 import { median, printTable, type Row } from '../harness.ts';
@@ -77,6 +78,8 @@ interface Outcome {
   readonly request: string;
   readonly ms: number;
   readonly endedAt: number;
+  /** Processes that it was given to: more than one if it came back unread. */
+  readonly given: number;
   readonly pid?: number;
   readonly error?: string;
 }
@@ -85,10 +88,15 @@ let count = 0;
 async function ask(): Promise<Outcome> {
   const at = performance.now();
   const request = String(++count);
-  const ended = () => ({ request, ms: performance.now() - at, endedAt: performance.now() });
+  let given = 0;
+  const ledger = { addQueue: () => given++ } as unknown as ContainerLedger;
+  const ended = () => ({ request, given, ms: performance.now() - at, endedAt: performance.now() });
   try {
     const deadline = at + 60_000;
-    const { body } = await stage.invoke({ body: Buffer.from(request), contentType: 'text/csv', deadline }, never);
+    const { body } = await stage.invoke(
+      { body: Buffer.from(request), contentType: 'text/csv', deadline, ledger },
+      never,
+    );
     return { ...ended(), pid: Number(body) };
   } catch (error) {
     return { ...ended(), error: (error as Error).message };
@@ -186,8 +194,10 @@ async function measureKills(): Promise<void> {
 /** A round: as long as a stopped replica takes to be replaced, with or without one. */
 interface Round {
   readonly outcomes: readonly Outcome[];
-  /** Requests that other processes answered. */
+  /** Requests that other processes answered, and that the stopped one did not hold. */
   readonly others: readonly number[];
+  /** Requests that lay before the stopped one, unread, until it was replaced. */
+  readonly held: number;
   readonly ejectedAfterMs: number;
 }
 
@@ -202,8 +212,10 @@ async function takeRound(isStopped: boolean): Promise<Round> {
     ejectedAfterMs = performance.now() - since;
     return undefined;
   });
-  const others = outcomes.filter((one) => one.pid !== undefined && one.pid !== pid).map(({ ms }) => ms);
-  return { outcomes, others: others.sort((a, b) => a - b), ejectedAfterMs };
+  const elsewhere = outcomes.filter((one) => one.pid !== undefined && one.pid !== pid);
+  const others = elsewhere.filter(({ given }) => given === 1).map(({ ms }) => ms);
+  const held = elsewhere.length - others.length;
+  return { outcomes, others: others.sort((a, b) => a - b), held, ejectedAfterMs };
 }
 
 async function measureStops(): Promise<void> {
@@ -222,6 +234,7 @@ async function measureStops(): Promise<void> {
       'p99 ms': share(pooled, 0.99).toFixed(1),
       'median of the rounds, p50 ms': of(0.5),
       'p99 of the rounds, median ms': of(0.99),
+      'held by the stopped one': taken.reduce((sum, { held }) => sum + held, 0),
       failed: taken.reduce((sum, { outcomes }) => sum + failedOf(outcomes).length, 0),
       'replaced after, median ms': median(taken.map(({ ejectedAfterMs }) => ejectedAfterMs)).toFixed(0),
       'at most ms': Math.max(...taken.map(({ ejectedAfterMs }) => ejectedAfterMs)).toFixed(0),

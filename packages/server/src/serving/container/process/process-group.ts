@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
 /** Ids of the processes of a group, and of what descends from its leader, that included. Linux only (procfs); elsewhere none. */
@@ -19,9 +20,27 @@ export async function processGroupMembers(processGroup: number): Promise<string[
  */
 export async function isStopped(processGroup: number | undefined): Promise<boolean> {
   if (processGroup === undefined) return false;
-  if ((await readStat(String(processGroup)))[0] === 'T') return true;
-  const stats = await Promise.all((await processGroupMembers(processGroup)).map(readStat));
+  const members = hasChildren ? await descendantsOf(processGroup) : await processGroupMembers(processGroup);
+  const stats = await Promise.all(members.map(readStat));
   return stats.some(([state]) => state === 'T');
+}
+
+/** Whether the kernel tells the children of a process: to look at each process of a busy machine keeps this one from its requests. */
+const hasChildren = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
+
+/** A process, and what descends from it. */
+async function descendantsOf(leader: number): Promise<string[]> {
+  const found = [String(leader)];
+  // It grows meanwhile.
+  for (const pid of found) found.push(...(await childrenOf(pid)));
+  return found;
+}
+
+/** Each thread has those that it started: proc_pid_task(5). */
+async function childrenOf(pid: string): Promise<string[]> {
+  const threads = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const lists = threads.map((thread) => readFile(`/proc/${pid}/task/${thread}/children`, 'latin1').catch(() => ''));
+  return (await Promise.all(lists)).flatMap((list) => list.split(' ').filter((child) => child !== ''));
 }
 
 /** PF_EXITING of the kernel: set before a process that ends loses its connections. */
