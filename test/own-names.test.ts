@@ -121,7 +121,7 @@ describe('names from outside', () => {
       'operations/s3/xml-tree-builder.ts: parent.children[name]',
       'platform/storage/s3/read-object.ts: headers[name]',
       // Properties that are there.
-      'scoring/text/python-json.ts: members[key]',
+      'scoring/text/replace-texts.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
       'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
       // No prototype.

@@ -1,3 +1,5 @@
+import { own } from '../util/own.ts';
+
 /**
  * Replaces texts among the values of parsed JSON, in place: nothing else may refer to them yet. Gives the value, which may be such a text
  * itself. However deep it is, and in time that grows with the number of its values.
@@ -20,7 +22,7 @@ export function replaceTexts(value: unknown, replace: (text: string) => unknown)
 
 function replaceMembers(members: Record<string, unknown>, replaced: (member: unknown) => unknown): void {
   for (const key of Object.keys(members)) {
-    const member = members[key];
+    const member = own(members, key);
     const other = replaced(member);
     if (other !== member) members[key] = other;
   }

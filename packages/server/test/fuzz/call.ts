@@ -2,7 +2,16 @@
 export interface Call {
   /** Which part of the server it is for, to count how far requests get there. */
   readonly surface: string;
-  readonly service: 'sagemaker' | 'logs' | 'monitoring' | 'application-autoscaling' | 'sts' | 'iam' | 'glue' | 's3';
+  readonly service:
+    | 'sagemaker'
+    | 'logs'
+    | 'monitoring'
+    | 'application-autoscaling'
+    | 'sts'
+    | 'iam'
+    | 'glue'
+    | 'elasticmapreduce'
+    | 's3';
   readonly method: string;
   /** As it stands on the request line. */
   readonly path: string;

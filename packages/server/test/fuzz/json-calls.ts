@@ -1,6 +1,7 @@
 import {
   applicationAutoscalingModel,
   cloudwatchModel,
+  emrModel,
   glueModel,
   logsModel,
   sagemakerModel,
@@ -11,7 +12,8 @@ import { inputOf } from './shape-value.ts';
 import { headerText } from './texts.ts';
 
 const services = [
-  { share: 50, service: 'sagemaker', prefix: 'SageMaker', model: sagemakerModel, version: '1.1' },
+  { share: 40, service: 'sagemaker', prefix: 'SageMaker', model: sagemakerModel, version: '1.1' },
+  { share: 10, service: 'elasticmapreduce', prefix: 'ElasticMapReduce', model: emrModel, version: '1.1' },
   { share: 10, service: 'glue', prefix: 'AWSGlue', model: glueModel, version: '1.1' },
   { share: 15, service: 'logs', prefix: 'Logs_20140328', model: logsModel, version: '1.1' },
   {
