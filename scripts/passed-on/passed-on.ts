@@ -5,6 +5,7 @@ import type { TransformRequest } from '../../packages/server/src/serving/records
 import { openRecordSink } from '../../packages/server/src/serving/transform-job/outputs/record-sinks.ts';
 import { compileTransformPlan } from '../../packages/server/src/serving/transform-job/plan/compile-transform-plan.ts';
 import { dataProcessing } from '../../packages/server/src/serving/transform-job/records/data-processing.ts';
+import { isNullCell } from '../../packages/server/src/serving/transform-job/records/is-null-cell.ts';
 import { openRecordSource } from '../../packages/server/src/serving/transform-job/records/record-sources.ts';
 import { objectStart } from '../../packages/server/src/serving/transform-job/records/splitter.ts';
 import { splitters } from '../../packages/server/src/serving/transform-job/records/splitters.ts';
@@ -43,7 +44,7 @@ export async function passOn({ bytes, contentType, environment, outputFilter }: 
   for await (const block of source.blocks(objectStart, limits, new AbortController().signal)) {
     if (!Buffer.isBuffer(block) || processing === undefined) throw new Error('not to be here');
     for (const { body } of splitter.records(block)) {
-      await sink.append(processing.combine(body, Buffer.from('0.5')));
+      await sink.append(processing.combine(body, Buffer.from('0.5'), isNullCell(body, source.columns)));
       await sink.append(Buffer.from('\n'));
     }
   }

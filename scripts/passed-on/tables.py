@@ -48,6 +48,11 @@ def column(rng, kind):
         unit, zone = kind[10:-1].split(",")
         per_second = {"ms": 10**3, "us": 10**6, "ns": 10**9}[unit]
         return pa.timestamp(unit, zone or None), lambda: rng.randint(-(2**31), 2**31) * per_second + rng.choice([0, per_second // 2, rng.randrange(per_second)])
+    if kind.startswith("duration"):
+        unit = kind[9:-1]
+        return pa.duration(unit), lambda: rng.choice([0, -1, 86_400 * 10**3, 2**53 + 1, rng.randint(-(2**40), 2**40)])
+    if kind == "category":
+        return pa.dictionary(pa.int32(), pa.string()), lambda: rng.choice(TEXTS)
     if kind == "date":
         return pa.date32(), lambda: datetime.date.fromordinal(rng.randint(1, 3_000_000))
     if kind == "bool":
@@ -56,7 +61,7 @@ def column(rng, kind):
 
 
 KINDS = ["text", "text", "digits", "words", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64", "float64", "float32", "decimal(9,2)", "decimal(18,0)", "decimal(18,6)",
-         "decimal(38,10)", "decimal(60,30)", "timestamp(ms,)", "timestamp(us,)", "timestamp(ns,)", "timestamp(us,UTC)", "timestamp(ns,Europe/Berlin)", "date", "bool", "none"]
+         "decimal(38,10)", "decimal(60,30)", "timestamp(ms,)", "timestamp(us,)", "timestamp(ns,)", "timestamp(us,UTC)", "timestamp(ns,Europe/Berlin)", "date", "bool", "none", "duration(s)", "duration(ns)", "category"]
 CELLS = ["01234", "1E5", "true", "", '""', " ", " x ", '"a,b"', '"say ""hi"""', '"two\nlines"', "NaN", "-0", "-0.0", "1.50", "18446744073709551617", "0.1234567890123456789", "été", '"1"', "1e999", "nan", "+1", "\t"]
 TOKENS = ['"01234"', '"1E5"', "true", "false", "null", '""', '" "', '"\\""', '"\\n"', '"\\u00e9"', "-0", "-0.0", "1.50", "1E5", "1e-7", "18446744073709551617", "0.1234567890123456789", "1e999", "9007199254740993", "[1.0,{\"a\":-0.0}]", "{}"]
 
@@ -64,7 +69,7 @@ TOKENS = ['"01234"', '"1E5"', "true", "false", "null", '""', '" "', '"\\""', '"\
 def make(folder, seed, tables, rows):
     for number in range(tables):
         rng = random.Random(f"{seed} {number}")
-        kinds = rng.sample(KINDS, rng.randint(2, 9))
+        kinds = rng.sample(KINDS, rng.choice([1, 1, *range(2, 10)]))
         share = rng.choice([0, 0.2, 0.8])
         columns = []
         for kind in kinds:
@@ -110,6 +115,9 @@ def texts_of(column):
     if pa.types.is_timestamp(kind):
         counts = column.cast(pa.int64()).to_pylist()
         return [None if count is None else time_text(count, kind.unit, kind.tz) for count in counts]
+    if pa.types.is_duration(kind):
+        # Parquet has no such type: pyarrow stores the count of its unit, which is all that other readers see.
+        return column.cast(pa.int64()).to_pylist()
     values = column.to_pylist()
     return [value.isoformat() if isinstance(value, datetime.date) else value for value in values]
 
@@ -154,6 +162,10 @@ def of_parquet(value, found, is_json):
     return Decimal(found) == value
 
 
+def is_text(kind):
+    return pa.types.is_string(kind) or pa.types.is_dictionary(kind)
+
+
 def check(folder):
     cells = 0
     for source in sorted(folder.glob("*.parquet")):
@@ -181,7 +193,9 @@ def check(folder):
                     elif form == "jsonl":
                         is_same = of_json(value, found)
                     else:
-                        is_same = of_parquet(value, found, form == "jsonl.parquet")
+                        # CSV has one empty text where a null would be an empty line.
+                        is_blank = len(columns) == 1 and found == "" and value is None and is_text(table.schema.types[0])
+                        is_same = (is_blank and form == "csv.parquet") or of_parquet(value, found, form == "jsonl.parquet")
                     assert is_same, (str(source), form, at, str(table.schema.types[at]), row, value, found)
                     cells += 1
         for form in ("csv", "jsonl"):

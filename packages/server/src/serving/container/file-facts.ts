@@ -3,6 +3,8 @@ export interface FileColumn {
   readonly name: string;
   /** Its cells were booleans, which are written as `true` and `false`. */
   readonly isBoolean?: boolean;
+  /** It holds no texts, so that an empty cell is null. */
+  readonly isNoText?: boolean;
 }
 
 /**

@@ -1,5 +1,7 @@
 import { defined, present } from '@catenary/scoring/internal/values';
+import type { FileFacts } from '../../container/file-facts.ts';
 import { StageFailure } from '../../invocation/stage-failure.ts';
+import { isNullCell } from '../records/is-null-cell.ts';
 import { JsonPathError } from '../records/json-path-error.ts';
 import { quoteStaysOpen } from '../records/open-quote.ts';
 import type { BlockRecord } from '../records/splitter.ts';
@@ -21,6 +23,8 @@ export interface Asking {
   /** How all records together have been refused already. */
   readonly whole: StageFailure | undefined;
   readonly given: Given;
+  /** What is known about the file, whatever container gets its records. */
+  readonly file: FileFacts | undefined;
 }
 
 /** An outcome for each record. Records that a filter cannot read are sent nowhere. */
@@ -40,7 +44,8 @@ export async function settleRecords(
     const outcome = defined(outcomes[next++]);
     if (processing === undefined || !Buffer.isBuffer(outcome)) return outcome;
     const answer = work.splitType === 'None' ? outcome : withoutLineEnd(outcome);
-    return attempt(() => processing.combine(defined(records[at]).body, answer));
+    const { body } = defined(records[at]);
+    return attempt(() => processing.combine(body, answer, isNullCell(body, asking.file?.columns)));
   });
 }
 

@@ -38,7 +38,7 @@ export async function transformBlock(work: BlockWork, block: Buffer, origin: Blo
     return { output, recordCount, lineCount, rejected: [] };
   }
   const records = work.splitter.records(block);
-  const outcomes = await settleRecords(work, records, { whole, given });
+  const outcomes = await settleRecords(work, records, { whole, given, file: origin.file });
   return { ...assemble(work, { records, outcomes, stamp }), recordCount, lineCount };
 }
 

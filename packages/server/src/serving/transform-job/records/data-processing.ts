@@ -10,8 +10,11 @@ import { isJsonObject, selectFields, selectJson } from './select-json.ts';
  */
 export interface DataProcessing {
   filterInput(record: Buffer): Buffer;
-  /** One record of the input and the chain's answer to it, to one record of the output. */
-  combine(record: Buffer, output: Buffer): Buffer;
+  /**
+   * One record of the input and the chain's answer to it, to one record of the output. `isNull`: the record is one cell that is
+   * null, quoted only because an empty line is no record.
+   */
+  combine(record: Buffer, output: Buffer, isNull?: boolean): Buffer;
 }
 
 /** The filters and the join of a plan, to be carried out. */
@@ -23,10 +26,9 @@ function csvProcessing({ input, output, joins }: ProcessingPlan): DataProcessing
   return {
     filterInput: (record) =>
       input.length === 0 ? record : writeFields(selectFields(input, readFields(record, 'input'))),
-    combine(record, answer) {
-      const fields = joins
-        ? [...readFields(record, 'input'), ...readFields(answer, 'output')]
-        : readFields(answer, 'output');
+    combine(record, answer, isNull = false) {
+      const given = joins ? (isNull ? [''] : readFields(record, 'input')) : [];
+      const fields = [...given, ...readFields(answer, 'output')];
       return writeFields(selectFields(output, fields));
     },
   };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import type { FileColumn } from '../../../../src/serving/container/file-facts.ts';
 import type { TransformRequest } from '../../../../src/serving/records/transform-request.ts';
 import { dataProcessing } from '../../../../src/serving/transform-job/records/data-processing.ts';
+import { isNullCell } from '../../../../src/serving/transform-job/records/is-null-cell.ts';
 import { transformPlan } from '../../../support/transform-plan.ts';
 
 function compile(
@@ -44,6 +46,18 @@ describe('dataProcessing() on CSV', () => {
     const processing = compile({ InputFilter: '$[1:]', JoinSource: 'Input' });
     expect(processing?.filterInput(record)).toEqual(record.subarray(2));
     expect(processing?.combine(record, Buffer.from('2'))).toEqual(Buffer.concat([record, Buffer.from(',2')]));
+  });
+
+  it('joins a null of a table with one column as an empty cell, and its empty text in quotes', () => {
+    const joins = compile({ JoinSource: 'Input' });
+    const joined = (columns: readonly FileColumn[]) => {
+      const record = Buffer.from('""');
+      return joins?.combine(record, Buffer.from('0.5'), isNullCell(record, columns)).toString();
+    };
+    expect(joined([{ name: 'day', isNoText: true }])).toBe(',0.5');
+    expect(joined([{ name: 'text' }])).toBe('"",0.5');
+    expect(isNullCell(Buffer.from('"",""'), [{ name: 'day', isNoText: true }])).toBe(false);
+    expect(isNullCell(Buffer.from('""'), undefined)).toBe(false);
   });
 
   it('keeps empty last fields', () => {

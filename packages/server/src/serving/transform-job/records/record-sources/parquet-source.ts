@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { ObjectStoreError } from '../../../../platform/storage/object-store-error.ts';
 import type { FileColumn } from '../../../container/file-facts.ts';
 import type { ParquetFormat } from '../../plan/input-format.ts';
@@ -5,6 +6,7 @@ import { partitionValues } from '../partition-values.ts';
 import type { RecordSource } from '../record-source.ts';
 import { FormatError, objectStart } from '../splitter.ts';
 import type { SourceContext } from './object-bytes.ts';
+import type { ParquetColumn } from './parquet/parquet-columns.ts';
 import { openParquet, openRowGroup, type ParquetTable } from './parquet/parquet-table.ts';
 import { type RowBatch, RowBlocks } from './parquet/row-blocks.ts';
 
@@ -23,7 +25,7 @@ export function parquetSource(context: SourceContext, format: ParquetFormat): Re
     },
     async *blocks(start, limits, signal) {
       const table = await guard(() => openParquet(rangeReader(context, signal), context.object.size, wanted));
-      columns = table.columns.map(({ name, isBoolean }) => (isBoolean === true ? { name, isBoolean } : { name }));
+      columns = table.columns.map(factsOf);
       const names = table.columns.map(({ name }) => name);
       const blocks = new RowBlocks(format.line, names, limits);
       for await (const batch of rowsOf(table, format, start.record)) yield* blocks.push(batch);
@@ -31,6 +33,12 @@ export function parquetSource(context: SourceContext, format: ParquetFormat): Re
       if (last !== undefined) yield last;
     },
   };
+}
+
+/** A column from the name of a folder may be empty there. */
+function factsOf({ name, isBoolean, isText, constant }: ParquetColumn): FileColumn {
+  const isNoText = isText !== true && typeof constant !== 'string' ? true : undefined;
+  return { name, ...present({ isBoolean, isNoText }) };
 }
 
 /** The rows after the first `done`, in batches as far as every column has them in one page. */

@@ -87,11 +87,11 @@ describe('parquetSource()', () => {
     const opened = await open(empty);
     await opened.all();
     expect(opened.source.columns).toEqual([
-      { name: 'number' },
-      { name: 'void' },
-      { name: 'bytes' },
-      { name: 'time' },
-      { name: 'flag', isBoolean: true },
+      { name: 'number', isNoText: true },
+      { name: 'void', isNoText: true },
+      { name: 'bytes', isNoText: true },
+      { name: 'time', isNoText: true },
+      { name: 'flag', isBoolean: true, isNoText: true },
     ]);
   });
 

@@ -10,6 +10,8 @@ export interface ParquetColumn {
   /** Whether its times are instants (those of a zone, which is UTC in the file). */
   readonly isInstant?: boolean;
   readonly isBoolean?: boolean;
+  /** Whether it has texts, which may be empty. */
+  readonly isText?: boolean;
   /** The value of all rows, for a column that comes from the folder's name; null for none. */
   readonly constant?: string | null;
 }
@@ -68,9 +70,16 @@ function describeColumn({ element }: SchemaTree): ParquetColumn {
       : 'isAdjustedToUTC' in logical && logical.isAdjustedToUTC;
   return {
     name,
-    ...present({ scale: converted === 'DECIMAL' ? scale : undefined, isInstant: isInstant || undefined }),
+    ...present({
+      scale: converted === 'DECIMAL' ? scale : undefined,
+      isInstant: isInstant || undefined,
+      isText: isOfTexts(element) || undefined,
+    }),
   };
 }
+
+const isOfTexts = ({ converted_type: converted, logical_type: logical }: SchemaElement) =>
+  /^(UTF8|ENUM|JSON)$/.test(converted ?? '') || ['STRING', 'ENUM', 'JSON'].includes(logical?.type ?? '');
 
 function describeProblem({ element, children }: SchemaTree): string | undefined {
   const isNested = children.length > 0 || element.repetition_type === 'REPEATED';
