@@ -26,6 +26,7 @@ import { parseBigintJson } from '../../packages/scoring/src/text/bigint-json.ts'
 import { exactCellNumber } from '../../packages/scoring/src/text/cell-number.ts';
 import { JavaRegex } from '../../packages/scoring/src/text/java-regex/java-regex.ts';
 import { StepBudget } from '../../packages/scoring/src/text/java-regex/step-budget.ts';
+import { parseJavaDecimal } from '../../packages/scoring/src/text/parse-java-decimal.ts';
 import { parseJavaDouble, parseJavaInteger } from '../../packages/scoring/src/text/parse-java-double.ts';
 import { parsePythonFloat } from '../../packages/scoring/src/text/python-float.ts';
 import { parsePythonJson } from '../../packages/scoring/src/text/python-json.ts';
@@ -197,7 +198,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'JSONPath', begins: ['$.', '$['], run: (text) => parseJsonPath(text, 'InputFilter', 'application/json') },
   { name: 'cells of a Parquet output', begins: ['1', '1e', '-'], run: (text) => (['double', 'int64', 'boolean', 'decimal(38,10)'] as const).map((name) => columnType(name).ofText(text)) },
   // Numbers
-  { name: 'numbers of Java', begins: ['1', '0x', '1e', '1.'], run: (text) => [parseJavaDouble(text), parseJavaInteger(text, 'long')] },
+  { name: 'numbers of Java', begins: ['1', '0x', '1e', '1.'], run: (text) => [parseJavaDouble(text), parseJavaInteger(text, 'long'), parseJavaDecimal(text)] },
   { name: 'numbers of Python', begins: ['1', '1e', '1_', '1.'], run: (text) => [parsePythonFloat(text), exactCellNumber(text)] },
   { name: 'decimals', begins: ['1', '1e', '.'], run: (text) => rescale(parseDecimal(text)?.value ?? 0n, 2, 10) },
   // SQL and patterns

@@ -1,9 +1,11 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
+import { parseJavaDecimal } from '../../text/parse-java-decimal.ts';
 import { parseJavaFloat } from '../../text/parse-java-float.ts';
 import { own } from '../../util/own.ts';
 import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
-import { describeSqlType, isIntegral, isNumeric, type SqlType, type SqlValue } from './sql-type.ts';
+import { describeSqlType, isNumeric, type SqlType, type SqlValue } from './sql-type.ts';
+import { type ReadText, textReaders } from './text-readers.ts';
 import { refuse, type SqlMode, strict, type Typed } from './typed.ts';
 
 type Convert = (value: SqlValue) => SqlValue;
@@ -54,9 +56,11 @@ export function castAs(value: Typed, type: SqlType, { text, mode, isTry = false 
 function findConvert(from: SqlType, to: SqlType, mode: SqlMode): Convert | undefined {
   if (from.kind === 'other' || to.kind === 'other' || to.kind === 'null') return undefined;
   if (to.kind === 'string') return (value) => toText(value, from);
-  if (to.kind === 'boolean') return toBoolean(from, mode);
+  const read = from.kind === 'string' ? own(textReaders, to.kind) : undefined;
+  if (read !== undefined) return textCast(to, mode, read);
+  if (to.kind === 'boolean') return (value) => value !== 0 && value !== 0n;
   if (to.kind === 'decimal') return toDecimal(from, to, mode);
-  if (to.kind === 'double' || to.kind === 'float') return toFloating(from, to, mode);
+  if (to.kind === 'double' || to.kind === 'float') return toFloating(from, to);
   return toIntegral(from, to, mode);
 }
 
@@ -69,37 +73,20 @@ export function toText(value: SqlValue, type: SqlType): string {
   return typeof value === 'number' && !Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
 }
 
-function toFloating(from: SqlType, to: SqlType, mode: SqlMode): Convert {
+function toFloating(from: SqlType, to: SqlType): Convert {
   const isFloat = to.kind === 'float';
   const read = isFloat ? readFloat : Number;
   if (from.kind === 'decimal') return (value) => read(decimalText(value as bigint, from.scale));
-  if (from.kind !== 'string') {
-    const narrow = isFloat ? Math.fround : Number;
-    return (value) => (typeof value === 'bigint' ? read(String(value)) : narrow(Number(value)));
-  }
-  return (value) => parseFloating(value as string, read) ?? failCast(value, to, mode);
+  const narrow = isFloat ? Math.fround : Number;
+  return (value) => (typeof value === 'bigint' ? read(String(value)) : narrow(Number(value)));
 }
 
 /** A decimal as the nearest float, rounded once. */
 const readFloat = (digits: string) => parseJavaFloat(digits) ?? Number.NaN;
 
-/** Java's `Double.parseDouble` and its like for floats, and the words of Spark in any case. */
-function parseFloating(given: string, read: (digits: string) => number): number | undefined {
-  const text = trimControls(given);
-  if (/^[+-]?(\d+(?:\.\d*)?|\.\d+)([eE][+-]?\d+)?[dDfF]?$/.test(text)) return read(text.replace(/[dDfF]$/, ''));
-  const word = text.toLowerCase();
-  if (/^\+?(inf|infinity)$/.test(word)) return Infinity;
-  if (/^-(inf|infinity)$/.test(word)) return -Infinity;
-  return word === 'nan' ? Number.NaN : undefined;
-}
-
-/** Spark trims blanks and control characters before it reads a number. */
-function trimControls(text: string): string {
-  let start = 0;
-  let end = text.length;
-  while (start < end && text.charCodeAt(start) <= 32) start++;
-  while (end > start && text.charCodeAt(end - 1) <= 32) end--;
-  return text.slice(start, end);
+/** A text as what a reader makes of it; what it makes nothing of fails the cast. */
+function textCast(to: SqlType, mode: SqlMode, read: ReadText): Convert {
+  return (value) => read(value as string, mode) ?? failCast(value, to, mode);
 }
 
 function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
@@ -110,12 +97,6 @@ function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
     if (fits(number)) return number;
     return mode.isAnsi ? failCast(value, to, mode) : wrap(number);
   };
-  if (from.kind === 'string') {
-    return (value) => {
-      const number = parseIntegral(value as string, mode);
-      return number === undefined || !fits(number) ? failCast(value, to, mode) : number;
-    };
-  }
   if (from.kind === 'decimal') return (value) => narrow(value, Number((value as bigint) / 10n ** BigInt(from.scale)));
   if (from.kind !== 'double' && from.kind !== 'float') return (value) => narrow(value, Number(value));
   return (value) => {
@@ -129,30 +110,10 @@ function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
   };
 }
 
-/** Legacy mode cuts a fraction off, ANSI mode wants whole numbers. */
-function parseIntegral(given: string, { isAnsi }: SqlMode): number | undefined {
-  const pattern = isAnsi ? /^[+-]?\d+$/ : /^[+-]?(\d+(?:\.\d*)?|\.\d+)$/;
-  const text = trimControls(given);
-  return pattern.test(text) ? Math.trunc(Number(text)) + 0 : undefined;
-}
-
-function toBoolean(from: SqlType, mode: SqlMode): Convert {
-  if (from.kind !== 'string') return (value) => value !== 0 && value !== 0n;
-  return (value) => {
-    const word = trimControls(value as string).toLowerCase();
-    if (['t', 'true', 'y', 'yes', '1'].includes(word)) return true;
-    if (['f', 'false', 'n', 'no', '0'].includes(word)) return false;
-    return failCast(value, { kind: 'boolean' }, mode);
-  };
-}
-
 function toDecimal(from: SqlType, to: Extract<SqlType, { kind: 'decimal' }>, mode: SqlMode): Convert | undefined {
   if (!isNumeric(from) && from.kind !== 'string' && from.kind !== 'boolean') return undefined;
   return (value) => {
-    const given =
-      from.kind === 'decimal'
-        ? { value: value as bigint, scale: from.scale }
-        : parseDecimal(from.kind === 'boolean' ? String(Number(value)) : decimalSource(value, from));
+    const given = decimalOf(value, from);
     // What is no finite number is null in either mode.
     if (typeof value === 'number' && !Number.isFinite(value)) return null;
     const scaled = given === undefined ? undefined : rescale(given.value, given.scale, to.scale);
@@ -160,8 +121,10 @@ function toDecimal(from: SqlType, to: Extract<SqlType, { kind: 'decimal' }>, mod
   };
 }
 
-function decimalSource(value: SqlValue, from: SqlType): string {
-  return isIntegral(from) ? String(value) : from.kind === 'string' ? trimControls(value as string) : String(value);
+function decimalOf(value: SqlValue, from: SqlType) {
+  if (from.kind === 'decimal') return { value: value as bigint, scale: from.scale };
+  if (from.kind === 'string') return parseJavaDecimal(value as string);
+  return parseDecimal(String(from.kind === 'boolean' ? Number(value) : value));
 }
 
 function failCast(value: SqlValue, to: SqlType, { isAnsi }: SqlMode): null {
