@@ -1,6 +1,7 @@
 import type { Realm } from '../contract/arn.ts';
 import type { ArtifactCache } from '../platform/artifact/artifact-cache.ts';
 import type { Publisher } from '../platform/notifications/publisher.ts';
+import type { CorsRule } from '../platform/storage/bucket-settings.ts';
 import type { ObjectStore } from '../platform/storage/object-store.ts';
 import type { Store } from '../platform/store/store.ts';
 import type { AsyncInferenceController } from '../serving/async-inference/async-inference-controller.ts';
@@ -28,6 +29,7 @@ export interface OperationContext {
   readonly box: BoxSource;
   readonly engine: Pick<EngineSource, 'isThere'>;
   readonly endpoints: EndpointController;
+  readonly server: WholeServer;
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;
   readonly alarms: AlarmStates;
@@ -42,4 +44,14 @@ export interface OperationContext {
   readonly topics: Pick<Publisher, 'knows'>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+}
+
+/** What is so of a server, whatever account it is asked for. */
+export interface WholeServer {
+  /** Its own account. */
+  readonly account: string;
+  /** Endpoints of an earlier run, of all accounts that it was started with, that are not in service yet. */
+  readonly loadingCount: number;
+  /** CORS rules of the buckets of a name that accounts besides the server's own have. */
+  furtherCorsRules(bucket: string): Promise<readonly (readonly CorsRule[])[]>;
 }

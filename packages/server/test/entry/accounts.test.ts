@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { existsSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,7 @@ import { ApiClient } from '../../src/entry/cli/api-client.ts';
 import { createDiamondsModel, createEndpoint, diamondsContainer, invoke, readExample } from '../support/diamonds.ts';
 import { findPostgres, startPostgres } from '../support/postgres.ts';
 import { runCatenary } from '../support/run-catenary.ts';
-import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
+import { credentials, removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-accounts-'));
 const path = join(folder, 'keys.yaml');
@@ -27,6 +28,28 @@ const as = (server: TestServer, given: Pair) => new ApiClient(server.url, given,
 const row = readExample('requests.csv').toString().split('\n')[0] ?? '';
 const s3 = (client: ApiClient, method: string, place: string, body?: string) =>
   client.send({ method, path: place, service: 's3', ...(body === undefined ? {} : { body }) });
+
+/** A form whose policy a key has signed (S3 API reference, "Browser-based uploads using POST"). */
+function signedForm({ accessKeyId, secretAccessKey }: Omit<Pair, 'account'>, bucket: string, key: string): FormData {
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const scope = [time.slice(0, 8), 'us-east-1', 's3', 'aws4_request'];
+  const fields: Readonly<Record<string, string>> = {
+    key,
+    'x-amz-algorithm': 'AWS4-HMAC-SHA256',
+    'x-amz-credential': [accessKeyId, ...scope].join('/'),
+    'x-amz-date': time,
+  };
+  const conditions = [{ bucket }, ...Object.entries(fields).map(([name, value]) => ({ [name]: value }))];
+  const expiration = new Date(Date.now() + 3_600_000).toISOString();
+  const policy = Buffer.from(JSON.stringify({ expiration, conditions })).toString('base64');
+  const hmac = (secret: Buffer | string, text: string) => createHmac('sha256', secret).update(text).digest();
+  const signing = scope.reduce<Buffer | string>((secret, part) => hmac(secret, part), `AWS4${secretAccessKey}`);
+  const form = new FormData();
+  for (const [name, value] of Object.entries({ ...fields, policy })) form.set(name, value);
+  form.set('x-amz-signature', hmac(signing, policy).toString('hex'));
+  form.set('file', new Blob(['posted']), 'a.txt');
+  return form;
+}
 
 describe('accounts', () => {
   let server: TestServer;
@@ -103,6 +126,36 @@ describe('accounts', () => {
     expect((await s3(reds as ApiClient, 'GET', '/diamonds/which')).body.toString()).toBe('red');
     await blues?.operation('DeleteModel', { ModelName: 'chain' });
     expect(await arnOf(reds)).toContain('model/chain');
+  });
+
+  it.each([
+    ['red', 'https://red.example'],
+    ['blue', 'https://blue.example'],
+    ['own', 'https://own.example'],
+  ])('let pages read what becomes of their forms by the CORS rules of their own bucket: %s', async (name, origin) => {
+    const owners = { red: reds, blue: blues, own: server.client } as const;
+    const client = owners[name as keyof typeof owners] as ApiClient;
+    const rule = `<CORSRule><AllowedOrigin>${origin}</AllowedOrigin><AllowedMethod>POST</AllowedMethod></CORSRule>`;
+    await s3(client, 'PUT', '/pages');
+    await s3(client, 'PUT', '/pages?cors=', `<CORSConfiguration>${rule}</CORSConfiguration>`);
+    const keys = { red, blue, own: credentials } as const;
+    const form = () => signedForm(keys[name as keyof typeof keys], 'pages', `from-${name}`);
+    for (const [from, allowed] of [
+      [origin, origin],
+      ['https://green.example', null],
+    ] as const) {
+      const answer = await fetch(`${server.url}/pages`, { method: 'POST', body: form(), headers: { origin: from } });
+      expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, allowed]);
+      const spoilt = form();
+      spoilt.set('x-amz-signature', '0'.repeat(64));
+      const refused = await fetch(`${server.url}/pages`, { method: 'POST', body: spoilt, headers: { origin: from } });
+      expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, allowed]);
+      // Asked before by a page that follows the upload; it names no key.
+      const preflight = { origin: from, 'access-control-request-method': 'POST' };
+      const asked = await fetch(`${server.url}/pages`, { method: 'OPTIONS', headers: preflight });
+      expect(asked.headers.get('access-control-allow-origin')).toBe(allowed);
+    }
+    expect((await s3(client, 'GET', `/pages/from-${name}`)).body.toString()).toBe('posted');
   });
 
   it('come while requests go on, and find their endpoints again after a restart', async () => {

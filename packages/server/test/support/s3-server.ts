@@ -27,7 +27,8 @@ export async function startS3Server(store: ObjectStore, options = { allowUnsigne
   const pass = () => undefined;
   const log = { error: (error: unknown) => errors.push(error), info: pass, warn: pass };
   const current = new AsyncLocalStorage<Exchange>();
-  const operationsIn = (realm: object) => ({ objects: store, realm });
+  const whole = { account, loadingCount: 0, furtherCorsRules: () => Promise.resolve([]) };
+  const operationsIn = (realm: object) => ({ objects: store, realm, server: whole });
   const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current };
   let requests = 0;
   const server = createServer((request, response) => {

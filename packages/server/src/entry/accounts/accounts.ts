@@ -1,4 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
+import type { CorsRule } from '../../platform/storage/bucket-settings.ts';
 import type { Account } from './account.ts';
 
 /** Each has a database, and work of its own by the clock. */
@@ -16,20 +17,28 @@ export class Accounts {
   readonly own: Account;
   readonly #options: AccountsOptions;
   readonly #open: Map<string, Account>;
+  /** Those that the server was started with. */
+  readonly #first: Account[];
+  #hasStarted = false;
   #opening: Promise<void> = Promise.resolve();
   #isClosed = false;
 
   constructor(options: AccountsOptions) {
     const { own } = options;
     this.own = own;
+    this.#first = [own];
     this.#options = options;
     this.#open = new Map([[own.number, own]]);
   }
 
-  /** Opens those that are not open yet, one after the other. Rejects if one cannot be: those before it stay. */
+  /**
+   * Opens those that are not open yet, one after the other; the first call is that of the start. Rejects if one cannot be: those before
+   * it stay.
+   */
   open(accounts: Iterable<string>): Promise<void> {
     const opened = this.#opening.then(async () => {
       for (const account of new Set(accounts)) await this.#openOne(account);
+      this.#hasStarted = true;
     });
     this.#opening = opened.catch(() => undefined);
     return opened;
@@ -40,13 +49,23 @@ export class Accounts {
     return defined(this.#open.get(account));
   }
 
-  /** How many endpoints of an earlier run are not in service yet. */
+  /**
+   * How many endpoints of an earlier run are not in service yet. Those of an account that comes later are not counted: a server that
+   * takes requests is not taken out of service by it.
+   */
   get loadingCount(): number {
-    return this.#all().reduce((sum, { endpoints }) => sum + endpoints.loadingCount, 0);
+    return this.#first.reduce((sum, { endpoints }) => sum + endpoints.loadingCount, 0);
   }
 
   async whenLoaded(): Promise<void> {
-    await Promise.all(this.#all().map(({ endpoints }) => endpoints.whenLoaded()));
+    await Promise.all(this.#first.map(({ endpoints }) => endpoints.whenLoaded()));
+  }
+
+  /** CORS rules of the buckets of a name that further accounts have. */
+  async furtherCorsRules(bucket: string): Promise<readonly (readonly CorsRule[])[]> {
+    const further = this.#all().filter((account) => account !== this.own);
+    const settings = further.map((account) => account.operationsIn('').objects.bucketSettings(bucket));
+    return (await Promise.all(settings)).flatMap(({ cors }) => (cors === undefined ? [] : [cors]));
   }
 
   async closeWork(): Promise<void> {
@@ -65,7 +84,9 @@ export class Accounts {
     if (this.#isClosed || this.#open.has(account)) return;
     if (this.#open.size >= maxAccounts)
       throw new Error(`account ${account} cannot be opened: a server has ${maxAccounts} accounts at most`);
-    this.#open.set(account, await this.#options.openOther(account));
+    const opened = await this.#options.openOther(account);
+    this.#open.set(account, opened);
+    if (!this.#hasStarted) this.#first.push(opened);
   }
 
   #all(): readonly Account[] {

@@ -1,4 +1,5 @@
 import { qualify } from '../../contract/qualified-name.ts';
+import type { WholeServer } from '../../operations/operation-context.ts';
 import { LogWriter } from '../../platform/logs/log-writer.ts';
 import { Publisher } from '../../platform/notifications/publisher.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -36,6 +37,7 @@ import { operationsByRegion } from './operations-by-region.ts';
 /** What all accounts of a server share, and where this one is. */
 export interface AccountSurroundings extends PlatformPlace, OwnAccess {
   readonly serverThreads: ServerThreads;
+  readonly server: WholeServer;
   readonly log: Logger;
 }
 
@@ -50,13 +52,13 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   const work = [metrics.telemetry, scaling, sparkRuns, asyncInference, monitoring, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
   const { images, account } = options;
-  const { box, engine, store, objects, artifacts, leases, now } = platform;
+  const { engine, store, objects, leases } = platform;
   // What is left of runs is removed before others begin.
   await sparkRuns.resume();
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume(), monitoring.resume()]);
   return {
     number: account,
-    operationsIn: operationsByRegion({ box, engine, store, objects, artifacts, images, now, ...parts }, account),
+    operationsIn: operationsByRegion({ ...platform, server: surroundings.server, images, ...parts }, account),
     endpoints,
     closeWork,
     async close() {

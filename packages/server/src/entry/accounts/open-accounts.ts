@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import type { WholeServer } from '../../operations/operation-context.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { loggerWith } from '../../platform/observe/logger-with.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
@@ -18,7 +19,14 @@ export async function openAccounts(
   { log, ...access }: { readonly log: Logger } & OwnAccess,
 ): Promise<Accounts> {
   const serverThreads = openNativeThreads();
-  const shared = { serverThreads, ...access };
+  const server: WholeServer = {
+    account: options.account,
+    get loadingCount() {
+      return accounts.loadingCount;
+    },
+    furtherCorsRules: (bucket) => accounts.furtherCorsRules(bucket),
+  };
+  const shared = { serverThreads, server, ...access };
   const box = boxSource(options.sandbox, [options.data], log);
   const own = await openAccount(ownOptions(options), { log, box, ...shared });
   const openOther = async (account: string) => {
@@ -32,5 +40,6 @@ export async function openAccounts(
       ...place,
     });
   };
-  return new Accounts({ own, openOther, closeShared: () => serverThreads.close() });
+  const accounts: Accounts = new Accounts({ own, openOther, closeShared: () => serverThreads.close() });
+  return accounts;
 }

@@ -106,6 +106,7 @@ async function answerForm(asked: AskedOperation, exchange: Exchange): Promise<vo
   const { request, response, context } = exchange;
   try {
     const form = await readMultipartForm(request.headers['content-type'], readInvitedBody(response));
+    await exchange.protocol.prepareForm?.(exchange, form.fields);
     const caller = context.authenticator.identifyForm(request, form.fields);
     if (!caller.ok) refuse(exchange, caller);
     else if (!isRefused(exchange, caller.verdict?.accessKeyId, asked))

@@ -81,6 +81,8 @@ export interface Authenticator {
    * for without a signature. The server's own if it names none.
    */
   claimedAccount(request: IncomingMessage): string;
+  /** The same of the fields of a form. */
+  claimedFormAccount(fields: ReadonlyMap<string, string>): string;
   /** Why the owner of a key may not call an operation, whatever its input is; undefined if it may. */
   refuseOperation(accessKeyId: string | undefined, operation: string): IdentityRefusal | undefined;
   /** Why the owner of a key may not do what an input asks for; undefined if it may. */
@@ -96,6 +98,7 @@ export interface AuthenticatorOptions {
 export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions): Authenticator {
   const secretOf = (accessKeyId: string) => keys.find(accessKeyId)?.secretAccessKey;
   const claimedAccount = (request: IncomingMessage) => keys.accountOf(claimedKey(request));
+  const claimedFormAccount = (fields: ReadonlyMap<string, string>) => keys.accountOf(claimedFormKey(fields));
   return {
     admit(request, services) {
       if (options.allowUnsigned) return admitUnsigned(request);
@@ -128,16 +131,12 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
         return refuse('InvalidSignatureException', 'The body is not the one that was signed.');
       return signedCaller(keys, verdict, options);
     },
-    identifyForm(request, fields) {
-      if (options.allowUnsigned) {
-        const admission = admitUnsigned(request);
-        const account = keys.accountOf(claimedFormKey(fields));
-        return admission.ok ? { ok: true, region: options.region, account, verdict: undefined } : admission;
-      }
-      const verdict = verifyPolicySignature(fields, secretOf);
-      return verdict.ok ? signedCaller(keys, verdict, options) : refuse(verdict.code, verdict.message);
-    },
+    identifyForm: (request, fields) =>
+      options.allowUnsigned
+        ? unsignedForm(request, { region: options.region, account: claimedFormAccount(fields) })
+        : signedForm(keys, fields, options),
     claimedAccount,
+    claimedFormAccount,
     refuseOperation(accessKeyId, operation) {
       // Mostly there is one pair, which may do everything.
       if (!keys.isLimited || accessKeyId === undefined) return undefined;
@@ -160,6 +159,16 @@ function admitByPassword(keys: KeyRing, request: IncomingMessage, demands: () =>
   if (password !== undefined && secret !== undefined && isSame(password.secret, secret))
     return refuseDemands(keys, password.accessKeyId, demands) ?? anyone;
   return { ok: false, status: 401, code: 'AccessDeniedException', message: passwordAdvice };
+}
+
+function unsignedForm(request: IncomingMessage, caller: Pick<KnownCaller, 'region' | 'account'>): Identity {
+  const admission = admitUnsigned(request);
+  return admission.ok ? { ok: true, ...caller, verdict: undefined } : admission;
+}
+
+function signedForm(keys: KeyRing, fields: ReadonlyMap<string, string>, options: AuthenticatorOptions): Identity {
+  const verdict = verifyPolicySignature(fields, (accessKeyId) => keys.find(accessKeyId)?.secretAccessKey);
+  return verdict.ok ? signedCaller(keys, verdict, options) : refuse(verdict.code, verdict.message);
 }
 
 /** The owner of the key that made a signature. The key may have been taken away while the body was on its way. */

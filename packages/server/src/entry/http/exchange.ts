@@ -86,6 +86,8 @@ export interface Protocol<Asked extends AskedOperation = AskedOperation> {
   readonly wholeBody?: { readonly maxBytes: number; readonly tooLarge: Refusal };
   /** What is done before all else, if anything: it applies to every answer, also to refusals. */
   prepare?(exchange: Exchange): Promise<void> | undefined;
+  /** The same, once the fields of a form are known. */
+  prepareForm?(exchange: Exchange, fields: ReadonlyMap<string, string>): Promise<void> | undefined;
   /**
    * By the head of a request, or else its body. Undefined: the head does not say it. Throws what is answered if there
    * is no such operation.

@@ -3,7 +3,7 @@ import type { OperationContext } from '../operation-context.ts';
 import type { S3Call, S3Response } from './s3-request.ts';
 
 /** What operations on objects use of the server. */
-export type S3Context = Pick<OperationContext, 'objects' | 'realm'>;
+export type S3Context = Pick<OperationContext, 'objects' | 'realm' | 'server'>;
 
 /** One operation of the S3 API, whose input is a request's parts: when a request means it, and what it does. */
 export interface S3Operation extends Operation<S3Call, S3Response> {

@@ -29,8 +29,18 @@ interface Asked extends AskedOperation<S3Operation> {
 export const restXml: Protocol<Asked> = {
   services: [s3Operations],
   prepare(exchange) {
-    const { method, url = '', headers } = exchange.request;
-    return headers.origin === undefined || method === 'OPTIONS' ? undefined : allowOrigin(exchange, bucketOf(url));
+    const { request, context } = exchange;
+    const { method, url = '', headers } = request;
+    if (headers.origin === undefined || method === 'OPTIONS') return undefined;
+    return allowOrigin(exchange, bucketOf(url), context.authenticator.claimedAccount(request));
+  },
+  prepareForm(exchange, fields) {
+    const { request, context } = exchange;
+    const { url = '', headers } = request;
+    const account = context.authenticator.claimedFormAccount(fields);
+    // Of the server's own account it is known already.
+    if (headers.origin === undefined || account === context.account) return undefined;
+    return allowOrigin(exchange, bucketOf(url), account);
   },
   find({ method = '', url = '', headers: sent }) {
     const head = { method, ...headOf(url, sent) };

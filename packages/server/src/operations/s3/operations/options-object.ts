@@ -2,7 +2,7 @@ import { crossOriginHeaders } from '../cors/cross-origin-headers.ts';
 import { findCorsRule } from '../cors/find-cors-rule.ts';
 import { requireBucket } from '../require-bucket.ts';
 import { S3Error } from '../s3-error.ts';
-import type { S3Operation } from '../s3-operation.ts';
+import type { S3Context, S3Operation } from '../s3-operation.ts';
 
 const notAllowed =
   "CORSResponse: This CORS request is not allowed. This is usually because the evaluation of Origin, request method / Access-Control-Request-Method or Access-Control-Request-Headers are not whitelisted by the resource's CORS spec.";
@@ -20,10 +20,13 @@ export const optionsObject: S3Operation = {
     if (origin === undefined)
       throw new S3Error('BadRequest', 'Insufficient information. Origin request header needed.');
     if (method === undefined) throw new S3Error('BadRequest', 'Invalid Access-Control-Request-Method: null');
-    const { cors } = await requireBucket(bucket, context);
-    if (cors === undefined) throw new S3Error('AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
+    const further = await furtherRules(bucket, context);
+    const { cors } =
+      further.length === 0 ? await requireBucket(bucket, context) : await context.objects.bucketSettings(bucket);
+    const all = cors === undefined ? further : [cors, ...further];
+    if (all.length === 0) throw new S3Error('AccessForbidden', 'CORSResponse: CORS is not enabled for this bucket.');
     const asked = { origin, method, headers };
-    const rule = findCorsRule(cors, asked);
+    const rule = all.map((rules) => findCorsRule(rules, asked)).find((found) => found !== undefined);
     if (rule === undefined)
       throw new S3Error('AccessForbidden', notAllowed, { Method: method.slice(0, 100), ResourceType: 'OBJECT' });
     return { status: 200, headers: { ...crossOriginHeaders(rule, asked), 'content-length': '0' } };
@@ -33,4 +36,12 @@ export const optionsObject: S3Operation = {
 function readNames(header: string | undefined): readonly string[] {
   const names = (header ?? '').toLowerCase().split(',');
   return names.map((name) => name.trim()).filter((name) => name !== '');
+}
+
+/**
+ * A preflight for a form names no key. It may be for the bucket of any account, and is allowed if one of them allows it; what the page may
+ * read of the answer to the form itself says the account that signed it.
+ */
+async function furtherRules(bucket: string, { server, realm }: S3Context) {
+  return realm.account === server.account ? server.furtherCorsRules(bucket) : [];
 }
