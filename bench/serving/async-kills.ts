@@ -73,6 +73,7 @@ for (let kill = 0; kill < kills; kill++) {
   await delay(Math.random() * 50);
   await server.stop('SIGKILL');
   server = await startCatenary(data);
+  if (kill % 10 === 9) process.stdout.write(`${kill + 1} kills, ${places.size} acknowledged\n`);
   runtime.destroy();
   runtime = connect();
 }
@@ -88,12 +89,16 @@ async function list(prefix: string): Promise<ReadonlySet<string>> {
 }
 
 const results = () => list('out/');
-for (let before = -1, there = await results(); there.size > before; there = await results()) {
-  before = there.size;
-  if (before >= places.size && [...places.values()].every((place) => there.has(place))) break;
-  await delay(5_000);
+/** Results that do not come in so long are lost, milliseconds. */
+const patienceMs = 180_000;
+let there = await results();
+for (let since = performance.now(); performance.now() - since < patienceMs; ) {
+  if ([...places.values()].every((place) => there.has(place))) break;
+  await delay(2_000);
+  const found = await results();
+  if (found.size > there.size) since = performance.now();
+  there = found;
 }
-const there = await results();
 const failed = (await list('failed/')).size;
 let wrong = 0;
 await inLanes(places.size, lanes, async (at) => {

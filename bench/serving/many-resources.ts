@@ -24,24 +24,41 @@ async function time(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - since;
 }
 
+/** CPU of the server for each of so many requests, milliseconds. */
+async function cpuOf(count: () => number, run: () => Promise<void>): Promise<string> {
+  const since = await server.cpuSeconds();
+  await run();
+  return ((((await server.cpuSeconds()) - since) * 1000) / count()).toFixed(2);
+}
+
 const creating: number[] = [];
-for (let at = 0; at < models; at++)
-  creating.push(
-    await time(() => client.operation('CreateModel', { ModelName: `model-${at}`, PrimaryContainer: container })),
-  );
+const cpuOfCreating = await cpuOf(
+  () => models,
+  async () => {
+    for (let at = 0; at < models; at++)
+      creating.push(
+        await time(() => client.operation('CreateModel', { ModelName: `model-${at}`, PrimaryContainer: container })),
+      );
+  },
+);
 const listing: number[] = [];
 let token: unknown;
-do {
-  listing.push(
-    await time(async () => {
-      const page = await client.operation('ListModels', {
-        MaxResults: 100,
-        ...(token === undefined ? {} : { NextToken: token }),
-      });
-      token = page['NextToken'];
-    }),
-  );
-} while (token !== undefined);
+const cpuOfListing = await cpuOf(
+  () => listing.length,
+  async () => {
+    do {
+      listing.push(
+        await time(async () => {
+          const page = await client.operation('ListModels', {
+            MaxResults: 100,
+            ...(token === undefined ? {} : { NextToken: token }),
+          });
+          token = page['NextToken'];
+        }),
+      );
+    } while (token !== undefined);
+  },
+);
 
 const before = await server.residentBytes();
 await inLanes(endpoints, 4, (at) => deploy(client, `endpoint-${at}`, [container]));
@@ -57,8 +74,18 @@ rmSync(data, { recursive: true, force: true });
 const most = (times: readonly number[]) => Math.max(...times).toFixed(1);
 const mega = (bytes: number) => Math.round(bytes / 2 ** 20);
 printTable('one after the other, milliseconds', [
-  { name: `CreateModel, ${models} of them`, median: median(creating).toFixed(1), most: most(creating) },
-  { name: `ListModels, ${listing.length} pages of 100`, median: median(listing).toFixed(1), most: most(listing) },
+  {
+    name: `CreateModel, ${models} of them`,
+    median: median(creating).toFixed(1),
+    most: most(creating),
+    'CPU each': cpuOfCreating,
+  },
+  {
+    name: `ListModels, ${listing.length} pages of 100`,
+    median: median(listing).toFixed(1),
+    most: most(listing),
+    'CPU each': cpuOfListing,
+  },
 ]);
 printTable(`memory of ${endpoints} endpoints that nobody asks, MiB`, [
   { name: 'before', resident: mega(before) },

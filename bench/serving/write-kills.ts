@@ -1,7 +1,7 @@
 /**
- * SIGKILL during writes of the APIs: `sh scripts/with-node.sh --conditions=source bench/serving/write-kills.ts [kills]`. Eight callers create, change and
- * delete models, configurations, tags, alarms and objects (in one piece, in parts, as copies). After each start everything that was
- * acknowledged is asked for, and what was not is there whole or not at all.
+ * SIGKILL during writes of the APIs: `sh scripts/with-node.sh --conditions=source bench/serving/write-kills.ts [kills]`. Sixteen callers create, change and
+ * delete models, configurations, model packages, tags, alarms and objects (in one piece, in parts, as copies). After each start everything that was
+ * acknowledged since the one before is asked for (every fiftieth time, and in the end, everything ever), and what was not is there whole or not at all.
  */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
@@ -9,13 +9,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type ApiClient, ApiError } from '../../packages/server/src/entry/cli/api-client.ts';
-import { printTable } from '../harness.ts';
+import { inLanes, printTable } from '../harness.ts';
 import { startCatenary } from './parts/child-server.ts';
 
 const kills = Number(process.argv[2] ?? 1000);
-const callers = 8;
+const callers = 16;
 /** Acknowledged writes before a kill, at most. */
-const mostWrites = 100;
+const mostWrites = 60;
+/** So many kills apart, all is asked for. */
+const wholeEvery = 50;
 const data = mkdtempSync(join(tmpdir(), 'catenary-write-kills-'));
 const env = { CATENARY_SANDBOX: 'none' };
 
@@ -33,7 +35,7 @@ const s3 = (client: ApiClient, method: string, path: string, body?: Buffer | str
   client.send({ method, path, service: 's3', headers, ...(body === undefined ? {} : { body }) });
 const ifThere = <T>(asked: Promise<T>) =>
   asked.catch((error: unknown) => {
-    if (error instanceof ApiError && (error.status === 404 || /not find|Could not/.test(error.message)))
+    if (error instanceof ApiError && (error.status === 404 || /Could not find|does not exist/.test(error.message)))
       return undefined;
     throw error;
   });
@@ -52,6 +54,13 @@ async function readObject(client: ApiClient, key: string): Promise<Value> {
 }
 const removeObject = (client: ApiClient, key: string) => s3(client, 'DELETE', `/writes/${key}`);
 
+/** A model that is there all the time. */
+const taggedArn = 'arn:aws:sagemaker:us-east-1:000000000000:model/tagged';
+async function tagOf(client: ApiClient, arn: unknown, key: string): Promise<Value> {
+  const { Tags: tags } = await client.operation('ListTags', { ResourceArn: arn, MaxResults: 50 });
+  return (tags as { readonly Key: string; readonly Value: string }[]).find(({ Key }) => Key === key)?.Value;
+}
+
 const kinds: Readonly<Record<string, Kind>> = {
   model: {
     write: (client, name, value) =>
@@ -63,12 +72,83 @@ const kinds: Readonly<Record<string, Kind>> = {
     async read(client, name) {
       const found = await ifThere(client.operation('DescribeModel', { ModelName: name }));
       if (found === undefined) return undefined;
-      const { Tags: tags } = await client.operation('ListTags', { ResourceArn: found['ModelArn'] });
-      const [tag] = tags as { readonly Value: string }[];
+      const tag = await tagOf(client, found['ModelArn'], 'value');
       if (tag === undefined) throw new Error(`the model ${name} has no tag`);
-      return tag.Value;
+      return tag;
     },
     remove: (client, name) => client.operation('DeleteModel', { ModelName: name }),
+  },
+  configuration: {
+    write: (client, name, value) =>
+      client.operation('CreateEndpointConfig', {
+        EndpointConfigName: name,
+        ProductionVariants: [{ VariantName: value, ModelName: 'tagged', InitialInstanceCount: 1 }],
+        Tags: [{ Key: 'value', Value: value }],
+      }),
+    async read(client, name) {
+      const found = await ifThere(client.operation('DescribeEndpointConfig', { EndpointConfigName: name }));
+      if (found === undefined) return undefined;
+      const [variant] = found['ProductionVariants'] as { readonly VariantName: string }[];
+      const tag = await tagOf(client, found['EndpointConfigArn'], 'value');
+      if (tag !== variant?.VariantName) throw new Error(`the configuration ${name} has the tag ${tag}`);
+      return tag;
+    },
+    remove: (client, name) => client.operation('DeleteEndpointConfig', { EndpointConfigName: name }),
+  },
+  package: {
+    async write(client, name, value) {
+      const made = await client.operation('CreateModelPackage', {
+        ModelPackageName: name,
+        ModelPackageDescription: value,
+        Tags: [{ Key: 'value', Value: value }],
+        InferenceSpecification: {
+          Containers: [{ Image: 'sagemaker-xgboost:3.2-0', ModelDataUrl: 's3://writes/model.tar.gz' }],
+          SupportedContentTypes: ['text/csv'],
+          SupportedResponseMIMETypes: ['text/csv'],
+        },
+      });
+      if (made['ModelPackageArn'] === undefined) throw new Error(`${name} has no ARN`);
+    },
+    async read(client, name) {
+      const found = await ifThere(client.operation('DescribeModelPackage', { ModelPackageName: name }));
+      if (found === undefined) return undefined;
+      const tag = await tagOf(client, found['ModelPackageArn'], 'value');
+      if (tag !== found['ModelPackageDescription']) throw new Error(`the package ${name} has the tag ${tag}`);
+      return tag;
+    },
+    remove: (client, name) => client.operation('DeleteModelPackage', { ModelPackageName: name }),
+  },
+  tag: {
+    write: (client, name, value) =>
+      client.operation('AddTags', { ResourceArn: taggedArn, Tags: [{ Key: name, Value: value }] }),
+    read: (client, name) => tagOf(client, taggedArn, name),
+    remove: (client, name) => client.operation('DeleteTags', { ResourceArn: taggedArn, TagKeys: [name] }),
+  },
+  alarm: {
+    write: (client, name, value) =>
+      client.operation(
+        'PutMetricAlarm',
+        {
+          AlarmName: name,
+          AlarmDescription: value,
+          Threshold: Number(value.slice(1)),
+          ComparisonOperator: 'GreaterThanThreshold',
+          Namespace: 'n',
+          MetricName: 'm',
+          Statistic: 'Sum',
+          Period: 60,
+          EvaluationPeriods: 1,
+        },
+        'monitoring',
+      ),
+    async read(client, name) {
+      const found = await client.operation('DescribeAlarms', { AlarmNames: [name] }, 'monitoring');
+      const [alarm] = found['MetricAlarms'] as { readonly AlarmDescription: string; readonly Threshold: number }[];
+      if (alarm === undefined) return undefined;
+      if (alarm.AlarmDescription !== `v${alarm.Threshold}`) throw new Error(`the alarm ${name} is torn`);
+      return alarm.AlarmDescription;
+    },
+    remove: (client, name) => client.operation('DeleteAlarms', { AlarmNames: [name] }, 'monitoring'),
   },
   object: {
     write: (client, key, value) => s3(client, 'PUT', `/writes/${key}`, contentOf(value)),
@@ -110,6 +190,8 @@ class Caller {
   acknowledged = 0;
   readonly #kind: Kind;
   readonly #prefix: string;
+  /** What was written since the last check. */
+  readonly #written = new Set<string>();
   #count = 0;
 
   constructor(prefix: string, kind: Kind) {
@@ -128,6 +210,7 @@ class Caller {
       // Half of what was made stays until its name comes again.
       if (value === undefined && count % 4 === 1) continue;
       this.doubtful = { name, value };
+      this.#written.add(name);
       await (value === undefined ? this.#kind.remove(client, name) : this.#kind.write(client, name, value));
       this.known.set(name, value);
       this.doubtful = undefined;
@@ -136,12 +219,13 @@ class Caller {
   }
 
   /** How many acknowledged writes are lost. Throws if something is half there. */
-  async check(client: ApiClient): Promise<number> {
+  async check(client: ApiClient, isWhole: boolean): Promise<number> {
     let lost = 0;
     for (const [name, value] of this.known) {
-      if (name === this.doubtful?.name) continue;
+      if (name === this.doubtful?.name || !(isWhole || this.#written.has(name))) continue;
       if ((await this.#kind.read(client, name)) !== value) lost++;
     }
+    this.#written.clear();
     const { doubtful } = this;
     if (doubtful === undefined) return lost;
     const found = await this.#kind.read(client, doubtful.name);
@@ -166,6 +250,7 @@ const acknowledged = () => all.reduce((sum, caller) => sum + caller.acknowledged
 let server = await startCatenary(data, { env });
 await s3(server.client, 'PUT', '/writes');
 await s3(server.client, 'PUT', '/writes/model.tar.gz', 'x');
+await (kinds['model'] as Kind).write(server.client, 'tagged', 'v0');
 let [lost, half, doubtful] = [0, 0, 0];
 for (let kill = 0; kill < kills; kill++) {
   const { client } = server;
@@ -179,12 +264,17 @@ for (let kill = 0; kill < kills; kill++) {
   await Promise.all(writing);
   doubtful += all.filter((caller) => caller.doubtful !== undefined).length;
   server = await startCatenary(data, { env });
-  for (const caller of all)
-    lost += await caller.check(server.client).catch((error: unknown) => {
+  const isWhole = kill % wholeEvery === wholeEvery - 1 || kill === kills - 1;
+  await inLanes(callers, 4, async (at) => {
+    const found = await (all[at] as Caller).check(server.client, isWhole).catch((error: unknown) => {
       process.stdout.write(`${String(error)}\n`);
       half++;
       return 0;
     });
+    lost += found;
+  });
+  if (isWhole)
+    process.stdout.write(`${kill + 1} kills, ${acknowledged()} acknowledged, ${lost} lost, ${half} half there\n`);
 }
 await server.stop();
 rmSync(data, { recursive: true, force: true });

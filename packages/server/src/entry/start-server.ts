@@ -15,6 +15,7 @@ import { openDataFolder } from './open-data-folder.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
 import { usableUrl } from './usable-url.ts';
 import { withEngine } from './with-engine.ts';
+import { writeSdkConfig } from './write-sdk-config.ts';
 import { writeServerState } from './write-server-state.ts';
 
 export type { RawServerOptions } from './options/server-options.ts';
@@ -81,10 +82,10 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     await closeParts();
     throw await listenError(options, error);
   });
-  const { region, tlsCert } = options;
+  const { region, tlsCert, data } = options;
   tellUrl(usableUrl(http.url));
   const facts = { url: await url, tlsCert, region, accessKeyId: credentials.accessKeyId, accounts, log };
-  const written = writeServerState(join(options.data, 'server.json'), facts);
+  const written = writeSdkConfig(data, options).then(() => writeServerState(join(data, 'server.json'), facts));
   const state = await inData(options.data, written, () => http.close().then(closeParts));
   logStart(log, options, http.url);
   return {

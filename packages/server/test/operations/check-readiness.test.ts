@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkReadiness } from '../../src/operations/catenary/check-readiness.ts';
 import type { OperationContext } from '../../src/operations/operation-context.ts';
 
-const check = (loadingCount: number) => checkReadiness({}, { endpoints: { loadingCount } } as OperationContext);
+const check = (loadingCount: number) => checkReadiness({}, { server: { loadingCount } } as OperationContext);
 
 describe('checkReadiness()', () => {
   it('answers when all endpoints of an earlier run are there', () => {

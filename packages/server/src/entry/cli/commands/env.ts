@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { present } from '@catenary/scoring/internal/values';
+import { sdkConfigName } from '../../write-sdk-config.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { dataOf, type ServerFlags } from '../server/connect.ts';
@@ -5,13 +9,16 @@ import { findRunningServer } from '../server/running-server.ts';
 
 /** `catenary env`: the lines for `eval` that point every AWS client of a shell at the running server. */
 export async function env(flags: ServerFlags): Promise<void> {
-  const { url, region, credentials } = await findRunningServer(await dataOf(flags), process.env);
+  const data = await dataOf(flags);
+  const { url, region, credentials } = await findRunningServer(data, process.env);
+  const defaults = join(data, sdkConfigName);
   const lines = {
     AWS_ENDPOINT_URL: url,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
+    ...present({ SAGEMAKER_ADMIN_CONFIG_OVERRIDE: existsSync(defaults) ? defaults : undefined }),
   };
   const exports = Object.entries(lines).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
   printResult(flags, lines, () => exports.join('\n'));
