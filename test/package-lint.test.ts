@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { installOnce } from '../packages/server/test/support/install-once.ts';
+import { installLimitMs, installOnce } from '../packages/server/test/support/install-once.ts';
 import { packPackages } from './support/installed-packages.ts';
 
 /*
@@ -19,7 +19,7 @@ const tools = resolve(import.meta.dirname, '../.tools/package-lint-1');
 const hasTools = await installOnce(tools, async () => {
   await writeFile(join(tools, 'package.json'), '{"private":true}\n');
   const words = ['install', '--prefix', tools, '--ignore-scripts', '--no-audit', '--no-fund', ...TOOLS];
-  await promisify(execFile)('npm', words, { timeout: 240_000 });
+  await promisify(execFile)('npm', words, { timeout: installLimitMs });
 });
 
 interface Analysis {

@@ -8,7 +8,7 @@ import { rolldown } from 'rolldown';
 import { afterAll, describe, expect, it } from 'vitest';
 import { diamonds, logPrices } from '../packages/scoring/test/doors/diamonds.ts';
 import { freePort } from '../packages/server/test/support/free-port.ts';
-import { installOnce } from '../packages/server/test/support/install-once.ts';
+import { installLimitMs, installOnce } from '../packages/server/test/support/install-once.ts';
 
 /**
  * The runtime of Cloudflare's workers: no files, no Node, no `eval`, and no WebAssembly of bytes that come at run time. One package of npm
@@ -23,7 +23,7 @@ async function findWorkerd(): Promise<string | undefined> {
   const install = async () => {
     await writeFile(join(folder, 'package.json'), '{"private":true}\n');
     const words = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', PACKAGE];
-    await promisify(execFile)('npm', words, { timeout: 120_000 });
+    await promisify(execFile)('npm', words, { timeout: installLimitMs });
   };
   return (await installOnce(folder, install))
     ? join(folder, 'node_modules/@cloudflare/workerd-linux-64/bin/workerd')

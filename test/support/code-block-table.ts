@@ -108,6 +108,11 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'spark:',
     reason: 'folders of the reader; packages/server/test/conformance/spark-recipes.test.ts has such a file',
   },
+  {
+    page: 'docs/spark-jobs.md',
+    begins: 'images:',
+    reason: 'a Python of the reader; packages/server/test/conformance/script-processor.test.ts has such a rule',
+  },
   { page: 'docs/spark-sql.md', begins: 'SELECT', reason: 'a grammar' },
   { page: 'docs/stores.md', begins: 'CATENARY_STORE_URL', run: 'test/published-packages.test.ts' },
   { page: 'docs/stores.md', begins: 'pg_dump', run: 'packages/server/test/entry/move.test.ts' },

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { installOnce } from '../../packages/server/test/support/install-once.ts';
+import { installLimitMs, installOnce } from '../../packages/server/test/support/install-once.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -30,7 +30,7 @@ export async function findRuntime(runtime: Runtime): Promise<string | undefined>
   const install = async () => {
     await writeFile(join(folder, 'package.json'), '{"private":true}\n');
     const words = ['install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', runtime.package];
-    await promisify(execFile)('npm', words, { timeout: 120_000 });
+    await promisify(execFile)('npm', words, { timeout: installLimitMs });
   };
   return (await installOnce(folder, install)) ? join(folder, 'node_modules', name, runtime.program) : undefined;
 }

@@ -144,8 +144,11 @@ export const memberSupport: Readonly<Record<string, MemberSupport>> = {
   },
   'ProcessingOutput.FeatureStoreOutput': { refused: 'is not offered: there is no feature store here' },
   'ProcessingOutputConfig.KmsKeyId': { noEffect: keys },
-  'CreateProcessingJobRequest.ProcessingResources': { noEffect: monitored },
-  'CreateProcessingJobRequest.NetworkConfig': { noEffect: monitored },
+  'CreateProcessingJobRequest.ProcessingResources': {
+    noEffect: 'jobs run on the machine of this server, and get what its configuration gives them',
+  },
+  'NetworkConfig.EnableInterContainerTrafficEncryption': { noEffect: 'a job is one container' },
+  'NetworkConfig.VpcConfig': { noEffect: network },
   'CreateProcessingJobRequest.ExperimentConfig': { noEffect: 'it is given back by DescribeProcessingJob' },
   'DataQualityAppSpecification.ContainerEntrypoint': { noEffect: monitored },
   'DataQualityAppSpecification.ContainerArguments': { noEffect: monitored },

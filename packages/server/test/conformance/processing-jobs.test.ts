@@ -110,8 +110,11 @@ describe('CreateProcessingJob', () => {
     server.client.operation('CreateProcessingJob', { ...request('new', { dataset_format: '{"csv":{}}' }), ...change });
 
   it('refuses what it does not run, in words', async () => {
+    await expect(create({ AppSpecification: { ImageUri: 'unknown:1' } })).rejects.toThrow(
+      'gives a command, such as the path of a Python: AppSpecification.ImageUri is unknown:1.',
+    );
     await expect(create({ AppSpecification: { ImageUri: 'sagemaker-scikit-learn:1.2-1' } })).rejects.toThrow(
-      'This server runs processing jobs of Model Monitor and of Spark alone',
+      'AppSpecification.ContainerEntrypoint must name what is run',
     );
     await expect(create({ Environment: {} })).rejects.toThrow('The variable dataset_format is missing');
     const DatasetDefinition = { LocalPath: '/opt/ml/processing/input/x' };

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installOnce } from './install-once.ts';
+import { installLimitMs, installOnce } from './install-once.ts';
 import { testCache } from './start-server.ts';
 
 /** Hadoop's S3A and the SDK that it calls, of the version of Hadoop in pyspark 3.5. */
@@ -16,7 +16,7 @@ export async function findHadoopJars(): Promise<readonly string[] | undefined> {
       await promisify(execFile)(
         'mvn',
         ['-q', '-B', 'dependency:copy', `-Dartifact=${artifact}`, `-DoutputDirectory=${directory}`],
-        { timeout: 240_000 },
+        { timeout: installLimitMs },
       );
   };
   if (!(await installOnce(directory, install))) return undefined;

@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+
+/** The longest that one command may take to install something, milliseconds: a busy machine needs many times what an idle one does. */
+export const installLimitMs = 1_100_000;
+
+/** How often who installs says that it still does, and after which silence it is taken for dead, milliseconds. */
+const beatMs = 2000;
+const silenceMs = 120_000;
 
 /**
  * Installs something into a folder once per machine, however many test files want it at once: one of them installs, the others
@@ -13,6 +20,7 @@ export async function installOnce(directory: string, install: () => Promise<unkn
   if (existsSync(complete)) return true;
   await mkdir(dirname(directory), { recursive: true });
   if (!(await takeLock(lock))) return waitFor(complete, lock);
+  const beat = setInterval(() => void touch(lock), beatMs);
   try {
     if (existsSync(complete)) return true;
     await rm(directory, { recursive: true, force: true });
@@ -23,9 +31,12 @@ export async function installOnce(directory: string, install: () => Promise<unkn
   } catch {
     return false;
   } finally {
+    clearInterval(beat);
     await rm(lock, { recursive: true, force: true });
   }
 }
+
+const touch = (path: string) => utimes(path, new Date(), new Date()).catch(() => undefined);
 
 const takeLock = (path: string) =>
   mkdir(path).then(
@@ -35,9 +46,10 @@ const takeLock = (path: string) =>
 
 /** Until the holder of the lock is through, whether it could or not. */
 async function waitFor(complete: string, lock: string): Promise<boolean> {
-  for (let waited = 0; existsSync(lock); waited++) {
+  while (existsSync(lock)) {
+    const touched = await stat(lock).then(({ mtimeMs }) => mtimeMs, Date.now);
     // The holder of the lock was killed: the next run begins again.
-    if (waited === 250) await rm(lock, { recursive: true, force: true });
+    if (Date.now() - touched > silenceMs) await rm(lock, { recursive: true, force: true });
     else await new Promise((done) => setTimeout(done, 1000));
   }
   return existsSync(complete);

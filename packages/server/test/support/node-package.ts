@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installOnce } from './install-once.ts';
+import { installLimitMs, installOnce } from './install-once.ts';
 import { testCache } from './start-server.ts';
 
 const run = promisify(execFile);
@@ -14,7 +14,7 @@ export async function findNodePackage(name: string): Promise<string | undefined>
   const directory = join(testCache, name.replaceAll(/[/@]/g, '_'));
   const install = () =>
     run('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--prefix', directory, name], {
-      timeout: 240_000,
+      timeout: installLimitMs,
     });
   return (await installOnce(directory, install)) ? directory : undefined;
 }

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { installOnce } from './install-once.ts';
+import { installLimitMs, installOnce } from './install-once.ts';
 import { testCache } from './start-server.ts';
 
 const run = promisify(execFile);
@@ -37,8 +37,8 @@ export async function findPythonEnvironment(
   const install = async () => {
     await run('python3', ['-m', 'venv', directory]);
     const pip = ['-m', 'pip', 'install', '--quiet'];
-    await run(environment.python, [...pip, ...packages], { timeout: 240_000 });
-    if (alone.length > 0) await run(environment.python, [...pip, '--no-deps', ...alone], { timeout: 240_000 });
+    await run(environment.python, [...pip, ...packages], { timeout: installLimitMs });
+    if (alone.length > 0) await run(environment.python, [...pip, '--no-deps', ...alone], { timeout: installLimitMs });
   };
   return (await installOnce(directory, install)) ? environment : undefined;
 }

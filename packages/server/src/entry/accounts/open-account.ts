@@ -21,7 +21,6 @@ import type { AlarmStates } from '../../serving/endpoint/rollout-alarms.ts';
 import { AnalysisRunner } from '../../serving/monitoring/analysis-runner.ts';
 import { MonitoringController } from '../../serving/monitoring/monitoring-controller.ts';
 import { type Metrics, openMetrics } from '../../serving/open-metrics.ts';
-import { ProcessingRunner } from '../../serving/processing/processing-runner.ts';
 import { asyncRequestRecords } from '../../serving/records/async-request-record.ts';
 import { endpointStore } from '../../serving/records/endpoint-store.ts';
 import { ScalingController } from '../../serving/scaling/scaling-controller.ts';
@@ -31,7 +30,7 @@ import { transformJobStore } from '../../serving/transform-job/transform-job-sto
 import type { ServerOptions } from '../options/server-options.ts';
 import type { Account } from './account.ts';
 import { openPlatform, type Platform, type PlatformPlace } from './open-platform.ts';
-import { type OwnAccess, openSparkRuns } from './open-spark-runs.ts';
+import { type OwnAccess, openScriptRuns } from './open-script-runs.ts';
 import { operationsByRegion } from './operations-by-region.ts';
 
 /** What all accounts of a server share, and where this one is. */
@@ -122,8 +121,8 @@ function startControllers(
     metrics: metrics.collector,
   });
   const analyses = new AnalysisRunner({ objects, captures, metrics: metrics.writer, logs, now });
-  const { sparks, sparkRuns } = openSparkRuns(options, { ...platform, logs, keys, url });
-  const monitoring = new MonitoringController({ ...shared, runner: new ProcessingRunner({ analyses, sparks }) });
+  const { processing, sparkRuns } = openScriptRuns(options, { ...platform, logs, keys, url, analyses });
+  const monitoring = new MonitoringController({ ...shared, runner: processing });
   const scaling = new ScalingController({ ...shared, alarms: metrics.alarms, endpoints });
   metrics.start({
     runningJobs: () => transformJobs.running(),

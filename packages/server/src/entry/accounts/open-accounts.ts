@@ -11,7 +11,7 @@ import { openPrivateFolder } from '../private-folder.ts';
 import { accountOptions, ownOptions } from './account-options.ts';
 import { Accounts } from './accounts.ts';
 import { openAccount } from './open-account.ts';
-import type { OwnAccess } from './open-spark-runs.ts';
+import type { OwnAccess } from './open-script-runs.ts';
 
 /** Opens the server's own account. Further ones are opened when key pairs name them, each with a folder, and in PostgreSQL a schema, of its own. */
 export async function openAccounts(

@@ -258,7 +258,13 @@ export const options = {
     schema: wholeNumber({ from: 1, to: 64 }),
     default: 2,
     environment: ['CATENARY_MAX_SPARK_RUNS'],
-    doc: 'runs of Spark at once, of all jobs together',
+    doc: 'runs of Spark at once, of the jobs of Glue and the steps of EMR together',
+  }),
+  maxProcessingJobs: option({
+    schema: wholeNumber({ from: 1, to: 64 }),
+    default: 2,
+    environment: ['CATENARY_MAX_PROCESSING_JOBS'],
+    doc: 'processing jobs with a script at once; analyses of Model Monitor run beside them, one after the other',
   }),
   faults: option({
     schema: text(),

@@ -4,6 +4,7 @@ import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
 import { compileAnalysisPlan, isMonitorImage } from '../../serving/monitoring/analysis-plan.ts';
 import { MonitoringError } from '../../serving/monitoring/monitoring-error.ts';
+import { scriptProcessing } from '../../serving/processing/script-processing.ts';
 import { isSparkImage, sparkProcessing } from '../../serving/processing/spark-processing.ts';
 import { processingJobRecords } from '../../serving/records/processing-job-record.ts';
 import type { ProcessingRequest } from '../../serving/records/processing-request.ts';
@@ -15,14 +16,14 @@ import { insertTags } from './tags.ts';
 
 type CreateProcessingJobInput = ProcessingRequest & { readonly Tags?: readonly Tag[] };
 
-/** A job with the image of Model Monitor, which this server carries out itself, or with that of Spark. */
+/** A job with the image of Model Monitor, which this server carries out itself, with that of Spark, or with a script. */
 export async function createProcessingJob(
   { Tags: tags = [], ...request }: CreateProcessingJobInput,
   context: OperationContext,
   { accessKeyId }: OperationCall,
 ): Promise<object> {
   const name = qualify(context.realm, request.ProcessingJobName);
-  checkRequest(request, name);
+  checkRequest(request, name, context);
   const arn = arnOf(context.realm, 'processing-job', request.ProcessingJobName);
   await context.store.transaction().execute(async (transaction) => {
     const record = { name, arn, createdAt: context.now(), definition: { request, ...present({ accessKeyId }) } };
@@ -37,16 +38,12 @@ export async function createProcessingJob(
   return { ProcessingJobArn: arn };
 }
 
-function checkRequest(request: ProcessingRequest, name: string): void {
+function checkRequest(request: ProcessingRequest, name: string, { images }: OperationContext): void {
   const { ImageUri: image } = request.AppSpecification;
-  const isSpark = isSparkImage(image);
-  if (!isSpark && !isMonitorImage(image))
-    throw validationException(
-      `This server runs processing jobs of Model Monitor and of Spark alone, whose images are sagemaker-model-monitor-analyzer and sagemaker-spark-processing: AppSpecification.ImageUri is ${image}.`,
-    );
   try {
-    if (isSpark) sparkProcessing({ name, definition: { request } });
-    else compileAnalysisPlan(request);
+    if (isMonitorImage(image)) compileAnalysisPlan(request);
+    else if (isSparkImage(image)) sparkProcessing({ name, definition: { request } });
+    else scriptProcessing({ name, definition: { request } }, images);
   } catch (error) {
     if (error instanceof MonitoringError || error instanceof SubmissionError) throw validationException(error.message);
     throw error;

@@ -4,7 +4,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
-import { Semaphore } from '../../util/semaphore.ts';
+import type { Semaphore } from '../../util/semaphore.ts';
 import {
   type ProcessingJobEnd,
   type ProcessingJobRecord,
@@ -13,8 +13,11 @@ import {
 import type { AnalysisOutcome } from './analysis-runner.ts';
 import { beginDueExecutions } from './begin-due-executions.ts';
 
-/** Carries out a processing job. `isAgain`: it was begun before, by a server that is no more. */
+/** Carries out processing jobs. */
 export interface JobRunner {
+  /** Where a job waits for its turn. */
+  turnsOf(job: ProcessingJobRecord): Pick<Semaphore, 'run'>;
+  /** `isAgain`: it was begun before, by a server that is no more. */
   run(job: ProcessingJobRecord, signal: AbortSignal, isAgain: boolean): Promise<AnalysisOutcome>;
 }
 
@@ -38,16 +41,18 @@ const maxTries = 3;
 const dropMs = hourMs;
 
 /**
- * Runs the processing jobs of the store, one after the other, and creates those of monitoring schedules when they are due. The server
- * that holds the lease of a job runs it. Results are written when all data is read: a job that was interrupted begins again.
+ * Runs the processing jobs of the store, each when it has its turn among those of its kind, and creates those of monitoring schedules when
+ * they are due. The server that holds the lease of a job runs it. Results of analyses are written when all data is read: one that was
+ * interrupted begins again.
  */
 export class MonitoringController {
   readonly #options: MonitoringControllerOptions;
   /** Jobs that are queued here or run here. */
   readonly #stops = new Map<string, AbortController>();
   readonly #tries = new Map<string, number>();
+  /** What was said of jobs that are not through: the same again is no news. */
+  readonly #faults = new Map<string, string>();
   readonly #work = new Set<Promise<void>>();
-  readonly #turn = new Semaphore(1);
   #isClosing = false;
   #isStoreDown = false;
   /** Schedules that could not be looked at the last time. */
@@ -84,20 +89,14 @@ export class MonitoringController {
     if (this.#isClosing || this.#stops.has(name)) return;
     const stop = new AbortController();
     this.#stops.set(name, stop);
-    const done = this.#turn
-      .run(() => this.#take(name, stop.signal))
-      .catch((error: unknown) => this.#onFault(name, error))
-      .finally(() => {
-        this.#stops.delete(name);
-        this.#work.delete(done);
-      });
-    this.#work.add(done);
+    this.#keep(name, this.#queue(name, stop.signal), () => this.#stops.delete(name));
   }
 
-  /** Ends a job whose row says Stopping. */
+  /** Ends a job whose row says Stopping: one that waits does not wait for its turn. */
   stop(name: string): void {
-    this.begin(name);
+    if (this.#isClosing) return;
     this.#stops.get(name)?.abort(new StoppedError('The job was stopped.'));
+    this.#keep(name, this.#settle(name));
   }
 
   async close(): Promise<void> {
@@ -115,11 +114,25 @@ export class MonitoringController {
       this.#onScheduleFault(schedule, error);
     });
     this.#failedSchedules = failed;
-    for (const { name, status } of await processingJobRecords.unfinished(store)) {
+    const jobs = await processingJobRecords.unfinished(store);
+    for (const { name, status } of jobs) {
       if (status === 'Stopping') this.stop(name);
       else this.begin(name);
     }
+    const names = new Set(jobs.map(({ name }) => name));
+    for (const name of this.#faults.keys()) if (!names.has(name)) this.#faults.delete(name);
     await this.#dropOld();
+  }
+
+  /** Work on a job that goes on in the background. */
+  #keep(name: string, work: Promise<void>, onEnd?: () => void): void {
+    const done = work
+      .catch((error: unknown) => this.#onFault(name, error))
+      .finally(() => {
+        onEnd?.();
+        this.#work.delete(done);
+      });
+    this.#work.add(done);
   }
 
   /** Logs once that a schedule fails, not every time. */
@@ -142,15 +155,34 @@ export class MonitoringController {
     this.#isStoreDown = true;
   }
 
+  async #queue(name: string, signal: AbortSignal): Promise<void> {
+    const { store, runner } = this.#options;
+    const job = await processingJobRecords.find(store, name);
+    if (job !== undefined) await runner.turnsOf(job).run(() => this.#take(name, signal));
+  }
+
   async #take(name: string, signal: AbortSignal): Promise<void> {
+    const { store } = this.#options;
+    await this.#withLease(name, async (lease) => {
+      const job = await processingJobRecords.find(store, name);
+      if (job?.status === 'InProgress') await this.#run(job, lease, signal);
+    });
+  }
+
+  /** Whoever runs the job has its lease, and ends it. */
+  async #settle(name: string): Promise<void> {
+    await this.#withLease(name, async (lease) => {
+      const job = await processingJobRecords.head(this.#options.store, name);
+      if (job?.status === 'Stopping') await this.#end(name, lease, { status: 'Stopped' });
+    });
+  }
+
+  async #withLease(name: string, work: (lease: Lease) => Promise<void>): Promise<void> {
     if (this.#isClosing) return;
-    const { store, leases } = this.#options;
-    const lease = await leases.take(`processing-job/${name}`);
+    const lease = await this.#options.leases.take(`processing-job/${name}`);
     if (lease === undefined) return;
     try {
-      const job = await processingJobRecords.find(store, name);
-      if (job?.status === 'Stopping') await this.#end(name, lease, { status: 'Stopped' });
-      else if (job?.status === 'InProgress') await this.#run(job, lease, signal);
+      await work(lease);
     } finally {
       await lease.release();
     }
@@ -192,7 +224,9 @@ export class MonitoringController {
 
   /** The job is taken up again when jobs are looked for. */
   #onFault(name: string, error: unknown): void {
-    if (this.#isClosing) return;
+    const said = String(error);
+    if (this.#isClosing || this.#faults.get(name) === said) return;
+    this.#faults.set(name, said);
     const { log } = this.#options;
     if (error instanceof LeaseLostError) log.warn({ job: name }, 'processing job left to another server');
     else log.error({ err: error, job: name }, 'processing job interrupted');

@@ -3,11 +3,10 @@ import { regionOf } from '../../contract/qualified-name.ts';
 import { parseImageName } from '../container/image-name.ts';
 import { processingStream } from '../container-logs.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
-import type { ProcessingRequest } from '../records/processing-request.ts';
 import { SubmissionError } from '../spark-jobs/fetch-files.ts';
 import { readSubmitWords } from '../spark-jobs/read-submit-words.ts';
-import type { DataFolder, RunData } from '../spark-jobs/run-data.ts';
 import type { SparkSubmission } from '../spark-jobs/spark-submission.ts';
+import { processingData, processingTimeoutMs } from './processing-data.ts';
 
 const repository = 'sagemaker-spark-processing';
 
@@ -24,14 +23,16 @@ export function sparkProcessing({ name, definition, startedAt = 0 }: ProcessingJ
     throw new SubmissionError(
       `AppSpecification.ContainerEntrypoint must begin with ${command}, as PySparkProcessor gives it.`,
     );
+  if (request.NetworkConfig?.EnableNetworkIsolation === true)
+    throw new SubmissionError('NetworkConfig.EnableNetworkIsolation is not offered for jobs of Spark.');
   const asked = readSubmitWords([...entry.slice(1), ...given]);
   const stream = processingStream(name, startedAt);
   const version = /^\d+\.\d+/.exec(parseImageName(image).tag)?.[0];
   return {
     ...asked,
     environment: request.Environment ?? {},
-    data: dataOf(request),
-    timeoutMs: (request.StoppingCondition?.MaxRuntimeInSeconds ?? defaultSeconds) * 1000,
+    data: processingData(request),
+    timeoutMs: processingTimeoutMs(request),
     region: regionOf(name),
     ...present({
       accessKeyId,
@@ -43,33 +44,3 @@ export function sparkProcessing({ name, definition, startedAt = 0 }: ProcessingJ
 }
 
 type ProcessingJob = Pick<ProcessingJobRecord, 'name' | 'definition' | 'startedAt'>;
-
-/** A day, as the service's. */
-const defaultSeconds = 86_400;
-
-function dataOf({ ProcessingInputs: inputs = [], ProcessingOutputConfig: config }: ProcessingRequest): RunData {
-  return {
-    inputs: inputs.flatMap(({ InputName, S3Input: input }) => {
-      if (input === undefined) throw new SubmissionError(`The input ${InputName} needs S3Input.`);
-      if (input.S3DataType !== 'S3Prefix')
-        throw new SubmissionError(`The input ${InputName}: S3DataType must be S3Prefix, not ${input.S3DataType}.`);
-      return [folderOf(InputName, input)];
-    }),
-    outputs: (config?.Outputs ?? []).map(({ OutputName, S3Output: output }) => {
-      if (output === undefined) throw new SubmissionError(`The output ${OutputName} needs S3Output.`);
-      return folderOf(OutputName, output);
-    }),
-  };
-}
-
-const root = '/opt/ml/';
-
-function folderOf(
-  name: string,
-  { S3Uri: uri, LocalPath: path = '' }: { S3Uri: string; LocalPath?: string },
-): DataFolder {
-  const parts = path.split('/').filter((part) => part !== '');
-  if (!path.startsWith(`${root}processing`) || parts.includes('..'))
-    throw new SubmissionError(`${name}: LocalPath must be below ${root}processing: it is ${path}.`);
-  return { name, uri, path: path.slice(root.length) };
-}

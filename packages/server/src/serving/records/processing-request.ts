@@ -13,6 +13,7 @@ export interface ProcessingRequest {
   readonly ProcessingInputs?: readonly ProcessingInput[];
   readonly ProcessingOutputConfig?: { readonly Outputs: readonly ProcessingOutput[] };
   readonly StoppingCondition?: { readonly MaxRuntimeInSeconds: number };
+  readonly NetworkConfig?: { readonly EnableNetworkIsolation?: boolean };
   readonly ExperimentConfig?: object;
 }
 
@@ -56,5 +57,6 @@ export const processingRequest = (z: Zod): z.ZodType<ProcessingRequest> =>
       })
       .exactOptional(),
     StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.number() }).exactOptional(),
+    NetworkConfig: z.looseObject({ EnableNetworkIsolation: z.boolean().exactOptional() }).exactOptional(),
     ExperimentConfig: z.looseObject({}).exactOptional(),
   });

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { createLogger } from '../../../src/platform/observe/logger.ts';
+import { createLogger, type Logger } from '../../../src/platform/observe/logger.ts';
 import type { Store } from '../../../src/platform/store/store.ts';
 import type { AnalysisOutcome } from '../../../src/serving/monitoring/analysis-runner.ts';
-import { MonitoringController } from '../../../src/serving/monitoring/monitoring-controller.ts';
+import { type JobRunner, MonitoringController } from '../../../src/serving/monitoring/monitoring-controller.ts';
 import { type ProcessingJobRecord, processingJobRecords } from '../../../src/serving/records/processing-job-record.ts';
+import { Semaphore } from '../../../src/util/semaphore.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
 import { until } from '../../support/start-server.ts';
 
@@ -19,18 +20,29 @@ const untilAborted: Run = async (_job, signal) => {
   throw signal.reason;
 };
 
-async function open(run: Run) {
+/** Analyses one after the other, and two jobs of other images beside them. */
+function runnerOf(run: Run): JobRunner {
+  const [analyses, others] = [new Semaphore(1), new Semaphore(2)];
+  return {
+    run,
+    turnsOf: ({ definition }) => (definition.request.AppSpecification.ImageUri === 'analyser' ? analyses : others),
+  };
+}
+
+async function open(run: Run, warn: Logger['warn'] = () => undefined) {
   const { store, leases } = await openTestStore(log);
-  const controller = new MonitoringController({ store, leases, runner: { run }, log, now: () => 1000, watchMs: 10 });
+  const given = { ...log, info: log.info.bind(log), warn, error: warn } as Logger;
+  const runner = runnerOf(run);
+  const controller = new MonitoringController({ store, leases, runner, log: given, now: () => 1000, watchMs: 10 });
   return { store, controller, leases };
 }
 
-const insert = (store: Store, name: string) =>
+const insert = (store: Store, name: string, image = 'analyser') =>
   processingJobRecords.insert(store, {
     name,
     arn: name,
     createdAt: 0,
-    definition: { request: { ProcessingJobName: name, AppSpecification: { ImageUri: 'image' } } },
+    definition: { request: { ProcessingJobName: name, AppSpecification: { ImageUri: image } } },
   });
 
 const ended = (store: Store, name: string) =>
@@ -62,6 +74,57 @@ describe('MonitoringController', () => {
     await controller.close();
   });
 
+  it('runs jobs of other images side by side, and holds up no analysis for them', async () => {
+    const begun: string[] = [];
+    const { store, controller } = await open((job, signal) => {
+      begun.push(job.name);
+      return job.name === 'r/analysis' ? Promise.resolve(done) : untilAborted(job, signal);
+    });
+    for (const name of ['r/a', 'r/b', 'r/c']) await insert(store, name, 'script');
+    await insert(store, 'r/analysis');
+    await controller.resume();
+    expect((await ended(store, 'r/analysis')).status).toBe('Completed');
+    await until(() => Promise.resolve(begun.length === 3 || undefined));
+    expect(begun.toSorted()).toEqual(['r/a', 'r/analysis', 'r/b']);
+    // The third has the place of the one that ends.
+    await processingJobRecords.beginStop(store, 'r/a', 5);
+    controller.stop('r/a');
+    await until(() => Promise.resolve(begun.includes('r/c') || undefined));
+    await controller.close();
+  });
+
+  it('stops a job that waits while those before it run on', async () => {
+    const { store, controller } = await open(untilAborted);
+    for (const name of ['r/runs', 'r/waits']) await insert(store, name);
+    await controller.resume();
+    await until(async () => (await processingJobRecords.find(store, 'r/runs'))?.startedAt);
+    await processingJobRecords.beginStop(store, 'r/waits', 5);
+    controller.stop('r/waits');
+    expect(await ended(store, 'r/waits')).toMatchObject({ status: 'Stopped' });
+    expect((await processingJobRecords.find(store, 'r/runs'))?.status).toBe('InProgress');
+    await controller.close();
+  });
+
+  it('says once that a row cannot be read, runs the others, and stops it when asked to', async () => {
+    const said: unknown[] = [];
+    const { store, controller } = await open(
+      () => Promise.resolve(done),
+      (fields: unknown) => void said.push(fields),
+    );
+    await insert(store, 'r/newer');
+    await store.updateTable('processing_job').set({ definition: '{"formatVersion":99}' }).execute();
+    await insert(store, 'r/good');
+    await controller.resume();
+    expect((await ended(store, 'r/good')).status).toBe('Completed');
+    for (let look = 0; look < 3; look++) await controller.look();
+    await processingJobRecords.beginStop(store, 'r/newer', 5);
+    controller.stop('r/newer');
+    await until(async () => (await processingJobRecords.head(store, 'r/newer'))?.endedAt);
+    expect((await processingJobRecords.head(store, 'r/newer'))?.status).toBe('Stopped');
+    await controller.close();
+    expect(said).toEqual([expect.objectContaining({ job: 'r/newer' })]);
+  });
+
   it('stops a job that runs, and one that waits', async () => {
     const { store, controller } = await open(untilAborted);
     await insert(store, 'r/runs');
@@ -86,7 +149,7 @@ describe('MonitoringController', () => {
     const next = new MonitoringController({
       store,
       leases,
-      runner: { run: () => Promise.resolve(done) },
+      runner: runnerOf(() => Promise.resolve(done)),
       log,
       now: () => 2000,
     });

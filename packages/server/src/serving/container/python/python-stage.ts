@@ -1,20 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { join } from 'node:path';
-import { readPlainFile } from '../../../util/read-plain-file.ts';
 import { type Enclosure, openEnclosure } from '../process/enclosure.ts';
 import { type OpeningStage, openWorkerStage } from '../process/open-worker-stage.ts';
 import { oneReplica } from '../replication.ts';
 import type { Stage } from '../stage.ts';
 import { findScript, type PythonProgram } from './find-script.ts';
-import type { Framework } from './framework.ts';
-import { parseFrameworkVersion } from './framework-version.ts';
-import { type FrameworkName, frameworks } from './frameworks.ts';
-import { importedImagePackages } from './image-packages.ts';
+import type { FrameworkName } from './frameworks.ts';
 import { launchWorker } from './launch-worker.ts';
-import { openPythonEnvironment } from './python-environment.ts';
-import { defaultPython, findPython } from './python-interpreter.ts';
-import { readRequirements } from './requirements.ts';
+import { preparePython } from './prepare-python.ts';
 
 export interface PythonStageDefinition extends Omit<OpeningStage, 'enclosure'> {
   readonly framework: FrameworkName;
@@ -47,9 +39,6 @@ export interface PythonStageDefinition extends Omit<OpeningStage, 'enclosure'> {
 /** Quick scripts cost less than to wake their process for each request. */
 const mostReady = 4;
 
-/** A larger Python file is data: its imports are not searched, bytes. */
-const maxSourceBytes = 1024 * 1024;
-
 /** Starts a container in script mode; rejects with a reason fit for FailureReason. */
 export async function launchPythonStage(definition: PythonStageDefinition): Promise<Stage> {
   const { model, modelDirectory } = definition;
@@ -79,30 +68,18 @@ export async function preparePythonStage(definition: PythonStageDefinition): Pro
 }
 
 async function prepareEnvironment(definition: PythonStageDefinition, program: PythonProgram): Promise<string> {
-  const framework: Framework = frameworks[definition.framework];
-  const line = parseFrameworkVersion(definition.imageTag);
-  if (line === undefined) {
-    throw new Error(
-      `The tag of image ${definition.image} does not say which ${framework.title}; tags look like ${framework.tagExample}.`,
-    );
-  }
-  const what = `${framework.title} ${line.major}.${line.minor}`;
-  const { codeDirectory } = program;
-  const imagePackages = framework.imagePackages(line);
-  // A model that was fitted on a table needs one to be asked.
-  const imported =
-    'modelFile' in program
-      ? [imagePackages.pandas as string]
-      : importedImagePackages(await sourcesIn(codeDirectory), imagePackages);
   const { signal, startupTimeoutMs } = definition;
   const limit = AbortSignal.timeout(startupTimeoutMs);
-  return openPythonEnvironment({
-    python: await findPython(definition.python ?? defaultPython, framework.pythons(line), what),
-    packages: [...framework.requirements(line), ...imported],
-    requirements: await readRequirements(codeDirectory),
-    codeDirectory,
+  return preparePython({
+    framework: definition.framework,
+    image: definition.image,
+    imageTag: definition.imageTag,
+    python: definition.python,
+    codeDirectory: program.codeDirectory,
+    // A model that was fitted on a table needs one to be asked.
+    imported: 'modelFile' in program ? ['pandas'] : 'by scripts',
     enclosure: definition.enclosure ?? openEnclosure,
-    directory: join(definition.dataDirectory, 'python'),
+    dataDirectory: definition.dataDirectory,
     onLog: definition.onLog,
     onProgress: definition.onProgress,
     signal: AbortSignal.any([signal, limit]),
@@ -111,12 +88,4 @@ async function prepareEnvironment(definition: PythonStageDefinition, program: Py
     const seconds = startupTimeoutMs / 1000;
     throw new Error(`${error.message} after ${seconds} seconds, the container's start-up limit`, { cause: error });
   });
-}
-
-async function sourcesIn(directory: string): Promise<string[]> {
-  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
-  const sources: string[] = [];
-  for (const { name, parentPath } of entries.filter((entry) => entry.isFile() && entry.name.endsWith('.py')))
-    sources.push(await readPlainFile(join(parentPath, name), maxSourceBytes).then(String, () => ''));
-  return sources;
 }
