@@ -13,7 +13,7 @@ const sdk = await findPythonEnvironment(pythonSdk2);
 /** 1, 2, 3, 6: mean 3, variance (4 + 1 + 0 + 9) / 4, so that 3 becomes 0, and 2 becomes -1 / sqrt(3.5). */
 const [first, second, last] = [-2, -1, 3].map((distance) => String(distance / Math.sqrt(3.5)));
 const scaled = `['x,y', '${first},a', '${second},b', '0.0,c'] ['x,y', '${last},d']`;
-const said = `["variable: hello scikit-learn 1.2", "hosts: ['algo-1']"]`;
+const said = `['variable: hello scikit-learn 1.2', "hosts: ['algo-1']"]`;
 
 it.skipIf(sdk === undefined)(
   "the SDK's SKLearnProcessor, FrameworkProcessor and ScriptProcessor run scripts, with their data, ends and stops",

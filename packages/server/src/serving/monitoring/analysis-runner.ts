@@ -23,7 +23,7 @@ export interface AnalysisRunnerOptions {
 /** How an analysis ended. */
 export type AnalysisOutcome =
   | { readonly status: 'Completed'; readonly exitMessage: string }
-  | { readonly status: 'Failed'; readonly failureReason: string; readonly exitMessage?: string };
+  | { readonly status: 'Failed'; readonly failureReason: string };
 
 /** Carries out the processing jobs of Model Monitor: analyses, with their logs and metrics. */
 export class AnalysisRunner {

@@ -10,15 +10,17 @@ import {
   type ProcessingJobRecord,
   processingJobRecords,
 } from '../records/processing-job-record.ts';
-import type { AnalysisOutcome } from './analysis-runner.ts';
 import { beginDueExecutions } from './begin-due-executions.ts';
+
+/** How a job ended. */
+export type JobOutcome = Omit<ProcessingJobEnd, 'endedAt'>;
 
 /** Carries out processing jobs. */
 export interface JobRunner {
   /** Where a job waits for its turn. */
   turnsOf(job: ProcessingJobRecord): Pick<Semaphore, 'run'>;
   /** `isAgain`: it was begun before, by a server that is no more. */
-  run(job: ProcessingJobRecord, signal: AbortSignal, isAgain: boolean): Promise<AnalysisOutcome>;
+  run(job: ProcessingJobRecord, signal: AbortSignal, isAgain: boolean): Promise<JobOutcome>;
 }
 
 export interface MonitoringControllerOptions {
@@ -206,7 +208,7 @@ export class MonitoringController {
     }
   }
 
-  async #end(name: string, lease: Lease, outcome: Omit<ProcessingJobEnd, 'endedAt'>): Promise<void> {
+  async #end(name: string, lease: Lease, outcome: JobOutcome): Promise<void> {
     const { store, now, log } = this.#options;
     await store.transaction().execute(async (transaction) => {
       await lease.fence(transaction);

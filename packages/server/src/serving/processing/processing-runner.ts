@@ -3,8 +3,8 @@ import { failureReason } from '../../contract/failure-reason.ts';
 import { Semaphore } from '../../util/semaphore.ts';
 import type { ImageRule } from '../container/images.ts';
 import { isMonitorImage } from '../monitoring/analysis-plan.ts';
-import type { AnalysisOutcome, AnalysisRunner } from '../monitoring/analysis-runner.ts';
-import type { JobRunner } from '../monitoring/monitoring-controller.ts';
+import type { AnalysisRunner } from '../monitoring/analysis-runner.ts';
+import type { JobOutcome, JobRunner } from '../monitoring/monitoring-controller.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
 import { SubmissionError } from '../spark-jobs/fetch-files.ts';
 import type { SparkRunner } from '../spark-jobs/spark-runner.ts';
@@ -44,13 +44,13 @@ export class ProcessingRunner implements JobRunner {
   }
 
   /** As `AnalysisRunner.run`. `isAgain`: it was begun before, by a server that is no more. */
-  async run(job: ProcessingJobRecord, signal: AbortSignal, isAgain = false): Promise<AnalysisOutcome> {
+  async run(job: ProcessingJobRecord, signal: AbortSignal, isAgain = false): Promise<JobOutcome> {
     if (isMonitorImage(job.definition.request.AppSpecification.ImageUri))
       return this.#options.analyses.run(job, signal);
     if (isAgain) return { status: 'Failed', failureReason: leftReason };
     const { status, message = '', said } = await this.#runScript(job, signal);
     signal.throwIfAborted();
-    if (status === 'Succeeded') return { status: 'Completed', exitMessage: said ?? '' };
+    if (status === 'Succeeded') return { status: 'Completed', ...present({ exitMessage: said }) };
     const reason =
       status === 'TimedOut'
         ? 'MaxRuntimeExceeded: the job took longer than StoppingCondition.MaxRuntimeInSeconds.'
