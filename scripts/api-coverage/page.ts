@@ -3,6 +3,7 @@ import {
   applicationAutoscalingModel,
   cloudwatchModel,
   emrModel,
+  emrServerlessModel,
   glueModel,
   logsModel,
   runtimeModel,
@@ -49,6 +50,7 @@ const services: readonly (readonly [string, ServiceModel])[] = [
   ['application-autoscaling', applicationAutoscalingModel],
   ['glue', glueModel],
   ['elasticmapreduce', emrModel],
+  ['emr-serverless', emrServerlessModel],
 ];
 
 /** The text of docs/api-coverage.md. */

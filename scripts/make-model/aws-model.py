@@ -55,6 +55,11 @@ SERVICES = {
         "RunJobFlow AddJobFlowSteps DescribeCluster ListClusters DescribeStep ListSteps CancelSteps TerminateJobFlows "
         "SetTerminationProtection".split(),
     ),
+    "emr-serverless": (
+        "2021-07-13",
+        "CreateApplication GetApplication ListApplications DeleteApplication StartApplication StopApplication "
+        "StartJobRun GetJobRun ListJobRuns CancelJobRun".split(),
+    ),
 }
 # Shapes whose members nobody here reads: what has them is refused.
 CUT = {
@@ -63,7 +68,7 @@ CUT = {
     "PlacementType", "MonitoringConfiguration", "StepMonitoringConfiguration", "SupportedProductConfig", "AutoTerminationPolicy",
 }
 # Members of shapes that have themselves in them.
-ENDLESS = {"Configuration": "Configurations"}
+ENDLESS = {"Configuration": ("Configurations", "configurations")}
 KEEP = {"type", "min", "max", "pattern", "enum", "required", "members", "member", "key", "value", "location", "locationName", "payload", "eventstream"}
 target = pathlib.Path(__file__).parents[2] / "packages/server/src/contract/model"
 
@@ -85,7 +90,7 @@ for service, (version, operations) in SERVICES.items():
     for name in operations:
         operation = model["operations"][name]
         table[name] = {side: operation[side]["shape"] for side in ("input", "output") if side in operation}
-        if service == "sagemaker-runtime":
+        if service in ("sagemaker-runtime", "emr-serverless"):
             table[name]["http"] = operation["http"]
         todo += [table[name][side] for side in ("input", "output") if side in table[name]]
     while todo:
@@ -93,10 +98,11 @@ for service, (version, operations) in SERVICES.items():
         if name in shapes:
             continue
         shapes[name] = shape = strip(model["shapes"][name])
-        if name in CUT:
+        if name in CUT and service != "emr-serverless":
             shape.update(members={}, required=[])
         if service != "sagemaker" and name in ENDLESS:
-            del shape["members"][ENDLESS[name]]
+            for member in ENDLESS[name]:
+                shape["members"].pop(member, None)
         todo += [m["shape"] for m in shape.get("members", {}).values()]
         todo += [shape[k] for k in ("member", "key", "value") if k in shape]
     document = {"source": f"botocore {botocore.__version__} {service}/{version}", "operations": table, "shapes": dict(sorted(shapes.items()))}

@@ -2,6 +2,7 @@ import applicationAutoscaling from './model/application-autoscaling.json' with {
 import catenary from './model/catenary.json' with { type: 'json' };
 import cloudwatch from './model/cloudwatch.json' with { type: 'json' };
 import emr from './model/emr.json' with { type: 'json' };
+import emrServerless from './model/emr-serverless.json' with { type: 'json' };
 import glue from './model/glue.json' with { type: 'json' };
 import iam from './model/iam.json' with { type: 'json' };
 import logs from './model/logs.json' with { type: 'json' };
@@ -30,6 +31,9 @@ export const glueModel = glue as unknown as ServiceModel;
 
 /** `elasticmapreduce`: clusters of EMR and their steps, AWS JSON 1.1. */
 export const emrModel = emr as unknown as ServiceModel;
+
+/** `emr-serverless`: applications of EMR Serverless and their runs, REST-JSON. */
+export const emrServerlessModel = emrServerless as unknown as ServiceModel;
 
 /** `sts`: who a caller is, AWS Query. */
 export const stsModel = sts as unknown as ServiceModel;

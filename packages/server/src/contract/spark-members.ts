@@ -78,12 +78,55 @@ const instanceMembers = Object.fromEntries(
   ].map((name) => [`JobFlowInstancesConfig.${name}`, machineOfCluster]),
 );
 
+const machineOfApplication = {
+  noEffect: 'it is given back: runs have the Spark of this server, on its machine or where its master says',
+};
+
+/** Members of an application of EMR Serverless, and of its runs. */
+const serverlessMembers: Readonly<Record<string, Support>> = {
+  ...Object.fromEntries(
+    [
+      'initialCapacity',
+      'maximumCapacity',
+      'tags',
+      'autoStopConfiguration',
+      'networkConfiguration',
+      'architecture',
+      'imageConfiguration',
+      'workerTypeSpecifications',
+      'diskEncryptionConfiguration',
+      'interactiveConfiguration',
+      'identityCenterConfiguration',
+      'jobLevelCostAllocationConfiguration',
+    ].map((name) => [`CreateApplicationRequest.${name}`, machineOfApplication]),
+  ),
+  'SchedulerConfiguration.queueTimeoutMinutes': { noEffect: 'a run waits until it has its turn, or is cancelled' },
+  'MonitoringConfiguration.managedPersistenceMonitoringConfiguration': { noEffect: 'logs are in this server anyway' },
+  'MonitoringConfiguration.cloudWatchLoggingConfiguration': {
+    noEffect: 'logs are in the group /aws/emr-serverless anyway',
+  },
+  'MonitoringConfiguration.prometheusMonitoringConfiguration': { noEffect: 'runs have no metrics' },
+  'S3MonitoringConfiguration.encryptionKeyArn': { noEffect: 'this server does not encrypt with keys of KMS' },
+  'StartJobRunRequest.tags': machineOfApplication,
+  'StartJobRunRequest.executionIamPolicy': {
+    refused: 'is not offered: a run has the rights of the key that started it',
+  },
+  'GetJobRunRequest.attempt': { noEffect: 'a run has one attempt' },
+  'JobDriver.hive': { refused: 'is not offered: give sparkSubmit' },
+  'ConfigurationOverrides.diskEncryptionConfiguration': machineOfApplication,
+  'RetryPolicy.maxFailedAttemptsPerHour': { noEffect: 'a run is not repeated' },
+  'CancelJobRunRequest.shutdownGracePeriodInSeconds': {
+    noEffect: 'a run gets SIGTERM, and SIGKILL ten seconds later',
+  },
+};
+
 /** Members of the requests of what Spark's jobs are started by. */
 export const sparkMembers: Readonly<Record<string, Support>> = {
   ...jobMembers('CreateJobRequest'),
   ...jobMembers('JobUpdate'),
   ...clusterMembers,
   ...instanceMembers,
+  ...serverlessMembers,
   'StepConfig.StepMonitoringConfiguration': machineOfCluster,
   'AddJobFlowStepsInput.ExecutionRoleArn': { noEffect: 'a step has the rights of the key that added it' },
   'HadoopJarStepConfig.MainClass': { noEffect: 'it is given back: scripts have none' },

@@ -2,6 +2,7 @@ import { applicationAutoscalingOperations } from './application-autoscaling/oper
 import { catenaryOperations } from './catenary/operations.ts';
 import { cloudwatchOperations } from './cloudwatch/operations.ts';
 import { emrOperations } from './emr/operations.ts';
+import { emrServerlessOperations } from './emr-serverless/operations.ts';
 import { glueOperations } from './glue/operations.ts';
 import { iamOperations } from './iam/operations.ts';
 import { logsOperations } from './logs/operations.ts';
@@ -17,6 +18,7 @@ export const services: readonly Service[] = [
   catenaryOperations,
   cloudwatchOperations,
   emrOperations,
+  emrServerlessOperations,
   glueOperations,
   iamOperations,
   logsOperations,

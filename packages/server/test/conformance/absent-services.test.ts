@@ -21,7 +21,7 @@ afterAll(async () => {
 });
 
 const absent = (service: string) =>
-  `The service ${service} is not offered by this server, which has application-autoscaling, elasticmapreduce, glue, iam, logs, monitoring, s3, sagemaker, sts.`;
+  `The service ${service} is not offered by this server, which has application-autoscaling, elasticmapreduce, emr-serverless, glue, iam, logs, monitoring, s3, sagemaker, sts.`;
 
 it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (needs it from PyPI)', async () => {
   const script = join(import.meta.dirname, 'absent-services.py');

@@ -60,7 +60,7 @@ describe('the scope of a signature', () => {
   it.each(requests)('of a service that is not offered is refused by its name: $service', async (request) => {
     for (const service of ['execute-api', 'constructor'])
       await expect(server.client.send({ ...request, service })).rejects.toThrow(
-        `The service ${service} is not offered by this server, which has application-autoscaling, elasticmapreduce, glue, iam, logs, monitoring, s3, sagemaker, sts.`,
+        `The service ${service} is not offered by this server, which has application-autoscaling, elasticmapreduce, emr-serverless, glue, iam, logs, monitoring, s3, sagemaker, sts.`,
       );
   });
 

@@ -8,6 +8,7 @@ import {
   applicationAutoscalingModel,
   cloudwatchModel,
   emrModel,
+  emrServerlessModel,
   glueModel,
   logsModel,
   runtimeModel,
@@ -40,6 +41,7 @@ describe('members of requests', () => {
     applicationAutoscalingModel,
     glueModel,
     emrModel,
+    emrServerlessModel,
   ].flatMap((model) =>
     Object.values(model.operations).flatMap(({ input }) => (input === undefined ? [] : membersOf(model, input))),
   );

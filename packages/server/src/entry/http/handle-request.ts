@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ledgerHeader } from '../../contract/ledger-header.ts';
+import { emrServerlessOperations } from '../../operations/emr-serverless/operations.ts';
 import { RequestLedger } from '../../serving/invocation/request-ledger.ts';
 import { answerRequest } from './answer-request.ts';
 import { checkRequestLine } from './check-request-line.ts';
@@ -11,6 +12,7 @@ import { offeredServices } from './offered-services.ts';
 import { awsJson } from './protocols/aws-json.ts';
 import { awsQuery } from './protocols/aws-query.ts';
 import { restJson1 } from './protocols/rest-json-1.ts';
+import { restJsonResources } from './protocols/rest-json-resources.ts';
 import { restXml } from './protocols/rest-xml.ts';
 import { isRpcV2Cbor, rpcV2Cbor } from './protocols/rpc-v2-cbor.ts';
 import { sendPlainError } from './send-plain-error.ts';
@@ -49,15 +51,16 @@ function protocolOf(request: IncomingMessage): Protocol {
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
   if ((request.url as string).startsWith('/_catenary/') || isScrape(request)) return restJson1;
   if (isForm(request)) return awsQuery;
-  return isOfAnotherService(request) ? restJson1 : restXml;
+  const service = claimedScope(request.headers.authorization)?.service ?? 's3';
+  if (service === emrServerlessOperations.signingName) return restJsonResources;
+  return isOfAnotherService(service) ? restJson1 : restXml;
 }
 
 /**
  * Whether a request that looks like one of S3 says that it is of a service that has no such requests here: it is refused
  * in the form that most services have, and not as one to a bucket.
  */
-function isOfAnotherService({ headers: { authorization } }: IncomingMessage): boolean {
-  const service = claimedScope(authorization)?.service ?? 's3';
+function isOfAnotherService(service: string): boolean {
   return !service.startsWith('s3') && (service === 'sagemaker' || !offeredServices.has(service));
 }
 

@@ -258,7 +258,7 @@ export const options = {
     schema: wholeNumber({ from: 1, to: 64 }),
     default: 2,
     environment: ['CATENARY_MAX_SPARK_RUNS'],
-    doc: 'runs of Spark at once, of the jobs of Glue and the steps of EMR together',
+    doc: 'runs of Spark at once, of jobs of Glue, steps of EMR and runs of EMR Serverless together',
   }),
   maxProcessingJobs: option({
     schema: wholeNumber({ from: 1, to: 64 }),
