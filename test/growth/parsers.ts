@@ -41,6 +41,7 @@ import { readMultipartForm } from '../../packages/server/src/entry/http/multipar
 import { parseJson } from '../../packages/server/src/entry/http/parse-json.ts';
 import { readQueryForm } from '../../packages/server/src/entry/http/protocols/query-form.ts';
 import { withoutAuthority } from '../../packages/server/src/entry/http/without-authority.ts';
+import { splitWords } from '../../packages/server/src/operations/emr-serverless/split-words.ts';
 import { compileFilterPattern } from '../../packages/server/src/operations/logs/filter-pattern.ts';
 import { readByteRange } from '../../packages/server/src/operations/s3/byte-range.ts';
 import { stripQuotes } from '../../packages/server/src/operations/s3/conditions.ts';
@@ -224,6 +225,7 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'MLeap bundle', begins: ['{"name":"'], run: (text) => openBundle(files('bundle.json', text)) },
   { name: 'requirements', units: ['a\\\n', '-r a ', 'a; b ', '\n', '#a\n', '-c a\n', ' --hash=a'], begins: ['-r ', 'a @ ', '"'], run: (text) => requirementLines(text).map(({ options }) => attempt(() => requirementOptions(options))) },
   { name: 'imports of a script', units: ['import a\n', ' import ', 'import ', 'from '], begins: ['import a', 'from a'], run: (text) => importedImagePackages([text], { a: 'b' }) },
+  { name: 'words of a shell', units: ["'a", '"', '\\', ' ', 'a b '], begins: ["'", '"'], run: splitWords },
   { name: 'words of spark-submit', units: ['--conf ', '--conf=a=', 'a,', '--jars ', '-'], begins: ['--conf a=', '--py-files '], run: (text) => readSubmitWords(text.split(' ')) },
   { name: 'errors of a driver', units: ['a.', 'Error', 'Error: ', ': a\n', 'Exception in thread "', 'Traceback (most recent call last):\n'], begins: ['Exception in thread "', 'java.'], run: (text) => messageOf(text) },
   { name: 'rules.yaml', longest: 262_144, units: ['&a ', '!a ', '*a ', '- ', '? ', 'a: ', 'a: b\n', '[a,', '{a: '], begins: ['columns: ', '"', '{'], run: (text) => readRules(files('rules.yaml', text)) },
