@@ -72,13 +72,13 @@ export const restJsonResources: Protocol<Asked> = {
 /** The members of a path; undefined if it is another place. */
 function labelsOf({ parts }: Place, given: readonly string[]): Record<string, string> | undefined {
   if (parts.length !== given.length) return undefined;
-  const labels: Record<string, string> = {};
+  const labels: (readonly [name: string, value: string])[] = [];
   for (const [at, part] of parts.entries()) {
     const text = given[at] ?? '';
-    if (part.startsWith('{')) labels[part.slice(1, -1)] = decoded(text);
+    if (part.startsWith('{')) labels.push([part.slice(1, -1), decoded(text)]);
     else if (part !== text) return undefined;
   }
-  return labels;
+  return Object.fromEntries(labels);
 }
 
 function decoded(text: string): string {
