@@ -1,7 +1,7 @@
 import { type GivenCell, GivenCells } from '../frame/given-cells.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
-import { parseBigintJson } from '../text/bigint-json.ts';
+import { parseBigintBody } from '../text/bigint-body.ts';
 import { markIndexNames, plainName } from '../text/index-names.ts';
 import { parsePythonJson } from '../text/python-json.ts';
 import { own } from '../util/own.ts';
@@ -24,7 +24,7 @@ export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
  */
 export function parseModelJson(text: string, { readsCells, takesPlaces }: InputRules): unknown {
   const ordered = takesPlaces === true ? markIndexNames(text) : text;
-  return parsePythonJson(ordered, readsCells === true ? parseBigintJson : (valid) => JSON.parse(valid) as unknown);
+  return parsePythonJson(ordered, readsCells === true ? parseBigintBody : (valid) => JSON.parse(valid) as unknown);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { parseBigintJson } from '../../src/text/bigint-json.ts';
+import { parseBigintBody } from '../../src/text/bigint-body.ts';
 
 it.each<[string, unknown]>([
   ['12345678901234567', 12345678901234567n],
@@ -32,7 +32,7 @@ it.each<[string, unknown]>([
   ],
   [String.raw`["\uE00012345678901234567", 12345678901234567]`, ['\ue00012345678901234567', 12345678901234567n]],
 ])('%s has its whole numbers', (text, value) => {
-  const parsed = parseBigintJson(text);
+  const parsed = parseBigintBody(text);
   if (!text.includes('__proto__')) expect(parsed).toEqual(value);
   else {
     const { a } = parsed as { a: { b: unknown[] } };
@@ -51,13 +51,13 @@ it.each([
   '[12345678901234567 1]',
   '{"a:12345678901234567}',
 ])('%s is no JSON', (text) => {
-  expect(() => parseBigintJson(text)).toThrow(SyntaxError);
+  expect(() => parseBigintBody(text)).toThrow(SyntaxError);
 });
 
 it('gives no number’s text to a reviver, which takes 1.6 us for each, and reads what is deep', () => {
   const parse = vi.spyOn(JSON, 'parse');
   const depth = 20_000;
-  expect(parseBigintJson(`${'['.repeat(depth)}12345678901234567${']'.repeat(depth)}`)).toHaveLength(1);
+  expect(parseBigintBody(`${'['.repeat(depth)}12345678901234567${']'.repeat(depth)}`)).toHaveLength(1);
   expect(parse.mock.calls.map(([, reviver]) => reviver)).toEqual([undefined]);
   parse.mockRestore();
 });
