@@ -1,31 +1,11 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { example } from '../support/diamonds.ts';
-import { findPythonEnvironment, pythonSdk2 } from '../support/python-environment.ts';
-import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+import { expect, it } from 'vitest';
+import { hasPythonSdk, runWithPythonSdk } from '../support/run-with-python-sdk.ts';
 
-const run = promisify(execFile);
-
-let server: TestServer;
-const sdk = await findPythonEnvironment(pythonSdk2);
-
-beforeAll(async () => {
-  server = await startTestServer();
-});
-afterAll(async () => {
-  await server.stop();
-  removeData(server);
-});
-
-it.skipIf(sdk === undefined)(
+it.skipIf(!hasPythonSdk)(
   "the SDK's ModelQualityMonitor suggests a baseline, and schedules analyses of what is captured and labelled",
   { timeout: 300_000 },
   async () => {
-    const script = join(import.meta.dirname, 'model-quality.py');
-    const options = { env: { ...server.environment, TERM: 'dumb' }, timeout: 280_000 };
-    const { stdout } = await run(sdk?.python ?? '', [script, example('.')], options);
+    const stdout = await runWithPythonSdk('model-quality.py');
     expect(stdout.split('\n')).toEqual(
       expect.arrayContaining([
         // Errors of 1 and 3 by turns: (1 + 3) / 2, and (1 + 9) / 2.

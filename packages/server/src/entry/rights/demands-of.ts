@@ -16,19 +16,19 @@ export interface AskedInput {
 /** Where the prefix of a service's actions is not the name that its requests are signed for. */
 const prefixes: Readonly<Record<string, string>> = { monitoring: 'cloudwatch' };
 
-/** Members of inputs that name a resource, by its name or its ARN. */
-const kinds: Readonly<Record<string, ResourceKind>> = {
-  EndpointConfigName: 'endpoint-config',
-  EndpointName: 'endpoint',
-  JobDefinitionName: 'data-quality-job-definition',
-  ModelName: 'model',
-  ModelPackageArn: 'model-package',
-  ModelPackageGroupName: 'model-package-group',
-  ModelPackageName: 'model-package',
-  MonitoringScheduleName: 'monitoring-schedule',
-  ProcessingJobName: 'processing-job',
-  ResourceArn: 'model',
-  TransformJobName: 'transform-job',
+/** Members of inputs that name a resource, by its name or its ARN: what kinds they name. */
+const kinds: Readonly<Record<string, readonly [ResourceKind, ...ResourceKind[]]>> = {
+  EndpointConfigName: ['endpoint-config'],
+  EndpointName: ['endpoint'],
+  JobDefinitionName: ['data-quality-job-definition', 'model-quality-job-definition'],
+  ModelName: ['model'],
+  ModelPackageArn: ['model-package'],
+  ModelPackageGroupName: ['model-package-group'],
+  ModelPackageName: ['model-package'],
+  MonitoringScheduleName: ['monitoring-schedule'],
+  ProcessingJobName: ['processing-job'],
+  ResourceArn: ['model'],
+  TransformJobName: ['transform-job'],
 };
 
 /** What a caller must be allowed for an operation: its action, with every resource that the input names. */
@@ -44,12 +44,17 @@ function resourcesOf({ signingName }: Service, { name, input }: { name: string; 
   const isList = name.startsWith('List') && name !== 'ListTags';
   if (signingName !== 'sagemaker' || isList) return ['*'];
   const named = Object.entries(input ?? {}).flatMap(([member, value]) => {
-    // Definitions of both kinds are named by one member.
-    const isModelQuality = member === 'JobDefinitionName' && name.includes('ModelQuality');
-    const kind = isModelQuality ? 'model-quality-job-definition' : own(kinds, member);
+    const kind = kindOf(member, name);
     return kind === undefined || typeof value !== 'string' ? [] : [resourceOf(kind, value, realm)];
   });
   return named.length === 0 ? ['*'] : named;
+}
+
+/** The kind that a member names: where it may name several, the one that the operation's own name has. */
+function kindOf(member: string, operation: string): ResourceKind | undefined {
+  const named = own(kinds, member);
+  const asked = operation.toLowerCase();
+  return named?.find((kind) => asked.includes(kind.replaceAll('-', ''))) ?? named?.[0];
 }
 
 /** The server ignores region and account of a given ARN, so its own are compared: no other spelling evades a statement. */
