@@ -1,31 +1,39 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { runCatenaryIn } from '../support/run-catenary.ts';
-import { root } from '../support/start-server.ts';
+import { removeData, root, startTestServer } from '../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-modules-'));
 const noted = join(folder, 'noted');
+const notedByServer = join(folder, 'noted-by-server');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Files that a thread of the job loaded, without the list itself; the main thread has the number 0. */
-const loadedBy = (thread: string) =>
-  readFileSync(join(noted, `${thread}.txt`), 'utf8')
+/** Node's options that have the files noted that a process and its threads load. */
+function noting(place: string): string {
+  mkdirSync(place);
+  const preload = pathToFileURL(join(root, 'packages/server/test/support/note-modules.ts'));
+  preload.searchParams.set('folder', place);
+  return `--conditions=source --import=${preload.href}`;
+}
+
+/** Files that a thread loaded, without the list itself; the main thread has the number 0. */
+const loadedBy = (thread: string, place = noted) =>
+  readFileSync(join(place, `${thread}.txt`), 'utf8')
     .trimEnd()
     .split('\n')
-    .filter((url) => !url.endsWith('/note-modules.ts'));
+    .filter((url) => !url.includes('/note-modules.ts'));
 
 beforeAll(async () => {
-  mkdirSync(noted);
   const rows = linesOf(readExample('requests.csv'));
   writeFileSync(
     join(folder, 'rows.csv'),
     `${Array.from({ length: 1000 }, (_, at) => rows[at % rows.length]).join('\n')}\n`,
   );
-  const preload = `--conditions=source --import=${join(root, 'packages/server/test/support/note-modules.ts')}`;
-  const env = { NODE_OPTIONS: preload, NOTED_MODULES: noted };
+  const env = { NODE_OPTIONS: noting(noted) };
   const features = ['--model', example('sparkml/model.tar.gz'), '--env', `SAGEMAKER_SPARKML_SCHEMA=${schema()}`];
   const booster = ['--model', example('xgboost/model.tar.gz')];
   const files = ['--input', join(folder, 'rows.csv'), '--output', join(folder, 'out')];
@@ -54,5 +62,24 @@ describe('a job of SparkML and XGBoost', () => {
       /\/spark\/ops\/clustering\/|\/text\/java-regex\/|\/pickle\/|\/boosters\/lightgbm\/|\/invocation\/handlers\.ts/,
     );
     expect(loadedBy('0').join('\n')).not.toMatch(/\/hyparquet|\/parquet\//);
+  });
+});
+
+describe('a server without endpoints and jobs', () => {
+  beforeAll(async () => {
+    const server = await startTestServer({ env: { NODE_OPTIONS: noting(notedByServer) } });
+    await server.stop();
+    removeData(server);
+  }, 60_000);
+
+  it('loads few files, and starts no thread', () => {
+    expect(readdirSync(notedByServer)).toEqual(['0.txt']);
+    expect(loadedBy('0', notedByServer).length).toBeLessThanOrEqual(1190);
+  });
+
+  it('loads nothing that endpoints or jobs run by', () => {
+    const ofWork =
+      /\/invocation\/handlers\.ts|\/endpoint\/traffic\/endpoint\.ts|\/transform-job\/(?:chain\/transform|records\/splitters|outputs\/record-sinks\.)|\/in-process\/|\/formats\/compression\/|\/monitoring\/analysis\/|\/boosters\//;
+    expect(loadedBy('0', notedByServer).filter((url) => ofWork.test(url))).toEqual([]);
   });
 });

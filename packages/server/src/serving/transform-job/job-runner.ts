@@ -10,7 +10,7 @@ import type { CheckpointStore } from './ledger/checkpoint.ts';
 import { BatchOptionError } from './plan/batch-option-error.ts';
 import { compileTransformPlan } from './plan/compile-transform-plan.ts';
 import type { TransformPlan } from './plan/transform-plan.ts';
-import { abandonTransformJob, type JobContext, type JobOutcome, runTransformJob } from './run-transform-job.ts';
+import type { JobContext, JobOutcome } from './run-transform-job.ts';
 
 export interface JobRunnerOptions {
   readonly objects: ObjectStore;
@@ -30,6 +30,9 @@ export interface JobRun {
   readonly progress: JobProgress;
   readonly signal: AbortSignal;
 }
+
+/** A server without jobs does without it. */
+const importRun = () => import('./run-transform-job.ts');
 
 /** How often the log says how far a job is. */
 const reportMs = 10_000;
@@ -55,6 +58,7 @@ export class JobRunner {
     const reporting = setInterval(report, reportMs);
     reporting.unref();
     try {
+      const { runTransformJob } = await importRun();
       const outcome = await runTransformJob(plan, this.#contextOf(record, run));
       // Who sees that the job has ended reads its log next.
       await logs.flush();
@@ -65,8 +69,9 @@ export class JobRunner {
   }
 
   /** Removes what a job that no server runs left in the store. */
-  abandon(checkpoints: CheckpointStore): Promise<void> {
-    return abandonTransformJob({ checkpoints, store: this.#options.objects });
+  async abandon(checkpoints: CheckpointStore): Promise<void> {
+    const { abandonTransformJob } = await importRun();
+    await abandonTransformJob({ checkpoints, store: this.#options.objects });
   }
 
   /** After the last job. */

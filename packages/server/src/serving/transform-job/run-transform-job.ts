@@ -11,6 +11,7 @@ import { type BuiltExecutors, buildExecutors, type ExecutorContext } from './cha
 import { ChainError } from './chain/chain-error.ts';
 import { type DataLog, faultName } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';
+import { JobStoppedError } from './job-stopped-error.ts';
 import type { CheckpointStore } from './ledger/checkpoint.ts';
 import { CheckpointError, JobLedger, type ObjectTask } from './ledger/job-ledger.ts';
 import { ObjectFailure } from './object-failure.ts';
@@ -34,9 +35,6 @@ export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {
 
 /** How a job ended; a stopped one has no outcome. */
 export type JobOutcome = { readonly status: 'Completed' } | { readonly status: 'Failed'; readonly reason: string };
-
-/** Reason of the signal that ends a job for good. Any other one leaves it as it is, to be resumed. */
-export class JobStoppedError extends Error {}
 
 /**
  * One job from top to bottom: list its objects or take up what was left, start the chain, go through the objects in key

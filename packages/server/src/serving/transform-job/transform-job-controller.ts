@@ -10,7 +10,8 @@ import { afterInterruption } from './control/after-interruption.ts';
 import { reconcileJob } from './control/reconcile-job.ts';
 import { JobProgress } from './job-progress.ts';
 import type { JobRunner } from './job-runner.ts';
-import { type JobOutcome, JobStoppedError } from './run-transform-job.ts';
+import { JobStoppedError } from './job-stopped-error.ts';
+import type { JobOutcome } from './run-transform-job.ts';
 import type { HeldJob, TransformJobStore } from './transform-job-store.ts';
 
 export interface TransformJobControllerOptions {

@@ -1,10 +1,8 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { findContainerKind } from '../images.ts';
-import { launchNativeStage } from '../in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
-import { loadNativeStage } from '../load-native-stage.ts';
 import type { StageContext } from '../stage-context.ts';
 import type { StageDefinition } from '../stage-definition.ts';
 import { nativeContainers } from '../surfaces/native-containers.ts';
@@ -23,7 +21,9 @@ export const nativeLauncher: Launcher = {
   async launch(candidate, options) {
     const definition = await fetchNative(candidate);
     const { native } = candidate.context;
-    if (native === undefined) return launchNativeStage(definition);
+    if (native === undefined)
+      return (await import('../in-process/launch-native-stage.ts')).launchNativeStage(definition);
+    const { loadNativeStage } = await import('../load-native-stage.ts');
     const signal = AbortSignal.any([options.signal, AbortSignal.timeout(options.startupTimeoutMs)]);
     return loadNativeStage(definition, native, signal);
   },

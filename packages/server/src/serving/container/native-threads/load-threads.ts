@@ -5,7 +5,6 @@ import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts'
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
-import { anyExpandsBeyond } from '../any-expands-beyond.ts';
 import type { FoundHost } from '../surfaces/sklearn/sklearn-host.ts';
 import type { NativeThreads } from './native-threads.ts';
 
@@ -53,6 +52,7 @@ export class LoadThreads {
   /** As `findHost` does. The engines of a small model are needed in this thread anyway, where it will be served. */
   async findHost(path: string, signal: AbortSignal): Promise<FoundHost> {
     const files = await whileSmall(path, () => readArtifact(path, small));
+    const { anyExpandsBeyond } = await import('../any-expands-beyond.ts');
     if (files !== undefined && !(await anyExpandsBeyond(files, smallInsideBytes))) {
       const { hostOfFiles } = await import('../surfaces/sklearn/find-host.ts');
       return hostOfFiles(files);

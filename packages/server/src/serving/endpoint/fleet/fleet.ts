@@ -8,11 +8,10 @@ import { SplitMonitor, type TrafficSplit } from '../traffic/split-monitor.ts';
 import { EndpointStarts, type EndpointStartsOptions, type StartKind } from './endpoint-starts.ts';
 import { LiveEndpoints } from './live-endpoints.ts';
 import { resizeEndpoint } from './resize-endpoint.ts';
-import { type StartOptions, startEndpoint } from './start-endpoint.ts';
+import type { StartOptions } from './start-endpoint.ts';
 import type { StartProgress } from './start-progress.ts';
-import { type RunningVersion, startVariant } from './start-variant.ts';
+import type { RunningVersion } from './start-variant.ts';
 import { describeStartFailure } from './variant-start-failure.ts';
-import { warmUp } from './warm-up.ts';
 
 export type FleetObservation = Pick<Observation, 'serving' | 'next' | 'traffic' | 'alarm'>;
 
@@ -135,6 +134,7 @@ export class Fleet {
 
   async #resize(endpoint: Endpoint, target: EndpointSnapshot): Promise<string | undefined> {
     try {
+      const { startVariant } = await import('./start-variant.ts');
       await this.#starts.run(endpoint.name, 'new', (signal) => {
         const start = (variant: VariantSnapshot) => startVariant(endpoint.name, variant, { ...this.#options, signal });
         return resizeEndpoint(endpoint, target, { signal, start });
@@ -207,6 +207,8 @@ export class Fleet {
     snapshot: EndpointSnapshot,
     { signal, beside }: Pick<StartOptions, 'signal' | 'beside'>,
   ): Promise<Endpoint> {
+    // A server without endpoints does without what they run by.
+    const [{ startEndpoint }, { warmUp }] = await Promise.all([import('./start-endpoint.ts'), import('./warm-up.ts')]);
     const endpoint = await startEndpoint(name, snapshot, { ...this.#options, signal, beside });
     for (const variant of endpoint.variants) await warmUp(name, variant, { ...this.#options, signal });
     return endpoint;
