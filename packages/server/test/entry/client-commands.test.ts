@@ -176,6 +176,15 @@ describe('commands that are clients of a server', () => {
       1,
       'catenary: prices has no container 2; its containers are container-1.\n',
     ]);
+    const all = await catenary('logs');
+    expect(all.stdout).toMatch(
+      /Z \/aws\/sagemaker\/Endpoints\/prices AllTraffic\/i-[0-9a-f]{17} {2}\[catenary\] request /,
+    );
+    expect(await catenary('logs', '--container', '1')).toEqual({
+      status: 2,
+      stdout: '',
+      stderr: expect.stringMatching(/^catenary: --container is one of an endpoint or job: name that, too\./),
+    });
   }, 60_000);
 
   it('print the calls that the AWS CLI would make', async () => {
@@ -206,6 +215,17 @@ describe('commands that are clients of a server', () => {
       if (!sentence.startsWith('error: ')) expect(stderr.trim().split('\n')).toHaveLength(1);
     }
     expect(existsSync(join(folder, 'none'))).toBe(false);
+  }, 120_000);
+
+  it('say of a server that is too slow that it is busy, and not that it is to be started again', async () => {
+    process.kill(server.pid, 'SIGSTOP');
+    try {
+      const { status, stderr } = await catenary('status');
+      const said = `The server of ${server.data} at ${server.url}, process ${server.pid}, has not answered within 15 s`;
+      expect([status, stderr]).toEqual([1, `catenary: ${said}: it or its machine is busy. Try again.\n`]);
+    } finally {
+      process.kill(server.pid, 'SIGCONT');
+    }
   }, 120_000);
 
   it('delete the endpoint with what deploy made for it', async () => {

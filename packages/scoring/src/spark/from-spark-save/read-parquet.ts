@@ -91,6 +91,6 @@ function topNames(columns: readonly ColumnMetaData[]): string[] {
 function addTexts(rows: Record<string, unknown>[], name: string, cells: readonly TextCell[]): void {
   if (cells.length !== rows.length) throw new Error(`the column ${name} has ${cells.length} rows, not ${rows.length}`);
   cells.forEach((cell, row) => {
-    rows[row][name] = cell;
+    defined(rows[row])[name] = cell;
   });
 }

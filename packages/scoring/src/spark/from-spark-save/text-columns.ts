@@ -183,12 +183,12 @@ function readTexts(decoded: Decoded, page: PlacedBytes & { readonly encoding: st
   if (!['PLAIN_DICTIONARY', 'RLE_DICTIONARY'].includes(encoding) || dictionary === undefined)
     throw new Error(`the encoding ${encoding} is not read here`);
   const keys = new Uint32Array(count);
-  if (count > 0) readRuns(bytes.subarray(1), bytes[0], keys);
+  if (count > 0) readRuns(bytes.subarray(1), bytes[0] ?? 0, keys);
   keys.forEach((key, at) => {
     if (key >= dictionary.starts.length)
       throw new Error(`a page names value ${key} of a dictionary of ${dictionary.starts.length}`);
-    texts.starts[from + at] = dictionary.starts[key];
-    texts.ends[from + at] = dictionary.ends[key];
+    texts.starts[from + at] = defined(dictionary.starts[key]);
+    texts.ends[from + at] = defined(dictionary.ends[key]);
   });
 }
 
@@ -214,7 +214,7 @@ function assemble({ repetitions, definitions, texts }: Decoded, path: readonly S
   const cells: { lists: [start: number, end: number][]; isNull: boolean }[] = [];
   let text = 0;
   for (let at = 0; at < repetitions.length; at++) {
-    const [repetition, definition] = [repetitions[at], definitions[at]];
+    const [repetition, definition] = [defined(repetitions[at]), defined(definitions[at])];
     if (repetition === 0) cells.push({ lists: depth === 1 ? [[text, text]] : [], isNull: definition < entry - 1 });
     const cell = cells.at(-1);
     if (cell === undefined) throw new Error('the first value of a column goes on with a list');
@@ -235,7 +235,7 @@ function assemble({ repetitions, definitions, texts }: Decoded, path: readonly S
           ends: texts.ends.subarray(start, end),
         }),
     );
-    return depth === 1 ? packed[0] : packed;
+    return depth === 1 ? defined(packed[0]) : packed;
   });
 }
 
@@ -244,5 +244,5 @@ function entryLevels(path: readonly SchemaTree[]): [number, number] {
   const repeated = path.flatMap(({ element }, at) => {
     return element.repetition_type === 'REPEATED' ? [getMaxDefinitionLevel(path.slice(0, at + 1))] : [];
   });
-  return [repeated[0], defined(repeated.at(-1))];
+  return [defined(repeated[0]), defined(repeated.at(-1))];
 }

@@ -1,4 +1,5 @@
 import { PackedTexts } from '../../frame/packed-texts.ts';
+import { defined } from '../../util/defined.ts';
 import { own } from '../../util/own.ts';
 import type { ParquetRow } from './parquet-table.ts';
 
@@ -124,9 +125,11 @@ export class Cells {
     if (type !== 0) throw this.#wrong(column, 'a vector');
     const dense = new Float64Array(this.#count(Number(size), column));
     const numbers = this.toNumbers(values, column);
-    this.toNumbers(indices, column).forEach((index, at) => {
+    const places = this.toNumbers(indices, column);
+    if (places.length !== numbers.length) throw this.#wrong(column, 'a vector: it has not one value for each index');
+    places.forEach((index, at) => {
       if (!(index >= 0 && index < dense.length)) throw this.#wrong(column, 'a vector: an index is out of its size');
-      dense[index] = numbers[at];
+      dense[index] = defined(numbers[at]);
     });
     return dense;
   }
@@ -145,12 +148,14 @@ export class Cells {
     if (matrix['type'] !== 0) throw this.#wrong(column, 'a matrix');
     const pointers = this.toNumbers(matrix['colPtrs'], column);
     const indices = this.toNumbers(matrix['rowIndices'], column);
+    if (indices.length !== values.length) throw this.#wrong(column, 'a matrix: it has not one value for each index');
     const dense = new Float64Array(size);
     for (let major = 0; major + 1 < pointers.length; major++) {
-      for (let at = pointers[major]; at < pointers[major + 1]; at++) {
-        const target = isTransposed ? indices[at] * rowCount + major : major * rowCount + indices[at];
+      for (let at = defined(pointers[major]); at < defined(pointers[major + 1]); at++) {
+        const minor = indices[at] ?? Number.NaN;
+        const target = isTransposed ? minor * rowCount + major : major * rowCount + minor;
         if (!(target >= 0 && target < size)) throw this.#wrong(column, 'a matrix: an index is out of its size');
-        dense[target] = values[at];
+        dense[target] = defined(values[at]);
       }
     }
     return { rowCount, columnCount, values: dense };
@@ -171,7 +176,7 @@ export function transpose(values: Float64Array, rowCount: number, columnCount: n
   const turned = new Float64Array(values.length);
   for (let row = 0; row < rowCount; row++) {
     for (let column = 0; column < columnCount; column++) {
-      turned[row * columnCount + column] = values[column * rowCount + row];
+      turned[row * columnCount + column] = defined(values[column * rowCount + row]);
     }
   }
   return turned;

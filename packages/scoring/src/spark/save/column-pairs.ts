@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { ColumnInfo } from './column-scope.ts';
 import type { SavedStage } from './saved-stage.ts';
 import type { StageNode, StageScope } from './stage-form.ts';
@@ -17,7 +18,7 @@ export function columnPairs(stage: SavedStage): readonly ColumnPair[] {
   if (inputs.length !== outputs.length) {
     throw stage.bad(`has ${inputs.length} input columns and ${outputs.length} output columns`);
   }
-  return inputs.map((input, at) => ({ input, output: outputs[at] }));
+  return inputs.map((input, at) => ({ input, output: defined(outputs[at]) }));
 }
 
 /** `inputCol` and `outputCol`. */

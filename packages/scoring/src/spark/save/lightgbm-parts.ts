@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { type JavaObject, type JavaValue, readJavaObject } from './java/read-java-object.ts';
 import { Params } from './params.ts';
 import type { SavedStage } from './saved-stage.ts';
@@ -31,12 +32,15 @@ export function readLightgbmParts(stage: SavedStage, isClassifier: boolean): Lig
   const names = isClassifier ? classifierArguments : predictorArguments;
   if (!stage.hasFile(`data_${names.length - 1}`) || stage.hasFile(`data_${names.length}`))
     throw stage.unsupported(`there is no ${boosterFile}; what SynapseML 0.9 and later and MMLSpark 0.18 saved is read`);
-  const values = names.map((_, at) => readValue(stage, `data_${at}`));
-  const settings = names.flatMap((name, at) => {
-    const value = unwrap(values[at]);
+  const values = names.map((name, at) => [name, readValue(stage, `data_${at}`)] as const);
+  const settings = values.flatMap(([name, saved]) => {
+    const value = unwrap(saved);
     return value === undefined || (typeof value === 'object' && !Array.isArray(value)) ? [] : [[name, value] as const];
   });
-  return { text: modelText(stage, 'data_1', values[1]), params: new Params(new Map(settings), stage.metadata) };
+  return {
+    text: modelText(stage, 'data_1', defined(values[1])[1]),
+    params: new Params(new Map(settings), stage.metadata),
+  };
 }
 
 function readValue(stage: SavedStage, file: string): JavaValue {

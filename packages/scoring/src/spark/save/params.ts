@@ -120,9 +120,12 @@ const aVector: Reading<readonly number[]> = {
     const numbers = toNumbers(values);
     if (numbers === undefined || type !== 0) return numbers;
     const dense = Array.from({ length: Math.min(size ?? 0, MAX_VECTOR) }, () => 0);
-    indices?.forEach((index, at) => {
-      dense[index] = numbers[at];
-    });
+    if (indices?.length !== numbers.length) return undefined;
+    for (const [at, number] of numbers.entries()) {
+      const index = indices[at];
+      if (index === undefined || !Number.isInteger(index) || !(index >= 0 && index < dense.length)) return undefined;
+      dense[index] = number;
+    }
     return dense;
   },
 };

@@ -77,8 +77,9 @@ export class SavedStage {
   /** The cells of the one row of a dataset. */
   cell(folder = 'data'): Cells {
     const rows = this.rows(folder);
-    if (rows.length !== 1) throw this.bad(`${folder}/ has ${rows.length} rows where 1 is due`);
-    return new Cells(this, rows[0]);
+    const [row] = rows;
+    if (row === undefined || rows.length > 1) throw this.bad(`${folder}/ has ${rows.length} rows where 1 is due`);
+    return new Cells(this, row);
   }
 
   /** A whole number that Spark writes as a field of the metadata. */

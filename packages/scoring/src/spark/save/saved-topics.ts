@@ -34,7 +34,8 @@ function readTopicCounts(stage: SavedStage): SavedTopics {
     const term = -cell.number('id') - 1;
     if (term < 0) continue; // a document
     const weights = cell.vector('topicWeights');
-    for (let topic = 0; topic < columnCount; topic++) values[topic * rowCount + term] = weights[topic];
+    if (weights.length !== columnCount || term >= rowCount) throw stage.bad('has a broken oldModel');
+    for (const [topic, weight] of weights.entries()) values[topic * rowCount + term] = weight;
   }
   return {
     topics: { rowCount, columnCount, values },

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { own } from '../../util/own.ts';
 import { castTo } from './cast.ts';
 import { decimalText, divideHalfUp, fitsPrecision, rescale } from './decimal.ts';
@@ -71,7 +72,7 @@ const exact: Readonly<Record<string, (x: number, y: number) => number>> = {
 
 /** The minus sign. */
 export function negate(text: string, args: readonly Typed[], mode: SqlMode): Typed {
-  const value = toNumber(args[0], text, mode);
+  const value = toNumber(defined(args[0]), text, mode);
   if (value.type.kind === 'decimal') return strict({ text, type: value.type }, [value], (x: bigint) => -x);
   if (!isIntegral(value.type)) return strict({ text, type: value.type }, [value], (x: number) => -x);
   const subtract = integralOperator('-', value.type, mode);

@@ -1,6 +1,7 @@
 import { javaDoubleText, javaFloatText } from '../../text/java-double-text.ts';
 import { parseJavaDecimal } from '../../text/parse-java-decimal.ts';
 import { parseJavaFloat } from '../../text/parse-java-float.ts';
+import { defined } from '../../util/defined.ts';
 import { own } from '../../util/own.ts';
 import { decimalText, fitsPrecision, parseDecimal, rescale } from './decimal.ts';
 import { SqlRowError } from './sql-error.ts';
@@ -90,7 +91,7 @@ function textCast(to: SqlType, mode: SqlMode, read: ReadText): Convert {
 }
 
 function toIntegral(from: SqlType, to: SqlType, mode: SqlMode): Convert {
-  const [least, most, bits] = limits[to.kind];
+  const [least, most, bits] = defined(limits[to.kind]);
   const fits = (value: number) => value >= least && (to.kind === 'long' ? value < most : value <= most);
   const wrap = (value: number) => (bits === 64 ? value : Number(BigInt.asIntN(bits, BigInt(value))));
   const narrow = (value: SqlValue, number: number): SqlValue => {

@@ -206,14 +206,15 @@ export class ExpressionParser {
     const side = name === 'trim' ? Object.keys(trims).find((word) => this.#tokens.takeWord(word)) : undefined;
     if (side !== undefined && this.#tokens.takeWord('FROM'))
       return this.#closeCall(start, own(trims, side) as string, [this.expression()]);
-    if (separators.length === 0 || (this.#tokens.next.kind === 'symbol' && this.#tokens.next.text === ')')) {
+    const [separator] = separators;
+    if (separator === undefined || (this.#tokens.next.kind === 'symbol' && this.#tokens.next.text === ')')) {
       this.#tokens.returnTo(open);
       return this.#call(start, name, this.#arguments());
     }
     // An operand before IN, which an expression would take for its own.
     const args = [name === 'position' ? this.#level(COMPARISON_LEVEL + 1) : this.expression()];
-    const isWorded = this.#tokens.isWord(separators[0]);
-    for (const separator of separators) if (this.#tokens.takeWord(separator)) args.push(this.expression());
+    const isWorded = this.#tokens.isWord(separator);
+    for (const word of separators) if (this.#tokens.takeWord(word)) args.push(this.expression());
     while (!isWorded && this.#tokens.takeSymbol(',')) args.push(this.expression());
     return this.#closeCall(start, side === undefined ? name : (own(trims, side) as string), args);
   }

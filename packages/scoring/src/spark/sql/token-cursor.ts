@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import { findLastIndex } from '../../util/find-last-index.ts';
 import { SqlError } from './sql-error.ts';
 import type { Token } from './tokenize.ts';
@@ -26,7 +27,7 @@ export class TokenCursor {
   }
 
   get next(): Token {
-    return this.#tokens[this.#at];
+    return defined(this.#tokens[this.#at]);
   }
 
   /** The token behind the next one. */

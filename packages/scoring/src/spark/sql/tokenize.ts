@@ -60,7 +60,7 @@ export function tokenize(text: string, { doubledQuotes = true }: LexicalRules = 
 function clean(kind: Token['kind'], match: string): string {
   if (kind === 'quoted') return match.slice(1, -1).replaceAll('``', '`');
   if (kind !== 'string') return match;
-  const quote = match[0];
+  const quote = match.charAt(0);
   return match.slice(1, -1).replace(/\\([\s\S])|''|""/g, (pair, escaped: string | undefined) => {
     if (escaped === undefined) return pair[0] === quote ? quote : pair;
     if (escaped === '%' || escaped === '_') return pair;

@@ -94,7 +94,9 @@ export class CharParser {
     }
     this.#cursor.skip(1);
     if (tests.length > 0) both.push(either(...tests));
-    const test: CharTest = both.length === 1 ? both[0] : (point) => both.every((part) => part(point));
+    const [first, ...others] = both;
+    const test: CharTest =
+      first !== undefined && others.length === 0 ? first : (point) => both.every((part) => part(point));
     return isNegative ? this.wide(not(test)) : test;
   }
 

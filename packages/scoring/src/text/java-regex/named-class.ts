@@ -107,9 +107,9 @@ export function isAsciiClass(name: string): boolean {
 }
 
 function candidateProperties(name: string): string[] {
-  const pair = /^(?:general_category|gc|script|sc)=(\w+)$/i.exec(name);
-  if (pair !== null)
-    return [`${name.toLowerCase().startsWith('s') ? 'Script' : 'General_Category'}=${capital(pair[1])}`, pair[1]];
+  const [, value] = /^(?:general_category|gc|script|sc)=(\w+)$/i.exec(name) ?? [];
+  if (value !== undefined)
+    return [`${name.toLowerCase().startsWith('s') ? 'Script' : 'General_Category'}=${capital(value)}`, value];
   const bare = name.replace(/^(?:Is|In)/, '');
   const parts = bare.toLowerCase().split(/[_ ]/).map(capital);
   return [bare, parts.join('_'), `Script=${parts.join('_')}`];

@@ -63,11 +63,11 @@ class RegexParser {
         if (inline !== undefined) current = inline;
         else if (!this.#cursor.skipComment(current)) parts.push(this.#quantified(current, depth));
       }
-      options.push(parts.length === 1 ? parts[0] : { kind: 'sequence', parts });
+      options.push(onlyOf(parts) ?? { kind: 'sequence', parts });
       if (this.#cursor.peek() !== '|') break;
       this.#cursor.skip(1);
     }
-    return options.length === 1 ? options[0] : { kind: 'choice', options };
+    return onlyOf(options) ?? { kind: 'choice', options };
   }
 
   #quantified(flags: RegexFlags, depth: number): RegexNode {
@@ -215,3 +215,5 @@ function back(number: number | undefined, flags: RegexFlags, missing: () => Scor
   const fold = (point: number) => (flags.ignoreCase && (flags.unicodeCase || point < 128) ? foldCase(point) : point);
   return { kind: 'back', number, fold };
 }
+
+const onlyOf = (nodes: readonly RegexNode[]): RegexNode | undefined => (nodes.length === 1 ? nodes[0] : undefined);

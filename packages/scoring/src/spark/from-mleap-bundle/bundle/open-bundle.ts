@@ -55,7 +55,8 @@ export function openBundle(files: ModelFiles): OpenedBundle {
 function findTop(files: ModelFiles): string {
   if (files.has('bundle.json')) return '';
   const below = [...files.keys()].filter((path) => /^[^/]+\/bundle\.json$/.test(path));
-  if (below.length === 1) return below[0].slice(0, -'bundle.json'.length);
+  const [only] = below;
+  if (only !== undefined && below.length === 1) return only.slice(0, -'bundle.json'.length);
   throw new ScoringError(
     'bad_model',
     below.length === 0

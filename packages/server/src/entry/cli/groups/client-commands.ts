@@ -75,9 +75,9 @@ export function clientCommands(): readonly CliCommand[] {
     },
     {
       name: 'logs',
-      about: 'Print what the containers of an endpoint or transform job have written',
+      about: 'Print what the containers of an endpoint or transform job have written; without a name, those of all',
       describe: (command) =>
-        describeServer(command.argument('<name>', 'of the endpoint or job'))
+        describeServer(command.argument('[name]', 'of the endpoint or job'))
           .option('-f, --follow', 'go on with new lines')
           .option('--since <time>', 'only lines of the last 90s, 10m, 2h, 1d')
           .option('--container <container>', 'only lines of this container: 2, or its hostname'),

@@ -20,10 +20,12 @@ export interface RunningServer extends ServerAddress {
 const startMs = 15_000;
 const noticeMs = 1_000;
 const pollMs = 100;
+/** How long a server may take to answer that is there, milliseconds. */
+const answerMs = 15_000;
 
 /**
  * The server of a data folder, by what it wrote there when it was ready. Nothing is made. Throws `CommandError` if none
- * answers, or if its keys are not known here.
+ * answers in time, or if its keys are not known here.
  */
 export async function findRunningServer(data: string, environment: NodeJS.ProcessEnv): Promise<RunningServer> {
   const state = await awaitState(data);
@@ -32,11 +34,16 @@ export async function findRunningServer(data: string, environment: NodeJS.Proces
       `No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.`,
     );
   const address = { url: state.url, certificate: await readCertificate(state.tlsCert) };
-  if (!(await answers(address)))
+  const { region, version, pid } = state;
+  const silence = await silenceOf(address);
+  if (silence === 'gone')
     throw new CommandError(
       `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${data}.`,
     );
-  const { region, version, pid } = state;
+  if (silence === 'busy')
+    throw new CommandError(
+      `The server of ${data} at ${state.url}, process ${pid}, has not answered within ${answerMs / 1000} s: it or its machine is busy. Try again.`,
+    );
   const credentials = await readCredentials(data, state.accessKeyId, environment);
   return { ...address, region, version, pid, credentials };
 }
@@ -86,12 +93,14 @@ async function readCertificate(path = ''): Promise<string | undefined> {
   });
 }
 
-async function answers(address: ServerAddress): Promise<boolean> {
+/** Why a server does not answer: nothing listens there, or what does is too slow. Undefined if it answers. */
+async function silenceOf(address: ServerAddress): Promise<'gone' | 'busy' | undefined> {
+  const signal = AbortSignal.timeout(answerMs);
   try {
-    const call = { method: 'GET', path: '/_catenary/health', signal: AbortSignal.timeout(5_000) };
-    return (await callServer(address, call)).status === 200;
+    const { status } = await callServer(address, { method: 'GET', path: '/_catenary/health', signal });
+    return status === 200 ? undefined : 'gone';
   } catch {
-    return false;
+    return signal.aborted ? 'busy' : 'gone';
   }
 }
 
