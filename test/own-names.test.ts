@@ -123,7 +123,7 @@ describe('names from outside', () => {
       // Properties that are there.
       'scoring/text/replace-texts.ts: members[key]',
       // Columns of a saved model; what is read of a row is its own.
-      'scoring/spark/from-spark-save/read-parquet.ts: rows[row][name]',
+      'scoring/spark/from-spark-save/read-parquet.ts: defined(rows[row])[name]',
       // No prototype.
       'scoring/boosters/xgboost/format/read-ubjson.ts: object[key]',
       // Of the one name that is no property it is defined, not set.
