@@ -74,7 +74,7 @@ describe('a server without endpoints and jobs', () => {
 
   it('loads few files, and starts no thread', () => {
     expect(readdirSync(notedByServer)).toEqual(['0.txt']);
-    expect(loadedBy('0', notedByServer).length).toBeLessThanOrEqual(1190);
+    expect(loadedBy('0', notedByServer).length).toBeLessThanOrEqual(1250);
   });
 
   it('loads nothing that endpoints or jobs run by', () => {
