@@ -7,9 +7,15 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HttpStage } from '../../../../../src/serving/container/http-stage.ts';
 import { launchNativeStage } from '../../../../../src/serving/container/in-process/launch-native-stage.ts';
+import {
+  launchPythonStage,
+  type PythonStageDefinition,
+} from '../../../../../src/serving/container/python/python-stage.ts';
 import type { Stage } from '../../../../../src/serving/container/stage.ts';
 import { Random } from '../../../../fuzz/random.ts';
 import { example, readExample, schema } from '../../../../support/diamonds.ts';
+import { pythonDataDirectory } from '../../../../support/python-data-directory.ts';
+import { modelDirectory } from '../../../../support/script-directory.ts';
 import { root, until } from '../../../../support/start-server.ts';
 import { type FileKind, randomFile } from './random-file.ts';
 import { type FileJob, type FileResult, runFile } from './run-file.ts';
@@ -57,6 +63,38 @@ const sparkml = () =>
   });
 const sklearn = (path: string, name: string) =>
   native('scikit-learn', 'sagemaker-scikit-learn:1.9-1', golden(path, name));
+
+/** Reads lines with the standard library alone: `preparedPython` needs no environment. */
+const ownInput = `
+def model_fn(model_dir): return 2.0
+def input_fn(body, content_type): return [[float(cell) for cell in line.split(",")] for line in body.splitlines()]
+def predict_fn(rows, model):
+    if any(len(row) != 3 for row in rows): raise ValueError("a row has three cells")
+    return [model * row[0] - row[1] + row[2] for row in rows]
+def output_fn(answers, accept): return "".join(f"{answer!r}\\n" for answer in answers)
+`;
+/** Rows are numpy's genfromtxt of the body, a single one of which has one dimension. */
+const imageInput = `
+def model_fn(model_dir): return 2.0
+def predict_fn(rows, model):
+    rows = rows.reshape(-1, 3)
+    if (rows == 99).any(): raise ValueError("99 is not asked for")
+    return model * rows[:, 0] - rows[:, 1] + rows[:, 2]
+`;
+const script = (text = ownInput, more: Partial<PythonStageDefinition> = { preparedPython: 'python3' }) =>
+  launchPythonStage({
+    hostname: 'script',
+    framework: 'scikit-learn',
+    image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+    imageTag: '1.9-1-cpu-py3',
+    environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+    modelDirectory: modelDirectory({ 'code/inference.py': text }),
+    dataDirectory: '/nonexistent',
+    startupTimeoutMs: 240_000,
+    signal: new AbortController().signal,
+    onLog: () => undefined,
+    ...more,
+  });
 
 const diamonds = readExample('requests.csv').toString().trimEnd().split('\n');
 const numbers = (width: number) => (random: Random) =>
@@ -118,6 +156,18 @@ const containers: Readonly<Record<string, Container>> = {
     ],
     row: (random) => random.pick<string>(diamonds).split(','),
     delimiters: [';'],
+  },
+  'a Python script': {
+    start: async () => [await script()],
+    row: (random) => Array.from({ length: 3 }, () => random.pick(['1', '-2.5', '12', '0.125', '1e-3'])),
+    delimiters: [';'],
+    badLines: ['1,2,wrong', '1,2,3,4', '1,2'],
+  },
+  "a Python script with the image's input_fn": {
+    start: async () => [await script(imageInput, { dataDirectory: pythonDataDirectory })],
+    row: (random) => Array.from({ length: 3 }, () => random.pick(['1', '-2.5', '12', '0.125', '1e-3'])),
+    delimiters: [';'],
+    badLines: ['1,2,99', '1,2,3,4', '1,2'],
   },
   'a foreign process': {
     start: () =>
