@@ -90,7 +90,7 @@ describe('the package', () => {
     ['loadSklearn', '/sklearn', 126],
     ['loadMleap', '/mleap', 64],
     ['loadFasttext', '/fasttext', 16],
-    ['loadSpark', '/spark', 97],
+    ['loadSpark', '/spark', 98],
     ['openArchive', '/archive', 10],
     ['recognise', '/archive', 10],
     ['chain', '', 6],
