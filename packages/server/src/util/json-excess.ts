@@ -11,6 +11,8 @@ export interface JsonLimits {
   readonly depth: number;
   /** Values, lists and objects among them. */
   readonly values?: number;
+  /** Lists and objects. */
+  readonly groups?: number;
 }
 
 /**
@@ -18,8 +20,9 @@ export interface JsonLimits {
  * count. Linear in the text, and ends at the place where a limit is passed.
  */
 export function jsonExcess(json: Uint8Array, limits: JsonLimits): keyof JsonLimits | undefined {
-  const { depth: mostDepth, values: mostValues = Infinity } = limits;
+  const { depth: mostDepth, values: mostValues = Infinity, groups: mostGroups = Infinity } = limits;
   let depth = 0;
+  let groups = 0;
   let values = 1;
   let isText = false;
   for (let at = 0; at < json.length; at++) {
@@ -30,6 +33,7 @@ export function jsonExcess(json: Uint8Array, limits: JsonLimits): keyof JsonLimi
       if (++values > mostValues) return 'values';
     } else if (byte === openList || byte === openObject) {
       if (++depth > mostDepth) return 'depth';
+      if (++groups > mostGroups) return 'groups';
       if (++values > mostValues) return 'values';
     } else if (byte === closeList || byte === closeObject) depth--;
   }

@@ -1,10 +1,11 @@
 import { type ArchiveLimits, memoryLimits } from './archive-limits.ts';
 import type { ArchiveSource } from './archive-source.ts';
+import { checkJson } from './check-json.ts';
 import { openArchive } from './open-archive.ts';
 
 /**
  * All files of a tar, tar.gz or zip archive: path without leading `./` → bytes, in the order of the archive.
- * Throws `ArtifactError` as `openArchive` does.
+ * Throws `ArtifactError` as `openArchive` and `checkJson` do.
  */
 export async function readArchive(
   source: ArchiveSource,
@@ -14,7 +15,9 @@ export async function readArchive(
   for await (const { path, type, size, body } of openArchive(source, { ...memoryLimits, ...limits })) {
     if (type !== 'file') continue;
     // Of two entries with one name the later counts, as tar has it.
-    files.set(path, await readWhole(size, body));
+    const bytes = await readWhole(size, body);
+    checkJson(path, bytes);
+    files.set(path, bytes);
   }
   return files;
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { endProcess } from '../../../util/end-process.ts';
 import { merge, type OptionReading, readOptionSources } from '../../options/read-options.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
 import { UncaughtErrors } from '../../uncaught-errors.ts';
@@ -22,7 +23,7 @@ export async function serve(flags: { readonly config?: string }): Promise<void> 
   process.stdout.write(`catenary ready on ${server.url}${still}\n`);
   await stopped;
   await server.close();
-  process.exit(0);
+  await endProcess(0);
 }
 
 /** What was read, and from where; no values, as some are secret. */
@@ -34,7 +35,7 @@ function tellReadings({ log }: RunningServer, readings: readonly OptionReading[]
 
 /** From here on an uncaught error no longer ends the process by itself. */
 function surviveErrors(server: RunningServer): void {
-  const end = () => void server.close().finally(() => process.exit(1));
+  const end = () => void server.close().finally(() => void endProcess(1));
   const errors = new UncaughtErrors(server, end, () => performance.now());
   process.on('uncaughtException', (error) => errors.take(error));
   process.on('unhandledRejection', (error) => errors.take(error));
@@ -47,7 +48,7 @@ function untilStopped(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
       process.once(signal, () => {
-        process.once(signal, () => process.exit(1));
+        process.once(signal, () => void endProcess(1));
         resolve();
       });
     }

@@ -1,5 +1,6 @@
 import type { HeapInfo } from 'node:v8';
 import type { Worker } from 'node:worker_threads';
+import { endThread } from '../../../util/end-thread.ts';
 import { startThread } from '../../../util/start-thread.ts';
 import { fromCrossing } from './crossing-error.ts';
 import type { ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
@@ -117,10 +118,10 @@ export class NativeThread {
     if (this.models.delete(id)) this.#worker.postMessage({ forget: id } satisfies ThreadOrder);
   }
 
-  /** Ends it, whatever it is doing: its task rejects with `error`. */
+  /** Ends it, or no longer waits for that (`endThread`): its task rejects with `error`. */
   async end(error = new ThreadEnded('ended', 'The thread was ended.')): Promise<void> {
     this.#stop(error);
-    await this.#worker.terminate();
+    await endThread(this.#worker);
   }
 
   #take(message: ThreadAnswer): void {

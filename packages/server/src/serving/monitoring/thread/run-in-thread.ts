@@ -1,5 +1,6 @@
-import { Worker } from 'node:worker_threads';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { endThread } from '../../../util/end-thread.ts';
+import { startWorker } from '../../../util/start-thread.ts';
 import { fromCrossingFault } from './crossing-fault.ts';
 import { ObjectServer } from './object-server.ts';
 import type { AnalysisEnd, AnalysisTask, ObjectAnswer, ThreadMessage } from './thread-messages.ts';
@@ -22,7 +23,7 @@ export async function runInThread(task: AnalysisTask, surroundings: ThreadSurrou
   const { objects, signal, onLine } = surroundings;
   signal.throwIfAborted();
   const file = new URL(`./analysis-worker.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url);
-  const worker = new Worker(file, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: maxMegabytes } });
+  const worker = startWorker(file, { workerData: task, resourceLimits: { maxOldGenerationSizeMb: maxMegabytes } });
   const server = new ObjectServer(objects);
   const end = Promise.withResolvers<AnalysisEnd>();
   const stop = () => end.reject(signal.reason);
@@ -42,7 +43,7 @@ export async function runInThread(task: AnalysisTask, surroundings: ThreadSurrou
   } finally {
     signal.removeEventListener('abort', stop);
     server.close();
-    await worker.terminate();
+    await endThread(worker);
   }
 }
 
