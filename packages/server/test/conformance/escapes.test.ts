@@ -114,12 +114,10 @@ describe.skipIf(closed?.box === undefined)('a container in bubblewrap', () => {
     const denied = await attempt('probe', ...outside.map((path) => ['write', path]));
     const errors = ['Read-only file system', 'PermissionError', 'FileNotFoundError'];
     expect(denied.filter((result) => !errors.includes(String(result)))).toEqual([]);
-    expect(await attempt('probe', ['write', '/tmp/x'], ['write', '/var/tmp/x'], ['shared memory'])).toEqual([
-      'done',
-      'done',
-      7,
-    ]);
-    expect(existsSync('/tmp/x')).toBe(false);
+    const name = `catenary-${randomUUID()}`;
+    const attempts = [['write', `/tmp/${name}`], ['write', `/var/tmp/${name}`], ['shared memory']];
+    expect(await attempt('probe', ...attempts)).toEqual(['done', 'done', 7]);
+    expect(existsSync(`/tmp/${name}`)).toBe(false);
     const places = ['/tmp', '/var/tmp', '/dev/shm'];
     expect(await attempt('probe', ...places.map((place) => ['fallocate', `${place}/large`]))).toEqual(
       places.map(() => 'No space left on device'),
