@@ -18,8 +18,8 @@ const sparkml: NativeStageDefinition = {
 };
 const row = readExample('requests.csv').toString().split('\n')[0] as string;
 const small = { body: Buffer.from(row), contentType: 'text/csv' };
-/** Takes seconds of CPU time and hundreds of megabytes of objects, and is refused in the end. */
-const long = { body: Buffer.from(`{"data":[${'1,'.repeat(6_000_000)}1]}`), contentType: 'application/json' };
+/** Takes seconds of CPU time and hundreds of megabytes of objects. */
+const long = { body: Buffer.from(`${row}\n`.repeat(150_000)), contentType: 'text/csv' };
 
 let opened: NativeThreads | undefined;
 function open(options: Partial<NativeThreadsOptions> = {}): NativeThreads {
