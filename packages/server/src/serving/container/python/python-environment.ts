@@ -43,6 +43,8 @@ async function make(definition: EnvironmentDefinition, place: string): Promise<v
     } catch (error) {
       // Half an environment may have gigabytes, and is of no use.
       await removeFolder(directory);
+      // A start that was taken for dead has made it after all.
+      if (await isComplete(place)) return false;
       if (await isHeld()) throw error;
       return true;
     }

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { EnvironmentDefinition } from '../../../../src/serving/container/python/environment-definition.ts';
@@ -69,6 +78,26 @@ describe('openPythonEnvironment()', () => {
     expect(overtaken).toMatch(/\.lock$/);
     expect(one).toBe(two);
     expect(existsSync(one)).toBe(true);
+  });
+
+  it('is the one of a start that was taken for dead and was quicker', async () => {
+    const definition = define();
+    let quicker = '';
+    const path = await openPythonEnvironment({
+      ...definition,
+      onLog: () => {
+        if (quicker !== '') return;
+        const [lock = ''] = readdirSync(definition.directory).filter((name) => name.endsWith('.lock'));
+        const key = lock.replace(/\.lock$/, '');
+        quicker = join(definition.directory, `${key}.quicker`);
+        mkdirSync(quicker);
+        writeFileSync(join(quicker, 'catenary-complete'), '');
+        symlinkSync(`${key}.quicker`, join(definition.directory, key));
+      },
+    });
+    expect(path).toBe(join(realpathSync(quicker), 'bin/python'));
+    // What it had made itself is gone.
+    expect(readdirSync(definition.directory).filter((name) => name !== '.cache')).toHaveLength(2);
   });
 
   it('of a start that failed because it was overtaken is made after all', async () => {

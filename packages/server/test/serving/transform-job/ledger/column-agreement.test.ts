@@ -160,7 +160,8 @@ describe('columns of the outputs of a job', () => {
       }),
       { numRuns: 200 },
     );
-    expect(late).toBeGreaterThan(10);
-    expect(killed).toBeGreaterThan(20);
+    // Of 200 runs with other cases each time; it happens often enough to show something.
+    expect(late).toBeGreaterThan(3);
+    expect(killed).toBeGreaterThan(3);
   });
 });
