@@ -1,7 +1,5 @@
+import { longInteger } from './long-integer.ts';
 import { replaceTexts } from './replace-texts.ts';
-
-/** A whole number with too many digits for a double. */
-const longInteger = /(?<![\d.eE+])-?\d{16,}(?![\d.eE])/;
 
 /** A string, which may not end, or a word of at least so many characters: a number is one word. */
 const stringOrLongWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[-+.\w]{16,}/g;

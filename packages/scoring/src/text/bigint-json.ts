@@ -1,5 +1,4 @@
-/** A whole number with too many digits for a double. */
-const longInteger = /(?<![\d.eE+])-?\d{16,}(?![\d.eE])/;
+import { longInteger } from './long-integer.ts';
 
 /** `JSON.parse` of a model's file, with whole numbers beyond 2^53 as bigint: bodies have `parseBigintBody`. Throws `SyntaxError`. */
 export function parseBigintJson(text: string): unknown {

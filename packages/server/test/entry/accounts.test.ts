@@ -146,9 +146,9 @@ describe('accounts', () => {
     ] as const) {
       const answer = await fetch(`${server.url}/pages`, { method: 'POST', body: form(), headers: { origin: from } });
       expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([204, allowed]);
-      const spoilt = form();
-      spoilt.set('x-amz-signature', '0'.repeat(64));
-      const refused = await fetch(`${server.url}/pages`, { method: 'POST', body: spoilt, headers: { origin: from } });
+      const forged = form();
+      forged.set('x-amz-signature', '0'.repeat(64));
+      const refused = await fetch(`${server.url}/pages`, { method: 'POST', body: forged, headers: { origin: from } });
       expect([refused.status, refused.headers.get('access-control-allow-origin')]).toEqual([403, allowed]);
       // Asked before by a page that follows the upload; it names no key.
       const preflight = { origin: from, 'access-control-request-method': 'POST' };

@@ -64,7 +64,7 @@ export class NotificationOutbox {
     const { store, isShared, log, now } = this.#options;
     this.#isStarted = true;
     try {
-      // What a server was killed over is nobody's now, if there is no other.
+      // No other server uses this store: claims that a killed server left are void.
       if (!isShared) await notificationRecords.releaseAll(store, now());
     } catch (error) {
       log.warn({ err: error }, 'notifications of an earlier run are sent later');

@@ -88,7 +88,7 @@ async function programOf(setting: ScriptSetting, root: string): Promise<string> 
   });
 }
 
-/** What AWS's container is told of itself (developer guide, "Build Your Own Processing Container"). */
+/** Writes the settings files that a processing container finds in AWS (developer guide, "Build Your Own Processing Container"). */
 async function describeJob(root: string, { command, environment }: ScriptJob): Promise<void> {
   const folder = join(root, 'config');
   await makeFolder(folder);
