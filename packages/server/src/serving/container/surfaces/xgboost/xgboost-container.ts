@@ -16,7 +16,6 @@ import { combinePredictions } from './combine-predictions.ts';
 import { decodeCsv, type RequestColumns } from './decode-csv.ts';
 import { decodeLibsvm } from './decode-libsvm.ts';
 import { decodeRecordIo } from './decode-recordio.ts';
-import { encodeMultiModel, multiModelAccept } from './encode-multi-model.ts';
 import { encodeCsvLines, encodeJson, type Predictions, pythonLines, pythonRows } from './encode-predictions.ts';
 import { type ImageVersion, readImageVersion } from './image-version.ts';
 import { loadMembers, type Member } from './load-members.ts';
@@ -46,7 +45,9 @@ export const loadXgboostContainer = (async ({ files, environment, imageTag }) =>
   const members = await loadMembers(files, image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
   const [{ model }] = members;
   const recode = model.categories?.size ? (await import('./recode-csv.ts')).csvRecoder(model) : undefined;
-  return new XgboostContainer(environment, { image, members, recode });
+  const multiModel =
+    environment['SAGEMAKER_MULTI_MODEL'] === 'true' ? await import('./encode-multi-model.ts') : undefined;
+  return new XgboostContainer(environment, { image, members, recode, multiModel });
 }) satisfies LoadNativeContainer;
 
 /** What a container answers by. */
@@ -56,24 +57,29 @@ interface LoadedMembers {
   readonly members: readonly [Member, ...Member[]];
   /** Set if the first model's file stores categories. */
   readonly recode: RecodeCsv | undefined;
+  /** Set in MultiModel mode: how it answers. */
+  readonly multiModel: typeof import('./encode-multi-model.ts') | undefined;
 }
 
 class XgboostContainer implements NativeContainer {
   readonly #image: ImageVersion;
   readonly #environment: NativeContainerDefinition['environment'];
   readonly #members: LoadedMembers['members'];
-  readonly #isMultiModel: boolean;
+  readonly #multiModel: LoadedMembers['multiModel'];
   /** Undefined: plain predictions are answered. */
   readonly #selectedKeys: readonly string[] | undefined;
   readonly #recode: RecodeCsv | undefined;
 
-  constructor(environment: NativeContainerDefinition['environment'], { image, members, recode }: LoadedMembers) {
+  constructor(
+    environment: NativeContainerDefinition['environment'],
+    { image, members, recode, multiModel }: LoadedMembers,
+  ) {
     this.#image = image;
     this.#environment = environment;
     this.#members = members;
     this.#recode = recode;
-    this.#isMultiModel = environment['SAGEMAKER_MULTI_MODEL'] === 'true';
-    const hasSelectableOutput = this.#image.hasSelectableOutput && !this.#isMultiModel;
+    this.#multiModel = multiModel;
+    const hasSelectableOutput = this.#image.hasSelectableOutput && multiModel === undefined;
     const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
     this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
   }
@@ -122,7 +128,10 @@ class XgboostContainer implements NativeContainer {
 
   encode(frame: Frame, accept: string | undefined): ContainerAnswer {
     const predictions = predictionsOf(frame);
-    if (this.#isMultiModel) return encodeMultiModel(predictions, this.#multiModelAccept(accept));
+    if (this.#multiModel !== undefined) {
+      const type = this.#multiModel.multiModelAccept(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
+      return this.#multiModel.encodeMultiModel(predictions, type);
+    }
     const type = this.#answerType(accept);
     if (typeof type !== 'string') return type;
     if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
@@ -197,12 +206,8 @@ class XgboostContainer implements NativeContainer {
 
   /** Whether an answer is the predictions, row by row: not a selection, not all rows on one line, no lists as Python prints them. */
   get #writesRows(): boolean {
-    if (this.#isMultiModel || this.#selectedKeys !== undefined) return false;
+    if (this.#multiModel !== undefined || this.#selectedKeys !== undefined) return false;
     return this.#isBatch ? this.#first.model.booster.outputCount === 1 : !this.#image.isBefore122;
-  }
-
-  #multiModelAccept(accept: string | undefined): string {
-    return multiModelAccept(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
   }
 
   #canEncode(type: string): boolean {
