@@ -16,9 +16,10 @@ import type { ContainerAnswer, ContainerRequest } from '../../payload.ts';
 import type { RowWidth } from '../../row-width.ts';
 import type { LoadNativeContainer, NativeContainer } from '../native-container.ts';
 import { refusal } from '../refusal.ts';
+import { type AroundRows, writeRows } from '../write-rows.ts';
 import { decodeRequest, readContentType } from './decode-request.ts';
-import { encodeRows } from './encode-rows.ts';
 import { mediaTypeOf, pickAccept, type SparkmlAccept } from './pick-accept.ts';
+import { rowWriter } from './row-writer.ts';
 import { openSparkmlEngine } from './sparkml-engine.ts';
 import { SparkmlPrograms } from './sparkml-programs.ts';
 
@@ -116,12 +117,9 @@ class SparkmlContainer implements NativeContainer {
     const column = frame.columns[0];
     const field = frame.schema.fields[0];
     if (column === undefined || field === undefined) return refusal(400, 'The bundle made no output column.');
-    const rows = encodeRows(column, frame.rowCount, { base: field.type.base, accept: picked, output });
-    return {
-      status: 200,
-      contentType: mediaTypeOf(picked),
-      body: Buffer.from(this.#join(rows, picked, this.#isWrapped(frame))),
-    };
+    const textOf = rowWriter(column, { base: field.type.base, accept: picked, output });
+    const body = writeRows(frame.rowCount, textOf, this.#isWrapped(frame) ? wrapped : aroundRows(picked));
+    return { status: 200, contentType: mediaTypeOf(picked), body };
   }
 
   /** Of a schema whose columns are single values; what makes a list or a vector of a cell is not known here. */
@@ -139,13 +137,13 @@ class SparkmlContainer implements NativeContainer {
   #isWrapped(frame: Frame | undefined): boolean {
     return this.#isFirstOnly && frame?.origin === 'jsonlines';
   }
-
-  #join(rows: readonly string[], accept: SparkmlAccept, isWrapped: boolean): string {
-    if (accept === 'application/json') return `{"predictions":[${rows.join(',')}]}`;
-    if (isWrapped) return `[${rows.map((row) => `[${row}]`).join(', ')}]`;
-    return rows.join('\n');
-  }
 }
+
+/** A list of lists, as AWS's container writes it; there is at least one row. */
+const wrapped: AroundRows = { head: '[[', between: '], [', tail: ']]' };
+
+const aroundRows = (accept: SparkmlAccept): AroundRows =>
+  accept === 'application/json' ? { head: '{"predictions":[', between: ',', tail: ']}' } : { between: '\n' };
 
 /** Whether a column's doubles are what its text is read as: numpy writes a float32 with few digits, which are another double. */
 function isWrittenWhole(column: Column, field: Field | undefined): boolean {

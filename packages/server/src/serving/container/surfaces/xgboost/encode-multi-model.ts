@@ -2,7 +2,8 @@ import { own } from '@catenary/scoring/internal/names';
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import type { ContainerAnswer } from '../../payload.ts';
 import { askedType } from '../asked-type.ts';
-import { type Predictions, pythonRows, rowTexts } from './encode-predictions.ts';
+import { writeRows } from '../write-rows.ts';
+import { type Predictions, pythonRows, rowText } from './encode-predictions.ts';
 import { refusal } from './refusal.ts';
 
 /*
@@ -34,7 +35,11 @@ export function encodeMultiModel(predictions: Predictions, type: string): Contai
   }
   const body =
     format === 'csv'
-      ? pythonRows(predictions).join(',')
-      : `[${rowTexts(predictions, formatPythonJsonNumber).join(', ')}]`;
-  return { status: 200, body: Buffer.from(body), contentType: type };
+      ? pythonRows(predictions, { between: ',' })
+      : writeRows(predictions.rowCount, rowText(predictions, formatPythonJsonNumber), {
+          head: '[',
+          between: ', ',
+          tail: ']',
+        });
+  return { status: 200, body, contentType: type };
 }

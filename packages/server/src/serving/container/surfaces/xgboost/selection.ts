@@ -2,7 +2,10 @@ import { writeRecordIo, writeRecordLabels } from '@catenary/scoring/internal/for
 import { own } from '@catenary/scoring/internal/names';
 import { formatPythonFloat, formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { defined } from '@catenary/scoring/internal/values';
+import type { ContainerAnswer } from '../../payload.ts';
 import type { Predictions } from './encode-predictions.ts';
+import { refusal } from './refusal.ts';
+import { withCharset } from './with-charset.ts';
 
 /*
  * `SAGEMAKER_INFERENCE_OUTPUT`: answers of chosen content instead of the plain prediction.
@@ -41,8 +44,18 @@ export function readSelectedKeys(variable: string): readonly string[] {
   return variable.replaceAll(' ', '').toLowerCase().split(',');
 }
 
-/** Why nothing can be selected: the container's words for its 500; undefined if all is well. */
-export function selectionProblem(selection: Selection, predictions: Predictions): string | undefined {
+/** Writes what is selected; where nothing can be, the answer is the container's 500. */
+export function selectedEncoder(selection: Selection): (predictions: Predictions, form: AnswerForm) => ContainerAnswer {
+  return (predictions, form) => {
+    const problem = selectionProblem(selection, predictions);
+    if (problem !== undefined) return refusal(500, problem);
+    const body = Buffer.from(encodeSelected(selection, predictions, form));
+    return { status: 200, body, contentType: withCharset(form.mediaType) };
+  };
+}
+
+/** Why nothing can be selected, in the container's words; undefined if all is well. */
+function selectionProblem(selection: Selection, predictions: Predictions): string | undefined {
   const valid = validKeys(selection);
   if (valid === undefined)
     return `Objective \`${selection.objective}\` unsupported for selectable inference predictions.`;
@@ -56,7 +69,7 @@ export interface AnswerForm {
   readonly isBatch: boolean;
 }
 
-export function encodeSelected(
+function encodeSelected(
   selection: Selection,
   predictions: Predictions,
   { mediaType, isBatch }: AnswerForm,

@@ -22,7 +22,7 @@ import { loadMembers, type Member } from './load-members.ts';
 import type { RecodeCsv } from './recode-csv.ts';
 import { parseFailure, refusal } from './refusal.ts';
 import { type RequestFormat, requestFormat } from './request-format.ts';
-import { encodeSelected, readSelectedKeys, type Selection, selectionProblem } from './selection.ts';
+import type { selectedEncoder } from './selection.ts';
 import { withCharset } from './with-charset.ts';
 
 /** Objectives whose predictions are labels, which an ensemble votes on. */
@@ -45,10 +45,18 @@ export const loadXgboostContainer = (async ({ files, environment, imageTag }) =>
   const members = await loadMembers(files, image, environment['SAGEMAKER_INFERENCE_ENSEMBLE']);
   const [{ model }] = members;
   const recode = model.categories?.size ? (await import('./recode-csv.ts')).csvRecoder(model) : undefined;
-  const multiModel =
-    environment['SAGEMAKER_MULTI_MODEL'] === 'true' ? await import('./encode-multi-model.ts') : undefined;
-  return new XgboostContainer(environment, { image, members, recode, multiModel });
+  const isMultiModel = environment['SAGEMAKER_MULTI_MODEL'] === 'true';
+  const multiModel = isMultiModel ? await import('./encode-multi-model.ts') : undefined;
+  const asked = image.hasSelectableOutput && !isMultiModel ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
+  const encodeSelected = asked === undefined ? undefined : await selectedEncoderOf(asked, model);
+  return new XgboostContainer(environment, { image, members, recode, multiModel, encodeSelected });
 }) satisfies LoadNativeContainer;
+
+async function selectedEncoderOf(variable: string, { booster }: Member['model']) {
+  const { readSelectedKeys, selectedEncoder } = await import('./selection.ts');
+  const { objective, outputCount: classCount } = booster;
+  return selectedEncoder({ keys: readSelectedKeys(variable), objective, classCount });
+}
 
 /** What a container answers by. */
 interface LoadedMembers {
@@ -59,6 +67,8 @@ interface LoadedMembers {
   readonly recode: RecodeCsv | undefined;
   /** Set in MultiModel mode: how it answers. */
   readonly multiModel: typeof import('./encode-multi-model.ts') | undefined;
+  /** Set where `SAGEMAKER_INFERENCE_OUTPUT` chooses what is answered; plain predictions otherwise. */
+  readonly encodeSelected: ReturnType<typeof selectedEncoder> | undefined;
 }
 
 class XgboostContainer implements NativeContainer {
@@ -66,22 +76,19 @@ class XgboostContainer implements NativeContainer {
   readonly #environment: NativeContainerDefinition['environment'];
   readonly #members: LoadedMembers['members'];
   readonly #multiModel: LoadedMembers['multiModel'];
-  /** Undefined: plain predictions are answered. */
-  readonly #selectedKeys: readonly string[] | undefined;
+  readonly #encodeSelected: LoadedMembers['encodeSelected'];
   readonly #recode: RecodeCsv | undefined;
 
   constructor(
     environment: NativeContainerDefinition['environment'],
-    { image, members, recode, multiModel }: LoadedMembers,
+    { image, members, recode, multiModel, encodeSelected }: LoadedMembers,
   ) {
     this.#image = image;
     this.#environment = environment;
     this.#members = members;
     this.#recode = recode;
     this.#multiModel = multiModel;
-    const hasSelectableOutput = this.#image.hasSelectableOutput && multiModel === undefined;
-    const output = hasSelectableOutput ? environment['SAGEMAKER_INFERENCE_OUTPUT'] : undefined;
-    this.#selectedKeys = output === undefined ? undefined : readSelectedKeys(output);
+    this.#encodeSelected = encodeSelected;
   }
 
   decode(request: ContainerRequest): Frame | ContainerAnswer {
@@ -134,9 +141,10 @@ class XgboostContainer implements NativeContainer {
     }
     const type = this.#answerType(accept);
     if (typeof type !== 'string') return type;
-    if (this.#selectedKeys !== undefined) return this.#encodeSelected(this.#selectedKeys, predictions, type);
+    if (this.#encodeSelected !== undefined)
+      return this.#encodeSelected(predictions, { mediaType: type, isBatch: this.#isBatch });
     if (!this.#canEncode(type)) return refusal(500, `${type} answers need SAGEMAKER_INFERENCE_OUTPUT to be set.`);
-    return { status: 200, body: Buffer.from(this.#encodePlain(predictions, type)), contentType: withCharset(type) };
+    return { status: 200, body: this.#encodePlain(predictions, type), contentType: withCharset(type) };
   }
 
   /** The library takes rows that are shorter than those of its training; pickled models are checked to a column. */
@@ -200,13 +208,13 @@ class XgboostContainer implements NativeContainer {
 
   /** Until 1.2-1 answers were CSV, whatever was asked for; selected content always looked at Accept. */
   #answerType(accept: string | undefined): string | ContainerAnswer {
-    if (this.#image.isBefore122 && this.#selectedKeys === undefined) return 'text/csv';
+    if (this.#image.isBefore122 && this.#encodeSelected === undefined) return 'text/csv';
     return chooseMediaType(accept, this.#environment['SAGEMAKER_DEFAULT_INVOCATIONS_ACCEPT']);
   }
 
   /** Whether an answer is the predictions, row by row: not a selection, not all rows on one line, no lists as Python prints them. */
   get #writesRows(): boolean {
-    if (this.#multiModel !== undefined || this.#selectedKeys !== undefined) return false;
+    if (this.#multiModel !== undefined || this.#encodeSelected !== undefined) return false;
     return this.#isBatch ? this.#first.model.booster.outputCount === 1 : !this.#image.isBefore122;
   }
 
@@ -214,22 +222,10 @@ class XgboostContainer implements NativeContainer {
     return this.#isBatch || type === 'text/csv' || type === 'application/json';
   }
 
-  #encodePlain(predictions: Predictions, type: string): string {
+  #encodePlain(predictions: Predictions, type: string): Buffer {
     if (this.#isBatch) return pythonLines(predictions);
-    if (this.#image.isBefore122) return pythonRows(predictions).join(',');
+    if (this.#image.isBefore122) return pythonRows(predictions, { between: ',' });
     return type === 'application/json' ? encodeJson(predictions) : encodeCsvLines(predictions);
-  }
-
-  #encodeSelected(keys: readonly string[], predictions: Predictions, type: string): ContainerAnswer {
-    const { objective, outputCount } = this.#first.model.booster;
-    const selection: Selection = { keys, objective, classCount: outputCount };
-    const problem = selectionProblem(selection, predictions);
-    if (problem !== undefined) return refusal(500, problem);
-    return {
-      status: 200,
-      body: Buffer.from(encodeSelected(selection, predictions, { mediaType: type, isBatch: this.#isBatch })),
-      contentType: withCharset(type),
-    };
   }
 }
 

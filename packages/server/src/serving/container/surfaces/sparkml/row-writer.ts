@@ -25,36 +25,30 @@ interface RowForm {
   readonly name: string;
 }
 
-/** The text of every row's answer in one of the forms. Throws `wrong_type` if the column is not what the schema says. */
-export function encodeRows(column: Column, rowCount: number, { base, accept, output }: AnswerForm): string[] {
+/** Writes a row's answer in one of the forms. Throws `wrong_type` if the column is not what the schema says. */
+export function rowWriter(column: Column, { base, accept, output }: AnswerForm): (row: number) => string {
   if (output.struct === 'basic') {
-    const texts = basicTexts(column, rowCount, { base, name: output.name });
-    return accept === 'application/json'
-      ? texts.map((text) => `{${JSON.stringify(output.name)}:${jsonScalar(text, column)}}`)
-      : texts;
+    const textOf = basicWriter(column, base, output.name);
+    if (accept !== 'application/json') return textOf;
+    return (row) => `{${JSON.stringify(output.name)}:${jsonScalar(textOf(row), column)}}`;
   }
   const separator = accept === 'application/jsonlines;data=text' ? ' ' : ',';
   const isJson = accept === 'application/jsonlines' || accept === 'application/json';
   const form: RowForm = { separator, isJson, name: output.name };
   const key = JSON.stringify(accept === 'application/json' ? output.name : 'features');
-  return Array.from({ length: rowCount }, (_, row) => {
-    const joined = column.kind === 'vector' ? vectorText(column, row, form) : listText(column, row, form);
-    if (isJson) return `{${key}:[${joined}]}`;
-    return accept === 'text/csv' ? joined : `{"source":${JSON.stringify(joined)}}`;
-  });
+  const joined = (row: number) =>
+    column.kind === 'vector' ? vectorText(column, row, form) : listText(column, row, form);
+  if (isJson) return (row) => `{${key}:[${joined(row)}]}`;
+  return accept === 'text/csv' ? joined : (row) => `{"source":${JSON.stringify(joined(row))}}`;
 }
 
-function basicTexts(
-  column: Column,
-  rowCount: number,
-  { base, name }: { readonly base: BasicType; readonly name: string },
-): string[] {
-  if (column.kind === 'string') return column.values.slice(0, rowCount).map((text) => text ?? 'null');
+function basicWriter(column: Column, base: BasicType, name: string): (row: number) => string {
+  if (column.kind === 'string') return (row) => column.values[row] ?? 'null';
   if (column.kind !== 'number') throw mismatch(name, 'a single value');
   const { values, nulls } = column;
   const text =
     base === 'double' ? javaDoubleText : base === 'float' ? javaFloatText : base === 'boolean' ? booleanText : String;
-  return Array.from({ length: rowCount }, (_, row) => (nulls?.[row] ? 'null' : text(defined(values[row]))));
+  return (row) => (nulls?.[row] ? 'null' : text(defined(values[row])));
 }
 
 function booleanText(value: number): string {
