@@ -10,7 +10,9 @@ import { withMatrix } from './with-matrix.ts';
 
 /** What must be known about a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> &
-  Partial<Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'numberRules' | 'columnNames' | 'findsColumns'>>;
+  Partial<
+    Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'numberRules' | 'columnNames' | 'findsColumns' | 'findsNames'>
+  >;
 
 const isNumeric = (list: readonly unknown[]): list is readonly number[] =>
   list.every((cell) => typeof cell === 'number');

@@ -26,6 +26,8 @@ export interface AboutModel extends ModelInputFacts {
   readonly dependsOnRows: boolean;
   /** True if some step uses cells in the form in which they came: as categories or texts. */
   readonly readsCells: boolean;
+  /** True if some step looks its columns up by the names that it was trained with. */
+  readonly findsNames: boolean;
 }
 
 /**
@@ -42,6 +44,8 @@ export class EstimatorReader implements ReadContext {
   #hasVectorizer = false;
   #dependsOnRows = false;
   #readsCells = false;
+  #findsNames = false;
+  readonly #declared = new Map<PickleObject, ModelInputFacts>();
 
   /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
   constructor(fileBytes: number) {
@@ -74,6 +78,14 @@ export class EstimatorReader implements ReadContext {
     this.#readsCells = true;
   }
 
+  findNames(): void {
+    this.#findsNames = true;
+  }
+
+  declareInput(object: PickleObject, facts: ModelInputFacts): void {
+    this.#declared.set(object, facts);
+  }
+
   declareWidth(columns: number): void {
     this.#columns += columns;
     if (!(columns <= MAX_WIDTH && this.#columns <= MAX_WIDTH * 4)) {
@@ -90,7 +102,7 @@ export class EstimatorReader implements ReadContext {
   about(value: unknown): AboutModel {
     const object = value as PickleObject;
     const fitted = new Fitted(object, publicName(object.global.module, object.global.name), this);
-    const facts = inputFacts(value);
+    const facts = inputFacts(value, this.#declared);
     // Vectorizers count no columns; one inside a ColumnTransformer has its column counted there.
     const takesTexts = facts.columns === undefined && this.#hasVectorizer;
     return {
@@ -99,6 +111,7 @@ export class EstimatorReader implements ReadContext {
       takesTexts,
       dependsOnRows: this.#dependsOnRows,
       readsCells: this.#readsCells,
+      findsNames: this.#findsNames,
       ...facts,
     };
   }

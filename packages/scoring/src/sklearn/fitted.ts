@@ -7,6 +7,7 @@ import type { Coefficients } from './coefficients.ts';
 import { type CsrMatrix, readCsrMatrix, writtenOut } from './csr-matrix.ts';
 import type { Estimator } from './estimator.ts';
 import { FittedPoints } from './fitted-points.ts';
+import type { ModelInputFacts } from './input-facts.ts';
 import { labelsOf } from './labels.ts';
 
 /** What the loader lends to the readers of estimators. */
@@ -19,6 +20,10 @@ export interface ReadContext {
   dependOnRows(): void;
   /** Notes that cells are used in the form in which they came: as categories or texts. */
   readCells(): void;
+  /** Notes that some step looks its columns up by the names that it was trained with. */
+  findNames(): void;
+  /** Tells what the input of an object must be, whose own attributes do not say it. */
+  declareInput(object: PickleObject, facts: ModelInputFacts): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
   chargeItems(items: number): void;
 }
@@ -30,11 +35,13 @@ export interface ReadContext {
 export class Fitted {
   readonly className: string;
   readonly version: string | undefined;
+  readonly #object: PickleObject;
   readonly #state: ReadonlyMap<unknown, unknown>;
   readonly #context: ReadContext;
 
   constructor(object: PickleObject, className: string, context: ReadContext) {
     this.className = className;
+    this.#object = object;
     this.#state = object.state instanceof Map ? object.state : new Map();
     this.#context = context;
     const version = this.#state.get('_sklearn_version');
@@ -211,6 +218,16 @@ export class Fitted {
   /** See `ReadContext.readCells`. */
   readCells(): void {
     this.#context.readCells();
+  }
+
+  /** See `ReadContext.findNames`. */
+  findNames(): void {
+    this.#context.findNames();
+  }
+
+  /** See `ReadContext.declareInput`. */
+  declareInput(facts: ModelInputFacts): void {
+    this.#context.declareInput(this.#object, facts);
   }
 
   unknown(name: string, expected: string): ScoringError {

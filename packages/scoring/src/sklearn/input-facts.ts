@@ -18,16 +18,23 @@ const MAX_DEPTH = 16;
 
 /**
  * Number and names of the columns that an estimator was fitted on. Pipelines and unions keep none of their own, and some
- * meta-estimators do not: theirs are those of the first estimator that the input reaches.
+ * meta-estimators do not: theirs are those of the first estimator that the input reaches. `declared`: what readers know of
+ * objects that keep them elsewhere.
  */
-export function inputFacts(value: unknown, depth = 0): ModelInputFacts {
+export function inputFacts(
+  value: unknown,
+  declared: ReadonlyMap<PickleObject, ModelInputFacts>,
+  depth = 0,
+): ModelInputFacts {
   const none: ModelInputFacts = { columns: undefined, featureNames: undefined };
   if (!(value instanceof PickleObject && value.state instanceof Map) || depth > MAX_DEPTH) return none;
   const { state } = value;
   const columns: unknown = state.get('n_features_in_');
   if (typeof columns === 'number') return { columns, featureNames: namesOf(state.get('feature_names_in_')) };
+  const known = declared.get(value);
+  if (known !== undefined) return known;
   const name = inner.find((attribute) => firstEstimator(state.get(attribute)) !== undefined);
-  return name === undefined ? none : inputFacts(firstEstimator(state.get(name)), depth + 1);
+  return name === undefined ? none : inputFacts(firstEstimator(state.get(name)), declared, depth + 1);
 }
 
 /** The object itself, or the first one of a list of objects or of named ones. */

@@ -38,6 +38,8 @@ export class SklearnModel {
   readonly dependsOnRows: boolean;
   /** True if cells are used in the form in which they came, not only as numbers. */
   readonly readsCells: boolean;
+  /** True if some step looks its columns up by the names that it was trained with. */
+  readonly findsNames: boolean;
   /** See `Estimator`. */
   readonly findsColumns: boolean;
   /** See `Estimator`. */
@@ -66,6 +68,7 @@ export class SklearnModel {
     this.takesTexts = about.takesTexts;
     this.dependsOnRows = about.dependsOnRows;
     this.readsCells = about.readsCells;
+    this.findsNames = about.findsNames;
     this.findsColumns = estimator.findsColumns === true;
     this.trainedNames = estimator.trainedNames;
     this.classes = estimator.classes;

@@ -20,7 +20,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     takesTexts: model.takesTexts,
     readsCells: model.readsCells,
     takesPlaces: model.className.startsWith('lightgbm.'),
-    findsNames: model.className.startsWith('catboost.'),
+    findsNames: model.findsNames,
     dependsOnRows: model.dependsOnRows,
     ...present({ numberRules: model.className.startsWith('catboost.') ? catboostNumbers : undefined }),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {

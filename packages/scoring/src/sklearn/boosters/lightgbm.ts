@@ -57,7 +57,11 @@ function readModel(fitted: Fitted): Wrapped {
     throw fitted.refuse('its objective is a function');
   }
   const model = takeLightgbm(fitted.raw('_Booster'));
-  if (hasCategories(model.booster)) fitted.readCells();
+  if (hasCategories(model.booster)) {
+    fitted.readCells();
+    // Columns are taken by place, but a category is a text where columns have names, and else a code.
+    fitted.findNames();
+  }
   const encode = lightgbmCoder(model.booster);
   const rowsOf = (table: Table): LightgbmRows => {
     const stored = hasCategories(model.booster) ? undefined : sparseCells(table);

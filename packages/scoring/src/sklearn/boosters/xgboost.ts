@@ -1,3 +1,4 @@
+import type { Booster } from '../../boosters/xgboost/booster.ts';
 import { openPickled } from '../../boosters/xgboost/format/read-booster.ts';
 import { takeBooster } from '../../boosters/xgboost/format/read-pickled-booster.ts';
 import { refuseInfinite } from '../../boosters/xgboost/refuse-infinite.ts';
@@ -92,6 +93,7 @@ function readWrapped(fitted: Fitted): Wrapped {
     return rows;
   };
   if (model.categories?.size) fitted.readCells();
+  declareInput(fitted, booster);
   const tableOf = (values: Float32Array, rows: number) =>
     newMatrix(rows, values.length / rows, Float64Array.from(values));
   return {
@@ -99,6 +101,17 @@ function readWrapped(fitted: Fitted): Wrapped {
     predict: (table) => tableOf(model.predict(rowsOf(table), options), table.rows),
     margin: (table) => tableOf(model.margin(rowsOf(table), options), table.rows),
   };
+}
+
+/**
+ * The names that the booster was trained with are compared with those of the rows. As many columns must come, but to
+ * gblinear, which takes those that are not there for zeros.
+ */
+function declareInput(fitted: Fitted, { featureNames, featureCount, model }: Booster): void {
+  const isNamed = featureNames.length > 0;
+  if (isNamed) fitted.findNames();
+  if (!isNamed && model.kind === 'gblinear') return;
+  fitted.declareInput({ columns: featureCount, featureNames: isNamed ? featureNames : undefined });
 }
 
 /** Early stopping writes the round, counted from 0, into the booster. */
