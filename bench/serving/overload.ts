@@ -2,6 +2,8 @@
  * Ten times the load that a container can answer, from callers that leave after two seconds: what it still answers, how soon all
  * is as before, and what a neighbour endpoint notices. Python workers and a container of four places, 0.2 s a request.
  * BENCH_CONTAINER=python or process: one of them; BENCH_NEIGHBOUR=0: without the neighbour, which takes three times as long.
+ * BENCH_APART=1: the server on core 0, the callers on core 1. Where both share all cores, each answer of the server wakes a caller
+ * that takes the core from it, and the callers' work counts as the server's.
  */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,6 +39,11 @@ async function measurePeak(asked: Asked, callers: number): Promise<number> {
   };
   await Promise.all(Array.from({ length: callers }, one));
   return answered / ((performance.now() - since) / 1000);
+}
+
+/** Keeps all threads of a process, and the processes that it starts from now on, on one core. */
+function pin(pid: number, core: number): void {
+  execFileSync('taskset', ['--all-tasks', '--cpu-list', '--pid', String(core), String(pid)], { stdio: 'ignore' });
 }
 
 /** Seconds until a request is answered as if nothing had been. */
@@ -106,6 +113,10 @@ async function compareLoads(): Promise<void> {
     args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')],
     env: { CATENARY_LOG_LEVEL: 'error' },
   });
+  if (process.env.BENCH_APART === '1') {
+    pin(server.pid, 0);
+    pin(process.pid, 1);
+  }
   try {
     await createDiamondsModel(server.client, 'neighbour', ['sparkml', 'xgboost']);
     await server.client.send({
