@@ -9,6 +9,12 @@ import { Pace } from './pace.ts';
 /** Requests of one connection that are worked on at once; the following ones wait, and nothing more is read. */
 const maxUnderWay = 8;
 
+/**
+ * Requests that waited and are begun before the event loop goes on. Answers that are ready at once would else let one read of a socket,
+ * a thousand requests, keep everybody else waiting.
+ */
+const maxBegunAtOnce = 8;
+
 /** A body: half a minute until it begins, then 1 KiB a second on average. */
 const bodyPace = { graceSeconds: 30, minBytesPerSecond: 1024 };
 /** An answer that its client is slow to read; a minute, because the system's own buffers fill and empty in leaps. */
@@ -39,9 +45,14 @@ export class Connection {
   readonly #maxSilenceMs: number;
   #underWay: Exchange[] = [];
   #waiting: (readonly [IncomingMessage, ServerResponse])[] = [];
+  #begunAtOnce = 0;
   #bodyPace: Pace | undefined;
   #answerPace: Pace | undefined;
   readonly #onAnswered = () => this.#goOn();
+  readonly #onNextTurn = () => {
+    this.#begunAtOnce = 0;
+    this.#goOn();
+  };
 
   constructor(socket: Socket, { begin, memory, maxSilenceMs = defaultMaxSilenceMs }: ConnectionOptions) {
     this.#socket = socket;
@@ -124,12 +135,16 @@ export class Connection {
       giveBackBody(first);
       this.#underWay.shift();
     }
-    while (this.#waiting.length > 0 && this.#underWay.length < maxUnderWay) {
-      const [request, response] = defined(this.#waiting.shift());
-      this.#memory.giveBack(waitingBytes);
-      this.#start(request, response);
-      if (this.#waiting.length === 0) this.#socket.resume();
-    }
+    while (this.#waiting.length > 0 && this.#underWay.length < maxUnderWay && this.#begunAtOnce < maxBegunAtOnce)
+      this.#startWaiting();
+  }
+
+  #startWaiting(): void {
+    const [request, response] = defined(this.#waiting.shift());
+    this.#memory.giveBack(waitingBytes);
+    if (++this.#begunAtOnce === maxBegunAtOnce) setImmediate(this.#onNextTurn);
+    this.#start(request, response);
+    if (this.#waiting.length === 0) this.#socket.resume();
   }
 }
 

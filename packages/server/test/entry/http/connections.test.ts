@@ -93,6 +93,21 @@ describe('requests that are sent before answers are read', () => {
     await expect.poll(() => memory.taken, patience).toBe(0);
   });
 
+  it('are begun a few in each turn of the event loop, however soon they are answered', async () => {
+    let inThisTurn = 0;
+    let most = 0;
+    const { begun, connect } = await serve((_request, response) => {
+      if (inThisTurn === 0) setImmediate(() => (inThisTurn = 0));
+      most = Math.max(most, ++inThisTurn);
+      response.end();
+    });
+    const client = (await connect()).read();
+    await client.write(get(1).repeat(2000));
+    await expect.poll(() => begun.length, patience).toBe(2000);
+    // Eight when they are read, and eight of those that waited.
+    expect(most).toBeLessThanOrEqual(16);
+  });
+
   it('end their connection where the memory of requests is taken', async () => {
     const { connect } = await serve(() => undefined, { memory: new BodyMemory(40_960) });
     const client = await connect();
