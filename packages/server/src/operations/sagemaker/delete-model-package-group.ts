@@ -14,7 +14,7 @@ export async function deleteModelPackageGroup(
   await context.store.transaction().execute(async (transaction) => {
     // Locks the group: no version is made between counting them and removing it.
     await modelPackageGroupRecords.takeVersion(transaction, name);
-    const { length: count } = await modelPackageRecords.list(transaction, name);
+    const { length: count } = await modelPackageRecords.list(transaction, { group: name });
     if (count > 0)
       throw new ServiceError(
         'ConflictException',

@@ -1,5 +1,7 @@
-import { qualify, rowsIn } from '../../contract/qualified-name.ts';
+import { present } from '@catenary/scoring/internal/values';
+import type { Listing } from '../../platform/store/listing.ts';
 import type { JobDefinitionKind } from '../../serving/monitoring/job-definition-kind.ts';
+import type { ResourceHead } from '../../serving/records/defined-records.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
@@ -11,12 +13,13 @@ export async function listJobDefinitions<T>(
   input: ListJobDefinitionsInput,
   context: OperationContext,
 ): Promise<object> {
-  const heads = rowsIn(context.realm, await kind.records.list(context.store));
-  const all = await Promise.all(
-    heads.map(async (head) => ({ ...head, endpoint: await endpointOf(kind, head.name, context) })),
-  );
-  const wanted = all.filter(({ endpoint }) => input.EndpointName === undefined || endpoint === input.EndpointName);
-  const { rows, next } = listPage(wanted, input, 10);
+  const { EndpointName: asked } = input;
+  const { rows, next } = await listPage(input, {
+    read: (listing) => withEndpoints(kind, listing, context),
+    ...present({ isWanted: asked === undefined ? undefined : (row: DefinitionRow) => row.endpoint === asked }),
+    realm: context.realm,
+    defaultMaxResults: 10,
+  });
   return {
     JobDefinitionSummaries: rows.map((row) => ({
       MonitoringJobDefinitionName: row.name,
@@ -28,11 +31,21 @@ export async function listJobDefinitions<T>(
   };
 }
 
-async function endpointOf<T>(
+type DefinitionRow = ResourceHead & { readonly endpoint: string };
+
+async function withEndpoints<T>(
   { records, jobOf }: JobDefinitionKind<T>,
-  name: string,
-  { store, realm }: OperationContext,
-): Promise<string> {
-  const found = await records.find(store, qualify(realm, name));
-  return (found === undefined ? undefined : jobOf(found.definition).input?.EndpointName) ?? '';
+  listing: Listing,
+  { store }: OperationContext,
+): Promise<DefinitionRow[]> {
+  const heads = await records.list(store, listing);
+  const definitions = await records.readableDefinitions(
+    store,
+    heads.map(({ name }) => name),
+  );
+  return heads.map((head) => {
+    const definition = definitions.get(head.name);
+    const job = definition === undefined ? undefined : jobOf(definition);
+    return { ...head, endpoint: job?.input?.EndpointName ?? '' };
+  });
 }

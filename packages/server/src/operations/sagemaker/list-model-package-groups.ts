@@ -1,4 +1,4 @@
-import { qualify, rowsIn } from '../../contract/qualified-name.ts';
+import { qualify } from '../../contract/qualified-name.ts';
 import { modelPackageGroupRecords } from '../../serving/records/model-package-group-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
@@ -9,18 +9,23 @@ type ListModelPackageGroupsInput = ListInput & { readonly CrossAccountFilterOpti
 
 export async function listModelPackageGroups(
   input: ListModelPackageGroupsInput,
-  context: OperationContext,
+  { store, realm }: OperationContext,
 ): Promise<object> {
-  const all =
-    input.CrossAccountFilterOption === 'CrossAccount' ? [] : await modelPackageGroupRecords.list(context.store);
-  const { rows, next } = listPage(rowsIn(context.realm, all), { SortOrder: 'Ascending', ...input });
-  const names = rows.map(({ name }) => qualify(context.realm, name));
-  const definitions = await modelPackageGroupRecords.readableDefinitions(context.store, names);
+  const isOthers = input.CrossAccountFilterOption === 'CrossAccount';
+  const { rows, next } = await listPage(
+    { SortOrder: 'Ascending', ...input },
+    {
+      read: async (listing) => (isOthers ? [] : await modelPackageGroupRecords.list(store, listing)),
+      realm,
+    },
+  );
+  const names = rows.map(({ name }) => qualify(realm, name));
+  const definitions = await modelPackageGroupRecords.readableDefinitions(store, names);
   return {
     ModelPackageGroupSummaryList: rows.map(({ name, arn, createdAt }) => ({
       ModelPackageGroupName: name,
       ModelPackageGroupArn: arn,
-      ModelPackageGroupDescription: definitions.get(qualify(context.realm, name))?.ModelPackageGroupDescription,
+      ModelPackageGroupDescription: definitions.get(qualify(realm, name))?.ModelPackageGroupDescription,
       CreationTime: epochSeconds(createdAt),
       ModelPackageGroupStatus: 'Completed',
     })),

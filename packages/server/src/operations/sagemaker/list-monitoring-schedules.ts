@@ -1,5 +1,4 @@
 import { present } from '@catenary/scoring/internal/values';
-import { rowsIn } from '../../contract/qualified-name.ts';
 import { findMonitoringJob } from '../../serving/monitoring/find-monitoring-job.ts';
 import {
   type MonitoringScheduleRecord,
@@ -17,16 +16,20 @@ type Input = ListInput & {
 };
 
 export async function listMonitoringSchedules(input: Input, context: OperationContext): Promise<object> {
+  const { store, realm } = context;
   const { EndpointName: endpoint, MonitoringJobDefinitionName: definition, MonitoringTypeEquals: type } = input;
-  const found = rowsIn(context.realm, await monitoringScheduleRecords.list(context.store));
-  const all = await Promise.all(found.map((row) => withEndpoint(row, context)));
-  const wanted = all.filter(
-    (row) =>
-      (endpoint === undefined || row.endpoint === endpoint) &&
-      (definition === undefined || row.definition.MonitoringJobDefinitionName === definition) &&
-      (type === undefined || monitoringTypeOf(row.definition) === type),
-  );
-  const { rows, next } = listPage(wanted, input, 10);
+  const isAny = endpoint === undefined && definition === undefined && type === undefined;
+  const isAsked = (row: ScheduleRow) =>
+    (endpoint === undefined || row.endpoint === endpoint) &&
+    (definition === undefined || row.definition.MonitoringJobDefinitionName === definition) &&
+    (type === undefined || monitoringTypeOf(row.definition) === type);
+  const { rows, next } = await listPage(input, {
+    read: async (listing) =>
+      Promise.all((await monitoringScheduleRecords.list(store, listing)).map((row) => withEndpoint(row, context))),
+    ...present({ isWanted: isAny ? undefined : isAsked }),
+    realm,
+    defaultMaxResults: 10,
+  });
   return {
     MonitoringScheduleSummaries: rows.map((row) => ({
       MonitoringScheduleName: row.name,
@@ -44,10 +47,9 @@ export async function listMonitoringSchedules(input: Input, context: OperationCo
   };
 }
 
-async function withEndpoint(
-  row: MonitoringScheduleRecord,
-  { store, realm }: OperationContext,
-): Promise<MonitoringScheduleRecord & { readonly endpoint: string | undefined }> {
+type ScheduleRow = MonitoringScheduleRecord & { readonly endpoint: string | undefined };
+
+async function withEndpoint(row: MonitoringScheduleRecord, { store, realm }: OperationContext): Promise<ScheduleRow> {
   const job = await findMonitoringJob(store, realm, row.definition);
   return { ...row, endpoint: job?.input?.EndpointName };
 }

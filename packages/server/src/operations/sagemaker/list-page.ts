@@ -1,4 +1,7 @@
+import type { Realm } from '../../contract/arn.ts';
+import { nameOf, qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
+import type { Listing, ListOrder, ListPlace } from '../../platform/store/listing.ts';
 import { readPageToken, writePageToken } from '../page-token.ts';
 
 /** What every List operation takes. Times are epoch seconds. */
@@ -15,70 +18,96 @@ export interface ListInput {
   readonly StatusEquals?: string;
 }
 
-/** What a listed resource is filtered and sorted by. Times are milliseconds. */
+/** What a list reads of a resource. Its time is in milliseconds. */
 export interface Listed {
+  /** Qualified; what it is sorted by. */
   readonly name: string;
   readonly createdAt: number;
-  readonly modifiedAt?: number;
-  readonly scheduledAt?: number;
   readonly status?: string;
 }
 
+/** What is listed. */
+export interface ListSource<Row extends Listed> {
+  /** The rows of a listing, in its order. */
+  read(listing: Listing): Promise<readonly Row[]>;
+  /** What the caller wants of them, as far as the store cannot say so. Absent: all. */
+  readonly isWanted?: (row: Row) => boolean;
+  readonly realm: Pick<Realm, 'region'>;
+  readonly defaultMaxResults?: number;
+}
+
 export interface ListPage<Row> {
+  /** With the names that callers know. */
   readonly rows: readonly Row[];
   readonly next: { readonly NextToken?: string };
 }
 
+/** Rows that are read at once where it is not known how many of them are wanted. */
+const rowsAtOnce = 256;
+
 /**
- * One page of rows: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide
- * others.
+ * One page: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide others. Reads
+ * what is on the page, or as many rows at once as it takes to find so many that are wanted.
  */
-export function listPage<Row extends Listed>(
-  rows: readonly Row[],
-  input: ListInput,
-  defaultMaxResults = 100,
-): ListPage<Row> {
-  const direction = input.SortOrder === 'Ascending' ? 1 : -1;
-  const keyOf = sortKey(input.SortBy);
-  const compare = (a: [string, string], b: [string, string]) =>
-    direction * (compareText(a[0], b[0]) || compareText(a[1], b[1]));
-  const place = (row: Row): [string, string] => [keyOf(row), row.name];
-  const after = input.NextToken === undefined ? undefined : readToken(input.NextToken);
-  const left = rows
-    .filter((row) => isWanted(row, input) && (after === undefined || compare(place(row), after) > 0))
-    .toSorted((a, b) => compare(place(a), place(b)));
-  const page = left.slice(0, input.MaxResults ?? defaultMaxResults);
+export async function listPage<Row extends Listed>(input: ListInput, source: ListSource<Row>): Promise<ListPage<Row>> {
+  const size = input.MaxResults ?? source.defaultMaxResults ?? 100;
+  const { isWanted } = source;
+  const limit = isWanted === undefined ? size + 1 : Math.max(size + 1, rowsAtOnce);
+  const wanted: Row[] = [];
+  let listing = listingOf(input, source.realm, limit);
+  for (;;) {
+    const read = await source.read(listing);
+    wanted.push(...(isWanted === undefined ? read : read.filter(isWanted)));
+    const last = read.at(-1);
+    if (wanted.length > size || last === undefined || read.length < limit) break;
+    listing = { ...listing, after: placeOf(last, listing.sortBy) };
+  }
+  const page = wanted.slice(0, size);
   const last = page.at(-1);
+  const isMore = last !== undefined && wanted.length > size;
   return {
-    rows: page,
-    next: last !== undefined && page.length < left.length ? { NextToken: writePageToken(place(last)) } : {},
+    rows: page.map((row) => ({ ...row, name: nameOf(row.name) })),
+    next: isMore ? { NextToken: tokenOf(placeOf(last, listing.sortBy)) } : {},
   };
 }
 
-function isWanted(row: Listed, input: ListInput): boolean {
-  const modified = row.modifiedAt ?? row.createdAt;
-  return (
-    row.name.includes(input.NameContains ?? '') &&
-    row.createdAt < (input.CreationTimeBefore ?? Infinity) * 1000 &&
-    row.createdAt >= (input.CreationTimeAfter ?? -Infinity) * 1000 &&
-    modified < (input.LastModifiedTimeBefore ?? Infinity) * 1000 &&
-    modified >= (input.LastModifiedTimeAfter ?? -Infinity) * 1000 &&
-    (input.StatusEquals === undefined || row.status === input.StatusEquals)
-  );
+function listingOf(input: ListInput, realm: Pick<Realm, 'region'>, limit: number): Listing {
+  const sortBy = orderOf(input.SortBy);
+  return {
+    region: realm.region,
+    sortBy,
+    direction: input.SortOrder === 'Ascending' ? 'asc' : 'desc',
+    after: input.NextToken === undefined ? undefined : readToken(input.NextToken, sortBy, realm),
+    limit,
+    namePart: input.NameContains ?? '',
+    created: { from: wholeMs(input.CreationTimeAfter), before: wholeMs(input.CreationTimeBefore) },
+    modified: { from: wholeMs(input.LastModifiedTimeAfter), before: wholeMs(input.LastModifiedTimeBefore) },
+    status: input.StatusEquals,
+  };
 }
 
-function sortKey(sortBy: string | undefined): (row: Listed) => string {
-  if (sortBy === 'Name') return (row) => row.name;
-  if (sortBy === 'Status') return (row) => row.status ?? '';
-  const timeOf = (row: Listed) => (sortBy === 'ScheduledTime' ? row.scheduledAt : undefined) ?? row.createdAt;
-  return (row) => String(timeOf(row)).padStart(16, '0');
+const orderOf = (sortBy: string | undefined): ListOrder =>
+  sortBy === 'Name' || sortBy === 'Status' ? sortBy : 'CreationTime';
+
+/** The last that JavaScript has a date for: databases have greater times, which no row has. */
+const lastTime = 8.64e15;
+
+/** The first whole millisecond that is not before a time: a row of whole milliseconds is before both or before none. */
+const wholeMs = (seconds: number | undefined) =>
+  seconds === undefined ? undefined : Math.max(-lastTime, Math.min(lastTime, Math.ceil(seconds * 1000)));
+
+function placeOf(row: Listed, sortBy: ListOrder): ListPlace {
+  if (sortBy === 'Name') return { key: row.name, name: row.name };
+  return { key: sortBy === 'Status' ? (row.status ?? '') : row.createdAt, name: row.name };
 }
 
-const compareText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+const tokenOf = ({ key, name }: ListPlace) => writePageToken([key, nameOf(name)]);
 
-function readToken(token: string): [string, string] {
+function readToken(token: string, sortBy: ListOrder, realm: Pick<Realm, 'region'>): ListPlace {
   const place = readPageToken(token);
   const [key, name]: unknown[] = Array.isArray(place) ? place : [];
-  if (typeof key === 'string' && typeof name === 'string') return [key, name];
+  const isKey = sortBy === 'CreationTime' ? Number.isSafeInteger(key) : typeof key === 'string';
+  if (isKey && typeof name === 'string' && !`${String(key)}${name}`.includes('\0'))
+    return { key: key as string | number, name: qualify(realm, name) };
   throw validationException('NextToken is not one that this operation gave.');
 }

@@ -1,13 +1,15 @@
 import { present } from '@catenary/scoring/internal/values';
-import { rowsIn } from '../../contract/qualified-name.ts';
 import { transformJobRecords } from '../../serving/records/transform-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { epochSeconds } from './epoch-seconds.ts';
 import { type ListInput, listPage } from './list-page.ts';
 
-export async function listTransformJobs(input: ListInput, context: OperationContext): Promise<object> {
-  const all = await transformJobRecords.list(context.store);
-  const { rows, next } = listPage(rowsIn(context.realm, all), input, 10);
+export async function listTransformJobs(input: ListInput, { store, realm }: OperationContext): Promise<object> {
+  const { rows, next } = await listPage(input, {
+    read: (listing) => transformJobRecords.list(store, listing),
+    realm,
+    defaultMaxResults: 10,
+  });
   return {
     TransformJobSummaries: rows.map((row) => ({
       TransformJobName: row.name,

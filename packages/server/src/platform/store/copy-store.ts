@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { type Kysely, sql } from 'kysely';
+import { listedColumns } from './add-listed-columns.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -78,7 +79,7 @@ async function countRows(store: Kysely<Tables>, table: string): Promise<number> 
 
 type Row = Readonly<Record<string, unknown>>;
 
-/** In the order of SQLite's own row numbers. */
+/** In the order of SQLite's own row numbers, without what the other database fills by itself. */
 async function* pagesOf(store: Store, table: string): AsyncGenerator<readonly Row[]> {
   let last = 0;
   for (;;) {
@@ -86,8 +87,13 @@ async function* pagesOf(store: Store, table: string): AsyncGenerator<readonly Ro
     const { rows } = await page.execute(store);
     if (rows.length === 0) return;
     last = Number(rows.at(-1)?.row_number);
-    yield rows.map(({ row_number: _number, ...row }) => row);
+    yield rows.map(withoutNumber);
   }
+}
+
+function withoutNumber(row: Row): Row {
+  const left: ReadonlySet<string> = new Set(['row_number', ...listedColumns]);
+  return Object.fromEntries(Object.entries(row).filter(([column]) => !left.has(column)));
 }
 
 async function insert(store: Kysely<Tables>, table: string, rows: readonly Row[]): Promise<void> {

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import { addListedColumns } from './add-listed-columns.ts';
 import { createModelQuality, createMonitoring } from './create-monitoring.ts';
 import { createNotificationTable } from './create-notification-table.ts';
 import { createScalingTable } from './create-scaling-table.ts';
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '000015_spark': { up: createSparkTables },
   '000016_model_quality': { up: createModelQuality },
   '000017_notifications': { up: createNotificationTable },
+  '000018_listed': { up: addListedColumns },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {

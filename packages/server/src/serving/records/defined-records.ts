@@ -1,5 +1,7 @@
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { hasArn } from './has-arn.ts';
+import { readable } from './readable.ts';
 import type { StoredJson } from './stored-json.ts';
 
 /** A resource without what it was made from. Times are milliseconds since 1970. */
@@ -22,7 +24,10 @@ export interface DefinedRecords<T> {
   find(db: Store, name: string): Promise<DefinedRecord<T> | undefined>;
   /** The same without its definition, which may then be one that cannot be read. */
   head(db: Store, name: string): Promise<ResourceHead | undefined>;
-  list(db: Store): Promise<ResourceHead[]>;
+  /** Those of a listing; without one, all. */
+  list(db: Store, listing?: Listing): Promise<ResourceHead[]>;
+  /** What those of these names were made from, by name; without those that cannot be read. */
+  readableDefinitions(db: Store, names: readonly string[]): Promise<ReadonlyMap<string, T>>;
   remove(db: Store, name: string): Promise<void>;
   hasArn(db: Store, arn: string): Promise<boolean>;
 }
@@ -52,8 +57,14 @@ export function definedRecords<T extends object>(
         .executeTakeFirst();
       return row === undefined ? undefined : headOf(row);
     },
-    async list(db) {
-      return (await db.selectFrom(table).select(['name', 'arn', 'creation_time']).execute()).map(headOf);
+    async list(db, listing) {
+      const heads = db.selectFrom(table).select(['name', 'arn', 'creation_time']);
+      return (await listed(heads, listing).execute()).map(headOf);
+    },
+    async readableDefinitions(db, names) {
+      if (names.length === 0) return new Map();
+      const some = db.selectFrom(table).select(['name', 'definition']).where('name', 'in', names);
+      return readable(await some.execute(), json);
     },
     async remove(db, name) {
       await db.deleteFrom(table).where('name', '=', name).execute();

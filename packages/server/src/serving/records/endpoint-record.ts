@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { EndpointStatus } from '../../contract/statuses.ts';
 import type { Lease } from '../../platform/store/lease.ts';
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { EndpointRow } from '../../platform/store/tables.ts';
 import type { ResourceHead } from './defined-records.ts';
@@ -95,8 +96,10 @@ export const endpointRecords = {
     return row === undefined ? undefined : headOf(row);
   },
 
-  async list(db: Store): Promise<EndpointHead[]> {
-    return (await db.selectFrom('endpoint').select(headColumns).execute()).map(headOf);
+  /** Those of a listing; without one, all. */
+  async list(db: Store, listing?: Listing): Promise<EndpointHead[]> {
+    const heads = db.selectFrom('endpoint').select(headColumns);
+    return (await listed(heads, listing, { modified: 'last_modified_time' }).execute()).map(headOf);
   },
 
   async states(db: Store): Promise<EndpointState[]> {

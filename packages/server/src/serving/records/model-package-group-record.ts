@@ -2,7 +2,6 @@ import type { z } from 'zod';
 import type { Store, StoreTransaction } from '../../platform/store/store.ts';
 import type { Zod } from '../../util/load-zod.ts';
 import { definedRecords, type ResourceHead } from './defined-records.ts';
-import { readable } from './readable.ts';
 import { storedJson } from './stored-json.ts';
 
 /** CreateModelPackageGroup as a caller writes it, without its tags. */
@@ -30,16 +29,6 @@ export const modelPackageGroupRecords = {
       .where('arn', '=', arn)
       .executeTakeFirst();
     return row === undefined ? undefined : { name: row.name, arn, createdAt: row.creation_time };
-  },
-
-  /** What groups of these names were made from, by name; without those that cannot be read. */
-  async readableDefinitions(
-    db: Store,
-    names: readonly string[],
-  ): Promise<ReadonlyMap<string, ModelPackageGroupRequest>> {
-    if (names.length === 0) return new Map();
-    const some = db.selectFrom('model_package_group').select(['name', 'definition']).where('name', 'in', names);
-    return readable(await some.execute(), json);
   },
 
   /**

@@ -1,4 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
+import { type ListedTable, type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store, StoreTransaction } from '../../platform/store/store.ts';
 import type { ModelPackageRow } from '../../platform/store/tables.ts';
 import type { ResourceHead } from './defined-records.ts';
@@ -22,6 +23,15 @@ export interface ModelPackageRecord extends ModelPackageHead {
 export interface NewModelPackage extends ResourceHead, Pick<ModelPackageRecord, 'request' | 'versionOf'> {
   /** What names the request that makes it: there is one package of each. */
   readonly token?: string;
+}
+
+/** Which packages: absent members ask for any. */
+export interface AskedPackages {
+  /** Versions of this group, qualified. */
+  readonly group?: string;
+  readonly approval?: string;
+  /** Versions of groups, or packages by themselves. */
+  readonly isVersion?: boolean;
 }
 
 const headColumns = [
@@ -76,11 +86,15 @@ export const modelPackageRecords = {
     return row === undefined ? undefined : headOf(row);
   },
 
-  /** All, or the versions of one group. */
-  async list(db: Store, group?: string): Promise<ModelPackageHead[]> {
-    const all = db.selectFrom('model_package').select(headColumns);
-    const wanted = group === undefined ? all : all.where('group_name', '=', group);
-    return (await wanted.execute()).map(headOf);
+  /** Those of a listing; without one, all that are asked for. */
+  async list(db: Store, asked: AskedPackages = {}, listing?: Listing): Promise<ModelPackageHead[]> {
+    const { group, approval, isVersion } = asked;
+    let wanted = db.selectFrom('model_package').select(headColumns);
+    if (group !== undefined) wanted = wanted.where('group_name', '=', group);
+    if (approval !== undefined) wanted = wanted.where('approval_status', '=', approval);
+    if (isVersion !== undefined) wanted = wanted.where('group_name', isVersion ? 'is not' : 'is', null);
+    const table: ListedTable = { modified: 'last_modified_time', name: ['group_name', 'name'] };
+    return (await listed(wanted, listing, table).execute()).map(headOf);
   },
 
   /** What packages of these names hold, by name; without those that cannot be read. */

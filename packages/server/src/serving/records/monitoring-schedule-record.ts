@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
 import type { MonitoringScheduleStatus } from '../../contract/statuses.ts';
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { MonitoringScheduleRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -112,8 +113,10 @@ export const monitoringScheduleRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  async list(db: Store): Promise<MonitoringScheduleRecord[]> {
-    return (await db.selectFrom('monitoring_schedule').selectAll().execute()).map(recordOf);
+  /** Those of a listing; without one, all. */
+  async list(db: Store, listing?: Listing): Promise<MonitoringScheduleRecord[]> {
+    const all = db.selectFrom('monitoring_schedule').selectAll();
+    return (await listed(all, listing, { modified: 'last_modified_time' }).execute()).map(recordOf);
   },
 
   /** The names of those of which an execution is due: one whose definition cannot be read does not hide the others. */

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
 import type { JobStatus } from '../../contract/statuses.ts';
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ProcessingJobRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -131,16 +132,18 @@ export const processingJobRecords = {
     return row === undefined ? undefined : headOf(row);
   },
 
-  async list(db: Store): Promise<ProcessingJobHead[]> {
-    return (await db.selectFrom('processing_job').select(headColumns).execute()).map(headOf);
+  /** Those of a listing; without one, all. */
+  async list(db: Store, listing?: Listing): Promise<ProcessingJobHead[]> {
+    const heads = db.selectFrom('processing_job').select(headColumns);
+    return (await listed(heads, listing, { modified: 'last_modified_time' }).execute()).map(headOf);
   },
 
-  /** Jobs that a schedule made; without its name, those of all schedules that there are. */
-  async executions(db: Store, schedule?: string): Promise<ProcessingJobRecord[]> {
+  /** Jobs that a schedule made, those of a listing; without a schedule's name, those of all that there are. */
+  async executions(db: Store, schedule?: string, listing?: Listing): Promise<ProcessingJobRecord[]> {
     const all = db.selectFrom('processing_job').selectAll();
     const some =
       schedule === undefined ? all.where('schedule', '>', deletedSchedule) : all.where('schedule', '=', schedule);
-    return (await some.execute()).map(recordOf);
+    return (await listed(some, listing, { modified: 'last_modified_time' }).execute()).map(recordOf);
   },
 
   /** The newest that a schedule made. */

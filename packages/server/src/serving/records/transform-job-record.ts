@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { JobStatus } from '../../contract/statuses.ts';
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
@@ -84,8 +85,10 @@ export const transformJobRecords = {
     return row === undefined ? undefined : headOf(row);
   },
 
-  async list(db: Store): Promise<TransformJobHead[]> {
-    return (await db.selectFrom('transform_job').select(headColumns).execute()).map(headOf);
+  /** Those of a listing; without one, all. */
+  async list(db: Store, listing?: Listing): Promise<TransformJobHead[]> {
+    const heads = db.selectFrom('transform_job').select(headColumns);
+    return (await listed(heads, listing, { modified: 'last_modified_time' }).execute()).map(headOf);
   },
 
   /** The containers of jobs that are InProgress. */

@@ -5,7 +5,49 @@ import { Kysely, sql } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { afterAll, expect, it } from 'vitest';
 import { migrations } from '../../../src/platform/store/migrations.ts';
+import { openPostgres } from '../../../src/platform/store/postgres/open-postgres.ts';
 import { openSqlite } from '../../../src/platform/store/sqlite/open-sqlite.ts';
+import { openStore } from '../../../src/platform/store/store.ts';
+import { modelPackageRecords } from '../../../src/serving/records/model-package-record.ts';
+import { modelRecords } from '../../../src/serving/records/model-record.ts';
+import { storeKinds } from '../../support/stores.ts';
+
+it.each(storeKinds.filter(({ isMissing }) => !isMissing))(
+  'lists on $name what was there before lists were read by an index',
+  async (kind) => {
+    const site = await kind.start();
+    const location = await site.createLocation();
+    const log = { warn: () => undefined };
+    const isPostgres = kind.name === 'PostgreSQL';
+    const old = isPostgres ? await openPostgres(location, { leaseMs: 60_000, log }) : openSqlite(location);
+    const provider = { getMigrations: () => Promise.resolve(migrations) };
+    const migrator = new Migrator({ db: old, provider });
+    expect((await migrator.migrateTo('000017_notifications')).error).toBeUndefined();
+    for (const name of ['us-east-1/b', 'us-east-1/A', 'eu-west-1/c'])
+      await sql`insert into model values (${name}, 'arn', 1, '{}')`.execute(old);
+    await sql`insert into model_package (name, arn, group_name, version, creation_time, last_modified_time, definition)
+      values ('us-east-1/g/2', 'two', 'us-east-1/g', 2, 1, 1, '{}'), ('us-east-1/g/10', 'ten', 'us-east-1/g', 10, 1, 1, '{}'),
+      ('us-east-1/alone', 'one', null, null, 1, 1, '{}')`.execute(old);
+    await old.destroy();
+
+    const { store } = await openStore({ location, owner: 'one', leaseMs: 60_000, log });
+    // As a server that was started before writes it.
+    await sql`insert into model (name, arn, creation_time, definition) values ('us-east-1/later', 'arn', 0, '{}')`.execute(
+      store,
+    );
+    const all = { region: 'us-east-1', direction: 'asc', limit: 9, namePart: '', created: {}, modified: {} } as const;
+    const names = (rows: readonly { readonly name: string }[]) => rows.map(({ name }) => name);
+    expect(names(await modelRecords.list(store, { ...all, sortBy: 'CreationTime' }))).toEqual([
+      'us-east-1/later',
+      'us-east-1/A',
+      'us-east-1/b',
+    ]);
+    const packages = await modelPackageRecords.list(store, {}, { ...all, sortBy: 'Name' });
+    expect(names(packages)).toEqual(['us-east-1/alone', 'us-east-1/g/2', 'us-east-1/g/10']);
+    await store.destroy();
+    await site.close();
+  },
+);
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-migrations-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -36,7 +36,7 @@ describe.each(storeKinds)('store on $name', (kind) => {
       .values({ name: 'kept', ...row })
       .execute();
     const found = await two.store.selectFrom('model').selectAll().where('name', '=', 'kept').executeTakeFirst();
-    expect(found).toEqual({ name: 'kept', ...row });
+    expect(found).toMatchObject({ name: 'kept', ...row });
   });
 
   it.skipIf(isMissing)('refuses a second row of a name by counting no insert', async () => {

@@ -278,7 +278,7 @@ describe.each(storeKinds)('records on $name', (kind) => {
     const alone = { name: 'us-east-1/alone', arn: 'alone', createdAt: time, request };
     expect(await modelPackageRecords.insert(store, alone)).toBe(true);
     expect(await modelPackageRecords.insert(store, { ...alone, name: 'us-east-1/b', arn: 'b' })).toBe(true);
-    expect(await modelPackageRecords.list(store, group)).toEqual([head]);
+    expect(await modelPackageRecords.list(store, { group })).toEqual([head]);
     expect(await modelPackageRecords.list(store)).toHaveLength(3);
   });
 
