@@ -1,0 +1,4 @@
+#!/bin/sh
+set -eu
+eval "$(catenary env)"
+python run.py
