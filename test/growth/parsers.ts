@@ -72,6 +72,7 @@ import { parseExpression } from '../../packages/server/src/serving/metrics/math/
 import { cellAt } from '../../packages/server/src/serving/monitoring/quality/cell-at.ts';
 import { GroundTruth } from '../../packages/server/src/serving/monitoring/quality/ground-truth.ts';
 import { mergeCapture } from '../../packages/server/src/serving/monitoring/quality/merge-capture.ts';
+import { mergedRows } from '../../packages/server/src/serving/monitoring/quality/merged-rows.ts';
 import { FailureLines } from '../../packages/server/src/serving/spark-jobs/failure-lines.ts';
 import { readSubmitWords } from '../../packages/server/src/serving/spark-jobs/read-submit-words.ts';
 import { columnType } from '../../packages/server/src/serving/transform-job/outputs/record-sinks/parquet/column-types.ts';
@@ -149,7 +150,8 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'CSV, integers', begins: ['1,', '"'], run: (text) => new CsvRows(schemaOf('int', 'long')).decode(bytes(text)) },
   { name: 'CSV cells', begins: ['"', 'a,'], run: readCsvCells },
   { name: 'ground truth', begins: ['{"groundTruthData":{"data":"', '['], run: (text) => new GroundTruth().add(text) },
-  { name: 'captured request', begins: ['{"captureData":{"endpointOutput":{"data":"', '['], run: (text) => mergeCapture(text, new GroundTruth(), { from: 0, to: 1 }) },
+  { name: 'captured request', begins: ['{"captureData":{"endpointOutput":{"data":"', '['], run: (text) => mergeCapture(text, new GroundTruth()) },
+  { name: 'merged request', begins: ['{"captureData":{"endpointOutput":{"data":"', '['], run: (text) => mergedRows(text, { from: 0, to: 1 }) },
   { name: 'attribute of a prediction', begins: ['$.', '['], units: ['[0]', '.'], run: (text) => cellAt(new Map(), text) },
   { name: 'CSV line', begins: ['"', 'a,'], run: (text) => readCsvLine(text, ',') },
   { name: 'CSV of XGBoost', begins: ['1,', '1;'], run: (text) => decodeCsv(bytes(text)) },

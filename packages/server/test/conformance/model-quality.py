@@ -73,14 +73,29 @@ def once(schedule, **change):
         schedule_cron_expression=CronExpressionGenerator.now(), data_analysis_start_time="-PT1H", data_analysis_end_time="-PT0H"), **change})
     for _ in range(120):
         executions = monitor.list_executions()
-        if executions and executions[-1].describe()["ProcessingJobStatus"] in ("Completed", "Failed"):
-            return executions[-1].describe()
+        last = executions[-1].describe() if executions else {"ProcessingJobStatus": "none"}
+        # The merge is Completed a moment before the analysis is there.
+        is_merge = last.get("ProcessingJobName", "").startswith("groundtruth-merge")
+        if last["ProcessingJobStatus"] == "Failed" or (last["ProcessingJobStatus"] == "Completed" and not is_merge):
+            return last
         time.sleep(0.5)
     raise SystemExit("no execution")
 
 
 done = once("judged")
 print("ended:", done.get("ExitMessage"), done.get("FailureReason"))
+jobs = [execution.describe() for execution in monitor.list_executions()]
+print("jobs:", [job["ProcessingJobName"].rsplit("-", 2)[0] for job in jobs], len({job["ProcessingJobName"][-37:] for job in jobs}),
+      [job["AppSpecification"]["ImageUri"].rsplit("-", 1)[1] for job in jobs])
+listed = sagemaker.list_monitoring_executions(MonitoringScheduleName="judged", SortBy="ScheduledTime")["MonitoringExecutionSummaries"]
+print("executions:", [(each["MonitoringExecutionStatus"], each["ProcessingJobArn"].split("/")[1].rsplit("-", 2)[0]) for each in listed],
+      sagemaker.describe_monitoring_schedule(MonitoringScheduleName="judged")["LastMonitoringExecutionSummary"]["ProcessingJobArn"] == listed[0]["ProcessingJobArn"])
+print("merge:", jobs[0]["ExitMessage"])
+merged = boto3.client("s3").list_objects_v2(Bucket=bucket, Prefix=jobs[0]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]["S3Uri"]
+                                            .removeprefix(f"s3://{bucket}/") + "/judged/AllTraffic/")["Contents"]
+rows = [json.loads(line) for each in merged for line in boto3.client("s3").get_object(Bucket=bucket, Key=each["Key"])["Body"].iter_lines()]
+print("joined:", len(rows), all(float(each["groundTruthData"]["data"]) == predictions[each["eventMetadata"]["inferenceId"]] + 2 for each in rows),
+      sorted(rows[0]["captureData"]))
 statistics = monitor.latest_monitoring_statistics().body_dict
 print("measured:", statistics["dataset"]["item_count"], round(statistics["regression_metrics"]["mae"]["value"], 9))
 print("violated:", sorted(each["metric_name"] for each in monitor.latest_monitoring_constraint_violations().body_dict["violations"]))

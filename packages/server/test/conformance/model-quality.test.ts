@@ -13,6 +13,10 @@ it.skipIf(!hasPythonSdk)(
         "suggested: {'threshold': 2, 'comparison_operator': 'GreaterThanThreshold'}",
         "classes: {'0': {'0': 1, '1': 0}, '1': {'0': 1, '1': 2}} 1 0.6667",
         'ended: CompletedWithViolations: Job completed successfully with 1 violations. None',
+        "jobs: ['groundtruth-merge', 'model-quality-monitoring'] 1 ['merger', 'analyzer']",
+        "executions: [('CompletedWithViolations', 'model-quality-monitoring'), ('Completed', 'groundtruth-merge')] True",
+        'merge: Completed: 25 captured requests were merged with their ground truth.',
+        "joined: 25 True ['endpointInput', 'endpointOutput']",
         'measured: 25 2',
         // Of 2 all over: as in the baseline, but the share that is explained is less.
         "violated: ['r2']",

@@ -1,6 +1,6 @@
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { validationException } from '../../contract/service-error.ts';
-import { isMonitorImage } from '../../serving/monitoring/analysis-plan.ts';
+import { isAnalyzerImage } from '../../serving/monitoring/monitor-images.ts';
 import { MonitoringError } from '../../serving/monitoring/monitoring-error.ts';
 import type { MonitoringJob } from '../../serving/monitoring/monitoring-job.ts';
 import { parseDuration } from '../../serving/monitoring/parse-duration.ts';
@@ -10,7 +10,7 @@ import type { EndpointInput } from '../../serving/records/data-quality-request.t
 /** Throws ValidationException for a job that this server cannot do; returns its input. */
 export function checkMonitoringJob(job: MonitoringJob): EndpointInput {
   const { image, input } = job;
-  if (!isMonitorImage(image))
+  if (!isAnalyzerImage(image))
     throw validationException(
       `Schedules run the image of Model Monitor alone, sagemaker-model-monitor-analyzer: ImageUri is ${image}.`,
     );

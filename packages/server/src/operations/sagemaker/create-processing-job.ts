@@ -2,7 +2,8 @@ import { present } from '@catenary/scoring/internal/values';
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-import { compileAnalysisPlan, isMonitorImage } from '../../serving/monitoring/analysis-plan.ts';
+import { compileWork } from '../../serving/monitoring/compile-work.ts';
+import { isMonitorImage } from '../../serving/monitoring/monitor-images.ts';
 import { MonitoringError } from '../../serving/monitoring/monitoring-error.ts';
 import { scriptProcessing } from '../../serving/processing/script-processing.ts';
 import { isSparkImage, sparkProcessing } from '../../serving/processing/spark-processing.ts';
@@ -41,7 +42,7 @@ export async function createProcessingJob(
 function checkRequest(request: ProcessingRequest, name: string, { images }: OperationContext): void {
   const { ImageUri: image } = request.AppSpecification;
   try {
-    if (isMonitorImage(image)) compileAnalysisPlan(request);
+    if (isMonitorImage(image)) compileWork(request);
     else if (isSparkImage(image)) sparkProcessing({ name, definition: { request } });
     else scriptProcessing({ name, definition: { request } }, images);
   } catch (error) {

@@ -1,7 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { S3Uri } from '../../contract/s3-uri.ts';
-import { parseImageName } from '../container/image-name.ts';
 import type { ProcessingRequest } from '../records/processing-request.ts';
 import { type DatasetFormat, parseDatasetFormat } from './datasets/dataset-format.ts';
 import { fileAt, inputsBelow, outputAt } from './inputs-below.ts';
@@ -20,14 +19,9 @@ export interface AnalysisPlan {
   readonly window: { readonly from: number; readonly to: number };
   /** Absent if no metrics are to be published. */
   readonly metrics?: { readonly endpoint: string; readonly schedule: string };
-  readonly maxRuntimeMs: number;
   /** Present where the quality of a model is analysed instead of that of data. */
   readonly quality?: QualityPlan;
 }
-
-/** The image of Model Monitor, whatever account and region it is named with. */
-export const isMonitorImage = (image: string): boolean =>
-  parseImageName(image).repository === 'sagemaker-model-monitor-analyzer';
 
 /** Variables that ask for what is not offered, and why it is not. */
 const refusedVariables: readonly (readonly [string, string])[] = [
@@ -37,7 +31,7 @@ const refusedVariables: readonly (readonly [string, string])[] = [
 
 /** What a job with the image of Model Monitor asks for by its variables, inputs and outputs. Throws `MonitoringError`. */
 export function compileAnalysisPlan(request: ProcessingRequest): AnalysisPlan {
-  const { Environment: environment = {}, StoppingCondition: stopping } = request;
+  const { Environment: environment = {} } = request;
   for (const [name, why] of refusedVariables)
     if (own(environment, name) !== undefined) throw new MonitoringError(`The variable ${name} is not offered: ${why}.`);
   const variable = (name: string) => {
@@ -53,7 +47,6 @@ export function compileAnalysisPlan(request: ProcessingRequest): AnalysisPlan {
     ...baselineOf(request, environment),
     window: windowOf(environment),
     ...metricsOf(environment),
-    maxRuntimeMs: (stopping?.MaxRuntimeInSeconds ?? 86_400) * 1000,
     ...present({ quality: qualityPlan(request, format) }),
   };
 }

@@ -6,7 +6,8 @@ import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import type { CaptureWriter } from '../capture/capture-writer.ts';
 import { type ContainerLogs, processingStream } from '../container-logs.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
-import { compileAnalysisPlan } from './analysis-plan.ts';
+import { compileWork } from './compile-work.ts';
+import { runtimeOf } from './max-runtime.ts';
 import { MonitoringError } from './monitoring-error.ts';
 import { runInThread } from './thread/run-in-thread.ts';
 
@@ -54,11 +55,12 @@ export class AnalysisRunner {
 
   async #analyse(job: ProcessingJobRecord, { signal, onLine }: Running): Promise<AnalysisOutcome> {
     const { captures, objects, metrics, now } = this.#options;
-    const plan = compileAnalysisPlan(job.definition.request);
-    if (plan.format.kind === 'capture') await captures.flush();
-    const limit = AbortSignal.timeout(plan.maxRuntimeMs);
+    const { request } = job.definition;
+    const work = compileWork(request);
+    if ('merge' in work || work.analysis.format.kind === 'capture') await captures.flush();
+    const limit = AbortSignal.timeout(runtimeOf(request));
     const surroundings = { objects, signal: AbortSignal.any([signal, limit]), onLine };
-    const task = { plan, region: regionOf(job.name), time: minuteOf(now()) };
+    const task = { work, region: regionOf(job.name), time: minuteOf(now()) };
     const end = await runInThread(task, surroundings).catch((error: unknown) => {
       if (!limit.aborted) throw error;
       throw new MonitoringError('MaxRuntimeExceeded: the job took longer than StoppingCondition.MaxRuntimeInSeconds.');

@@ -2,21 +2,39 @@ import { parseS3Uri, type S3Uri } from '../../contract/s3-uri.ts';
 import type { ProcessingRequest } from '../records/processing-request.ts';
 import { MonitoringError } from './monitoring-error.ts';
 
+/** An input, and where it is below a local folder: empty for one at that folder itself. */
+export interface LocalInput {
+  readonly place: S3Uri;
+  readonly folder: string;
+}
+
+/** The addresses of inputs that are in a local folder. `variable`: what names the folder. */
+export const inputsBelow = (request: ProcessingRequest, path: string, variable = 'dataset_source'): S3Uri[] =>
+  inputsAt(request, path, variable).map(({ place }) => place);
+
 /** The inputs that are in a local folder. */
-export function inputsBelow({ ProcessingInputs: inputs = [] }: ProcessingRequest, path: string): S3Uri[] {
+export function inputsAt(
+  { ProcessingInputs: inputs = [] }: ProcessingRequest,
+  path: string,
+  variable = 'dataset_source',
+): LocalInput[] {
   const found = inputs.flatMap(({ S3Input: input }) => {
     const { LocalPath: local = '', S3Uri: uri = '', S3DataType: type } = input ?? {};
     if (!isBelow(local, path)) return [];
     if (type === 'ManifestFile') throw new MonitoringError('S3DataType ManifestFile is not offered: use S3Prefix.');
-    return [placeOf(uri)];
+    return [{ place: placeOf(uri), folder: local.slice(path.length).replaceAll(/^\/+|\/+$/g, '') }];
   });
-  if (found.length === 0) throw new MonitoringError(`No input has a LocalPath at ${path}, which dataset_source names.`);
+  if (found.length === 0) throw new MonitoringError(`No input has a LocalPath at ${path}, which ${variable} names.`);
   return found;
 }
 
-export function outputAt({ ProcessingOutputConfig: config }: ProcessingRequest, path: string): S3Uri {
+export function outputAt(
+  { ProcessingOutputConfig: config }: ProcessingRequest,
+  path: string,
+  variable = 'output_path',
+): S3Uri {
   const output = config?.Outputs.find(({ S3Output }) => S3Output?.LocalPath === path)?.S3Output;
-  if (output === undefined) throw new MonitoringError(`No output has the LocalPath ${path}, which output_path names.`);
+  if (output === undefined) throw new MonitoringError(`No output has the LocalPath ${path}, which ${variable} names.`);
   return placeOf(output.S3Uri);
 }
 

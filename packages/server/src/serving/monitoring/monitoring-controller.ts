@@ -6,11 +6,13 @@ import type { Leases } from '../../platform/store/leases.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { Semaphore } from '../../util/semaphore.ts';
 import {
+  type NewProcessingJob,
   type ProcessingJobEnd,
   type ProcessingJobRecord,
   processingJobRecords,
 } from '../records/processing-job-record.ts';
 import { beginDueExecutions } from './begin-due-executions.ts';
+import { followUp, insertFollowUp } from './follow-up.ts';
 
 /** How a job ended. */
 export type JobOutcome = Omit<ProcessingJobEnd, 'endedAt'>;
@@ -198,7 +200,8 @@ export class MonitoringController {
     try {
       const isAgain = job.startedAt !== undefined;
       const outcome = await runner.run({ ...job, startedAt }, AbortSignal.any([stop, lease.signal]), isAgain);
-      await this.#end(job.name, lease, outcome);
+      const next = outcome.status === 'Completed' ? followUp(job, now()) : undefined;
+      await this.#end(job.name, lease, outcome, next);
     } catch (error) {
       if (lease.signal.aborted) throw lease.signal.reason;
       if (stop.reason instanceof StoppedError) return this.#end(job.name, lease, { status: 'Stopped' });
@@ -208,14 +211,17 @@ export class MonitoringController {
     }
   }
 
-  async #end(name: string, lease: Lease, outcome: JobOutcome): Promise<void> {
+  /** `next`: the job that follows, which is there as soon as this one has ended. */
+  async #end(name: string, lease: Lease, outcome: JobOutcome, next?: NewProcessingJob): Promise<void> {
     const { store, now, log } = this.#options;
     await store.transaction().execute(async (transaction) => {
       await lease.fence(transaction);
+      if (next !== undefined) await insertFollowUp(transaction, name, next);
       await processingJobRecords.end(transaction, name, { ...outcome, endedAt: now() });
     });
     this.#tries.delete(name);
     log.info({ job: name, ...outcome }, 'processing job ended');
+    if (next !== undefined) this.begin(next.name);
   }
 
   #isLastTry(name: string): boolean {

@@ -12,8 +12,10 @@ import {
   monitoringTypeOf,
 } from '../records/monitoring-schedule-record.ts';
 import { type NewProcessingJob, processingJobRecords } from '../records/processing-job-record.ts';
-import { type BaselineFiles, type CapturedFolders, executionRequest } from './execution-request.ts';
+import type { BaselineFiles, CapturedFolders } from './execution-parts.ts';
+import { executionRequest } from './execution-request.ts';
 import { findMonitoringJob } from './find-monitoring-job.ts';
+import { mergeRequest } from './merge-request.ts';
 import { parseDuration } from './parse-duration.ts';
 import { parseScheduleExpression, spanBefore } from './schedule-expression.ts';
 import type { Span } from './span.ts';
@@ -37,21 +39,28 @@ export async function prepareExecution(
   const input = job?.input;
   if (job === undefined || input === undefined) return undefined;
   const captured = await findCaptured(store, qualify(realm, input.EndpointName));
-  const request = executionRequest({
+  const parts = {
     schedule: { name: nameOf(name), arn, createdAt },
     scheduledTime,
     span: spanOf(definition, input, scheduledTime),
     job,
     captured: typeof captured === 'string' ? nothingCaptured(input) : captured,
     baseline: await findBaseline(store, realm, job.baseline),
-  });
+  };
+  const analysis = executionRequest(parts);
+  const merge = mergeRequest(parts);
+  const request = merge ?? analysis;
   const { ProcessingJobName: jobName } = request;
   const made = {
     name: qualify(realm, jobName),
     arn: arnOf(realm, 'processing-job', jobName),
     createdAt: scheduledTime,
     schedule: name,
-    definition: { request, execution: executionOf(schedule, input, scheduledTime) },
+    definition: {
+      request,
+      execution: executionOf(schedule, input, scheduledTime),
+      ...present({ next: merge === undefined ? undefined : analysis }),
+    },
   };
   return typeof captured === 'string' ? { job: made, failure: captured } : { job: made };
 }

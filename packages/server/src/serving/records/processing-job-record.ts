@@ -26,6 +26,8 @@ export interface ExecutionOf {
 export interface ProcessingJobDefinition {
   readonly request: ProcessingRequest;
   readonly execution?: ExecutionOf;
+  /** The job of the same execution that follows when this one is Completed. */
+  readonly next?: ProcessingRequest;
   /** The key that created it, where its work has that key's rights. */
   readonly accessKeyId?: string;
 }
@@ -70,6 +72,7 @@ const json = storedJson({
           definitionName: z.string().exactOptional(),
         })
         .exactOptional(),
+      next: processingRequest(z).exactOptional(),
       accessKeyId: z.string().exactOptional(),
     }),
 });

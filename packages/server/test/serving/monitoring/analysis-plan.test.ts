@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { compileAnalysisPlan, isMonitorImage } from '../../../src/serving/monitoring/analysis-plan.ts';
+import { compileAnalysisPlan } from '../../../src/serving/monitoring/analysis-plan.ts';
+import { compileWork } from '../../../src/serving/monitoring/compile-work.ts';
+import { isAnalyzerImage, isMonitorImage, mergerOf } from '../../../src/serving/monitoring/monitor-images.ts';
 import type { ProcessingRequest } from '../../../src/serving/records/processing-request.ts';
 
 const root = '/opt/ml/processing';
@@ -44,7 +46,7 @@ const full = {
 
 describe('compileAnalysisPlan()', () => {
   it('finds objects by the folders that they are in for the container', () => {
-    expect(compileAnalysisPlan(request({ StoppingCondition: { MaxRuntimeInSeconds: 60 } }, full))).toEqual({
+    expect(compileAnalysisPlan(request({}, full))).toEqual({
       format: { kind: 'capture' },
       inputs: [
         { bucket: 'b', key: 'captured/05' },
@@ -57,7 +59,6 @@ describe('compileAnalysisPlan()', () => {
       },
       window: { from: Date.UTC(2026, 0, 31, 5), to: Date.UTC(2026, 0, 31, 7) },
       metrics: { endpoint: 'e', schedule: 's' },
-      maxRuntimeMs: 60_000,
     });
   });
 
@@ -77,6 +78,7 @@ describe('compileAnalysisPlan()', () => {
     ['{"json": {"lines": true}}', { kind: 'json-lines' }],
     ['{"Json": {"Line": true}}', { kind: 'json-lines' }],
     ['{"Parquet": {}}', { kind: 'parquet' }],
+    ['{"sagemakerMergeJson":{"captureIndexNames":["endpointOutput"]}}', { kind: 'merge' }],
   ])('reads dataset_format %s', (text, format) => {
     expect(compileAnalysisPlan(request({}, { dataset_format: text })).format).toEqual(format);
   });
@@ -108,13 +110,58 @@ describe('compileAnalysisPlan()', () => {
   });
 });
 
+describe('compileWork()', () => {
+  const merge = (variables: Record<string, string> = {}) => ({
+    ...request({
+      AppSpecification: { ImageUri: 'sagemaker-model-monitor-groundtruth-merger' },
+      ProcessingInputs: [
+        input('groundtruth_input_1', 's3://b/truth/2021/05/06/22', 'groundtruth/2021/05/06/22'),
+        input('endpoint_input_1', 's3://b/captured/e/v/2021/05/06/22', 'input_data/e/v/2021/05/06/22'),
+        input('endpoint_input_2', 's3://b/all', 'input_data'),
+      ],
+    }),
+    Environment: {
+      dataset_source: `${root}/input_data`,
+      ground_truth_source: `${root}/groundtruth`,
+      output_path: `${root}/output`,
+      ...variables,
+    },
+  });
+
+  it("knows what a job with the merger's image joins, and where in the container that lies", () => {
+    expect(compileWork(merge())).toEqual({
+      merge: {
+        inputs: [
+          { place: { bucket: 'b', key: 'captured/e/v/2021/05/06/22' }, folder: 'e/v/2021/05/06/22' },
+          { place: { bucket: 'b', key: 'all' }, folder: '' },
+        ],
+        groundTruth: [{ bucket: 'b', key: 'truth/2021/05/06/22' }],
+        output: { bucket: 'b', key: 'results' },
+      },
+    });
+    expect(compileWork(request())).toMatchObject({ analysis: { format: { kind: 'capture' } } });
+  });
+
+  it.each([
+    [{ ground_truth_source: '/elsewhere' }, 'No input has a LocalPath at /elsewhere, which ground_truth_source names.'],
+    [{ report_path: '/elsewhere' }, 'No output has the LocalPath /elsewhere, which report_path names.'],
+  ])('refuses %o', (variables, message) => {
+    expect(() => compileWork(merge(variables))).toThrow(message);
+  });
+
+  it('does not analyse the quality of a model by captures that have no labels', () => {
+    const variables = { analysis_type: 'MODEL_QUALITY', problem_type: 'Regression' };
+    expect(() => compileWork(request({}, variables))).toThrow(/^Captured answers have no labels/);
+  });
+});
+
 describe('isMonitorImage()', () => {
-  it('knows it by the name of its repository', () => {
+  it('knows both images by the names of their repositories', () => {
     const repository = '156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-analyzer';
-    expect([repository, `${repository}:latest`, 'sagemaker-spark-processing:3.5'].map(isMonitorImage)).toEqual([
-      true,
-      true,
-      false,
-    ]);
+    const merger = '156813124566.dkr.ecr.us-east-1.amazonaws.com/sagemaker-model-monitor-groundtruth-merger';
+    expect(mergerOf(repository)).toBe(merger);
+    const images = [repository, `${repository}:latest`, merger, 'sagemaker-spark-processing:3.5'];
+    expect(images.map(isMonitorImage)).toEqual([true, true, true, false]);
+    expect(images.map(isAnalyzerImage)).toEqual([true, true, false, false]);
   });
 });

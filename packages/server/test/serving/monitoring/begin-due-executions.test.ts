@@ -4,6 +4,7 @@ import type { Store } from '../../../src/platform/store/store.ts';
 import { beginDueExecutions } from '../../../src/serving/monitoring/begin-due-executions.ts';
 import { dataQualityDefinitionRecords } from '../../../src/serving/records/data-quality-definition-record.ts';
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
+import { modelQualityDefinitionRecords } from '../../../src/serving/records/model-quality-definition-record.ts';
 import { monitoringScheduleRecords } from '../../../src/serving/records/monitoring-schedule-record.ts';
 import { processingJobRecords } from '../../../src/serving/records/processing-job-record.ts';
 import { openTestStore } from '../../support/open-test-store.ts';
@@ -22,16 +23,40 @@ const definition = {
   },
 };
 
+const qualityDefinition = {
+  JobDefinitionName: 'q',
+  ModelQualityAppSpecification: {
+    ImageUri: '777275614652.dkr.ecr.us-east-2.amazonaws.com/sagemaker-model-monitor-analyzer',
+    ProblemType: 'Regression',
+  },
+  ModelQualityBaselineConfig: { ConstraintsResource: { S3Uri: 's3://b/base/constraints.json' } },
+  ModelQualityJobInput: {
+    EndpointInput: { EndpointName: 'e', LocalPath: `${root}/input_data`, InferenceAttribute: '0' },
+    GroundTruthS3Input: { S3Uri: 's3://b/truth/' },
+  },
+  ModelQualityJobOutputConfig: {
+    MonitoringOutputs: [{ S3Output: { S3Uri: 's3://b/results/', LocalPath: `${root}/output` } }],
+  },
+  StoppingCondition: { MaxRuntimeInSeconds: 1800 },
+};
+
 async function openWith({
   expression = 'cron(0 * ? * * *)',
   due = at(6),
   hasEndpoint = true,
   definitionName = 'd',
+  type = 'DataQuality',
 } = {}) {
   const { store } = await openTestStore(log);
   await dataQualityDefinitionRecords.insert(store, { name: 'us-east-1/d', arn: 'd', createdAt: 0, definition });
+  const quality = { name: 'us-east-1/q', arn: 'q', createdAt: 0, definition: qualityDefinition };
+  await modelQualityDefinitionRecords.insert(store, quality);
   if (hasEndpoint) await insertEndpoint(store);
-  const config = { ScheduleConfig: { ScheduleExpression: expression }, MonitoringJobDefinitionName: definitionName };
+  const config = {
+    ScheduleConfig: { ScheduleExpression: expression },
+    MonitoringJobDefinitionName: definitionName,
+    MonitoringType: type,
+  };
   const arn = 'arn:aws:sagemaker:us-east-1:000000000000:monitoring-schedule/s';
   await monitoringScheduleRecords.insert(store, { name: 'us-east-1/s', arn, createdAt: 0, due, definition: config });
   return store;
@@ -103,6 +128,78 @@ describe('beginDueExecutions()', () => {
         sagemaker_monitoring_schedule_name: 's',
       },
     });
+  });
+
+  // Names, folders, images and variables: a published log of both jobs of such an execution at AWS.
+  it('makes two jobs of the quality of a model: one merges, and the next one analyses what it merged', async () => {
+    const store = await openWith({ definitionName: 'q', type: 'ModelQuality' });
+    const [name = ''] = await begin(store, at(6, 2));
+    expect(name).toMatch(/^us-east-1\/groundtruth-merge-202601310600-[0-9a-f]{24}$/);
+    const job = await processingJobRecords.find(store, name);
+    expect(job?.definition.request).toMatchObject({
+      AppSpecification: {
+        ImageUri: '777275614652.dkr.ecr.us-east-2.amazonaws.com/sagemaker-model-monitor-groundtruth-merger',
+      },
+      Environment: {
+        dataset_source: `${root}/input_data`,
+        ground_truth_source: `${root}/groundtruth`,
+        output_path: `${root}/output`,
+      },
+      ProcessingInputs: [
+        {
+          InputName: 'groundtruth_input_1',
+          S3Input: { S3Uri: 's3://b/truth/2026/01/31/05', LocalPath: `${root}/groundtruth/2026/01/31/05` },
+        },
+        { InputName: 'groundtruth_input_2', S3Input: { S3Uri: 's3://b/truth/2026/01/31/06' } },
+        {
+          InputName: 'endpoint_input_1',
+          S3Input: {
+            S3Uri: 's3://b/captured/e/v/2026/01/31/05',
+            LocalPath: `${root}/input_data/e/v/2026/01/31/05`,
+          },
+        },
+        { S3Input: { S3Uri: 's3://b/captured/e/w/2026/01/31/05' } },
+      ],
+      ProcessingOutputConfig: {
+        Outputs: [
+          {
+            OutputName: 'result',
+            S3Output: { S3Uri: 's3://b/results/merge', LocalPath: `${root}/output`, S3UploadMode: 'EndOfJob' },
+          },
+          { OutputName: 'report', S3Output: { S3Uri: 's3://b/results/e/s/2026/01/31/06' } },
+        ],
+      },
+      StoppingCondition: { MaxRuntimeInSeconds: 1800 },
+    });
+    const next = job?.definition.next;
+    expect(next?.ProcessingJobName).toBe(name.replace('us-east-1/groundtruth-merge', 'model-quality-monitoring'));
+    expect(next).toMatchObject({
+      AppSpecification: { ImageUri: qualityDefinition.ModelQualityAppSpecification.ImageUri },
+      Environment: {
+        analysis_type: 'MODEL_QUALITY',
+        dataset_format: '{"sagemakerMergeJson":{"captureIndexNames":["endpointOutput"]}}',
+        dataset_source: `${root}/input_data`,
+        start_time: '2026-01-31T05:00:00Z',
+        end_time: '2026-01-31T06:00:00Z',
+        problem_type: 'Regression',
+        inference_attribute: '0',
+      },
+      ProcessingInputs: [
+        {
+          InputName: 'endpoint_input_1',
+          S3Input: {
+            S3Uri: 's3://b/results/merge/e/v/2026/01/31/05',
+            LocalPath: `${root}/input_data/e/v/2026/01/31/05`,
+          },
+        },
+        { S3Input: { S3Uri: 's3://b/results/merge/e/w/2026/01/31/05' } },
+        { InputName: 'constraints' },
+      ],
+      ProcessingOutputConfig: {
+        Outputs: [{ OutputName: 'result', S3Output: { S3Uri: 's3://b/results/e/s/2026/01/31/06' } }],
+      },
+    });
+    expect(next?.Environment).not.toHaveProperty('ground_truth_source');
   });
 
   it('makes the jobs that were due while no server ran, back to one day', async () => {

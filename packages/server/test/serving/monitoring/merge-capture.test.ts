@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { GroundTruth } from '../../../src/serving/monitoring/quality/ground-truth.ts';
 import { mergeCapture } from '../../../src/serving/monitoring/quality/merge-capture.ts';
+import { mergedRows } from '../../../src/serving/monitoring/quality/merged-rows.ts';
 
 const label = (eventId: string, data: string, encoding = 'CSV') =>
   JSON.stringify({ groundTruthData: { data, encoding }, eventMetadata: { eventId }, eventVersion: '0' });
@@ -16,11 +17,13 @@ const window = { from: Date.UTC(2026, 0, 31, 5), to: Date.UTC(2026, 0, 31, 6) };
 function merge(capture: string, ...labels: string[]) {
   const truth = new GroundTruth();
   for (const line of labels) truth.add(line);
-  return { found: mergeCapture(capture, truth, window), unmerged: truth.unmergedCount };
+  return { found: mergeCapture(capture, truth), unmerged: truth.unmergedCount };
 }
 
 const rowsOf = ({ found }: ReturnType<typeof merge>) =>
-  found.kind === 'merged' ? found.rows.map((each) => [each.label, ...each.row.values()]) : found.kind;
+  found.kind === 'merged'
+    ? mergedRows(found.line, window)?.map((each) => [each.label, ...each.row.values()])
+    : found.kind;
 
 describe('mergeCapture()', () => {
   it('joins by the id of the event, and by that of the caller if there is one', () => {
@@ -54,12 +57,34 @@ describe('mergeCapture()', () => {
   it.each([
     ['unlabelled', captured('1'), label('other', '1')],
     ['mismatched', captured('1\n2\n3'), label('event', '1\n2')],
-    ['outside', captured('1', { inferenceTime: '2026-01-31T06:00:00Z' }), label('event', '1')],
     ['unread', 'no JSON', label('event', '1')],
     ['unread', '{"captureData":{}}', label('event', '1')],
     ['unread', captured('{"a":', {}, 'JSON'), label('event', '1')],
   ])('tells what cannot be joined: %s', (kind, capture, truth) => {
     expect(rowsOf(merge(capture, truth))).toBe(kind);
+  });
+
+  it('writes the capture whole, with its ground truth', () => {
+    const { found } = merge(captured('0.7'), label('event', '1'));
+    expect(found.kind === 'merged' && JSON.parse(found.line)).toEqual({
+      captureData: {
+        endpointOutput: { data: '0.7', encoding: 'CSV', observedContentType: 'text/csv', mode: 'OUTPUT' },
+      },
+      eventMetadata: { eventId: 'event', inferenceTime: '2026-01-31T05:30:00Z' },
+      groundTruthData: { data: '1', encoding: 'CSV' },
+    });
+  });
+});
+
+describe('mergedRows()', () => {
+  it('leaves out what was captured at another time, and tells what cannot be read', () => {
+    const outside = captured('1', { inferenceTime: '2026-01-31T06:00:00Z' });
+    expect(rowsOf(merge(outside, label('event', '1')))).toEqual([]);
+    expect(mergedRows('no JSON', window)).toBeUndefined();
+    expect(mergedRows('7', window)).toBeUndefined();
+    // Merged by something else: two answers, and one label.
+    const merged = { ...(JSON.parse(captured('1\n2')) as object), groundTruthData: { data: '1', encoding: 'CSV' } };
+    expect(mergedRows(JSON.stringify(merged), window)).toBeUndefined();
   });
 });
 

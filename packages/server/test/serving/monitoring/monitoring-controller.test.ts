@@ -185,4 +185,77 @@ describe('MonitoringController', () => {
     expect((await ended(store, 'r/a')).status).toBe('Completed');
     await controller.close();
   });
+
+  describe('with a job that another one follows', () => {
+    const nextName = 'us-east-1/analysis';
+    const execution = { scheduleArn: 's', scheduledTime: 0, endpoint: 'e', monitoringType: 'ModelQuality' };
+    const requestOf = (name: string) => ({ ProcessingJobName: name, AppSpecification: { ImageUri: 'analyser' } });
+    const insertFirst = (store: Store) =>
+      processingJobRecords.insert(store, {
+        name: 'us-east-1/merge',
+        arn: 'arn:aws:sagemaker:us-east-1:000000000000:processing-job/merge',
+        createdAt: 0,
+        schedule: 'us-east-1/s',
+        definition: { request: requestOf('merge'), execution, next: requestOf('analysis') },
+      });
+
+    it('makes it and runs it when the first one is Completed: both are executions of the schedule', async () => {
+      const ran: string[] = [];
+      const { store, controller } = await open((job) => {
+        ran.push(job.name);
+        return Promise.resolve(done);
+      });
+      await insertFirst(store);
+      controller.begin('us-east-1/merge');
+      const next = await ended(store, nextName);
+      expect(next).toMatchObject({ status: 'Completed', createdAt: 1000, definition: { execution } });
+      expect(next?.arn).toBe('arn:aws:sagemaker:us-east-1:000000000000:processing-job/analysis');
+      expect(ran).toEqual(['us-east-1/merge', nextName]);
+      expect(await processingJobRecords.executions(store, 'us-east-1/s')).toHaveLength(2);
+      expect((await processingJobRecords.lastExecution(store, 'us-east-1/s'))?.name).toBe(nextName);
+      await controller.close();
+    });
+
+    it('makes none where the first one failed, or was stopped', async () => {
+      const failed: AnalysisOutcome = { status: 'Failed', failureReason: 'no data' };
+      const { store, controller } = await open(() => Promise.resolve(failed));
+      await insertFirst(store);
+      controller.begin('us-east-1/merge');
+      await ended(store, 'us-east-1/merge');
+      await controller.close();
+      expect(await processingJobRecords.find(store, nextName)).toBeUndefined();
+      const other = await open(untilAborted);
+      await insertFirst(other.store);
+      other.controller.begin('us-east-1/merge');
+      await processingJobRecords.beginStop(other.store, 'us-east-1/merge', 1);
+      other.controller.stop('us-east-1/merge');
+      expect(await ended(other.store, 'us-east-1/merge')).toMatchObject({ status: 'Stopped' });
+      await other.controller.close();
+      expect(await processingJobRecords.find(other.store, nextName)).toBeUndefined();
+    });
+
+    it('makes none where the first one was to be stopped when it had come to its end', async () => {
+      const { store, controller } = await open(async () => {
+        await processingJobRecords.beginStop(store, 'us-east-1/merge', 1);
+        return done;
+      });
+      await insertFirst(store);
+      controller.begin('us-east-1/merge');
+      await until(async () => (await processingJobRecords.head(store, 'us-east-1/merge'))?.startedAt);
+      await controller.close();
+      expect(await processingJobRecords.find(store, nextName)).toBeUndefined();
+    });
+
+    it('makes none where the schedule was deleted meanwhile', async () => {
+      const { store, controller } = await open(async () => {
+        await processingJobRecords.forgetSchedule(store, 'us-east-1/s');
+        return done;
+      });
+      await insertFirst(store);
+      controller.begin('us-east-1/merge');
+      await ended(store, 'us-east-1/merge');
+      await controller.close();
+      expect(await processingJobRecords.find(store, nextName)).toBeUndefined();
+    });
+  });
 });

@@ -7,9 +7,12 @@ export type DatasetFormat =
   | { readonly kind: 'json-lines' }
   | { readonly kind: 'parquet' }
   /** Files of data capture. */
-  | { readonly kind: 'capture' };
+  | { readonly kind: 'capture' }
+  /** The same, each line with its ground truth. */
+  | { readonly kind: 'merge' };
 
-const forms = '{"csv": {"header": true}}, {"json": {"lines": true}}, {"parquet": {}} or {"sagemakerCaptureJson": {}}';
+const forms =
+  '{"csv": {"header": true}}, {"json": {"lines": true}}, {"parquet": {}}, {"sagemakerCaptureJson": {}} or {"sagemakerMergeJson": {}}';
 
 /** Of the variable `dataset_format`. Throws `MonitoringError`. */
 export function parseDatasetFormat(text: string): DatasetFormat {
@@ -24,6 +27,7 @@ export function parseDatasetFormat(text: string): DatasetFormat {
     if (name === 'json') return jsonLines(given.lines ?? given.Line);
     if (name === 'parquet') return { kind: 'parquet' };
     if (name === 'sagemakercapturejson') return { kind: 'capture' };
+    if (name === 'sagemakermergejson') return { kind: 'merge' };
   }
   throw new MonitoringError(`dataset_format must be ${forms}; it is ${text.slice(0, 200)}.`);
 }

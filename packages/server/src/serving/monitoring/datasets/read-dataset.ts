@@ -50,7 +50,7 @@ export async function readDataset(object: InputObject, into: RowTaker, reading: 
       for (const rows of block) {
         record++;
         if (rows !== undefined) for (const row of rows) into.add(row);
-        else if (format.kind === 'capture') unread++;
+        else if (isCaptured(format)) unread++;
         else throw new MonitoringError(`Record ${record} of ${uriOf(object)} is not ${wordOf(format)}.`);
       }
   } catch (error) {
@@ -84,6 +84,7 @@ function readerOf({ format, capture }: DatasetReading): Reader {
     case 'json-lines':
       return { input: { kind: 'split', splitType: 'Line' }, read: readJson };
     case 'capture':
+    case 'merge':
       return { input: { kind: 'split', splitType: 'Line' }, read: (record) => capturedRows(record, capture) };
   }
 }
@@ -105,5 +106,7 @@ const readJson: ReadRecord = (record) => {
     throw error;
   }
 };
+
+const isCaptured = ({ kind }: DatasetFormat) => kind === 'capture' || kind === 'merge';
 
 const wordOf = ({ kind }: DatasetFormat) => (kind === 'csv' ? 'CSV: its quotes are broken' : 'JSON');

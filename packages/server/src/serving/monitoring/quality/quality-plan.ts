@@ -1,9 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
-import type { S3Uri } from '../../../contract/s3-uri.ts';
 import type { ProcessingRequest } from '../../records/processing-request.ts';
 import type { DatasetFormat } from '../datasets/dataset-format.ts';
-import { inputsBelow } from '../inputs-below.ts';
 import { MonitoringError } from '../monitoring-error.ts';
 
 export type ProblemType = 'Regression' | 'BinaryClassification' | 'MulticlassClassification';
@@ -19,9 +17,10 @@ export interface QualityAttributes {
   readonly threshold: number;
 }
 
-/** What an analysis of a model's quality compares: predictions with labels in the same rows, or captured answers with what was uploaded. */
+/** What an analysis of a model's quality compares. */
 export interface QualityPlan extends QualityAttributes {
-  readonly groundTruth: { readonly attribute: string } | { readonly inputs: readonly S3Uri[] };
+  /** The column of the labels; absent where they are merged with captured answers. */
+  readonly labels?: string;
 }
 
 /** As variables and definitions write them. */
@@ -55,20 +54,17 @@ export function qualityPlan(request: ProcessingRequest, format: DatasetFormat): 
     probability: own(environment, 'probability_attribute'),
     threshold: own(environment, 'probability_threshold_attribute'),
   });
-  if (format.kind === 'capture') {
-    const source = own(environment, 'ground_truth_source');
-    if (source === undefined)
-      throw new MonitoringError(
-        'The variable ground_truth_source is missing: the folder of an input with ground truth.',
-      );
-    return { ...attributes, groundTruth: { inputs: inputsBelow(request, source) } };
-  }
+  if (format.kind === 'merge') return attributes;
+  if (format.kind === 'capture')
+    throw new MonitoringError(
+      'Captured answers have no labels: a job with the image sagemaker-model-monitor-groundtruth-merger merges them, and its output is dataset_format {"sagemakerMergeJson": {}}.',
+    );
   const attribute = own(environment, 'ground_truth_attribute');
   if (attribute === undefined)
     throw new MonitoringError('The variable ground_truth_attribute is missing: the column that has the labels.');
   if (attributes.inference === undefined && attributes.probability === undefined)
     throw new MonitoringError('The variable inference_attribute is missing: the column that has the predictions.');
-  return { ...attributes, groundTruth: { attribute } };
+  return { ...attributes, labels: attribute };
 }
 
 /** Throws `MonitoringError`. */

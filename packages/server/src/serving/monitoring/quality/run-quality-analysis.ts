@@ -1,10 +1,11 @@
 import { type AnalysisContext, exitMessage, listAll, readJson, writeFiles } from '../analysis-context.ts';
 import type { AnalysisPlan } from '../analysis-plan.ts';
 import { readDataset } from '../datasets/read-dataset.ts';
+import { readLines } from '../datasets/read-lines.ts';
 import { MonitoringError } from '../monitoring-error.ts';
 import { cellAt } from './cell-at.ts';
 import { measureQuality, type Quality } from './measure-quality.ts';
-import { mergeSamples } from './merge-samples.ts';
+import { mergedRows } from './merged-rows.ts';
 import { findQualityViolations, readQualityConstraints } from './quality-constraints.ts';
 import type { QualityPlan } from './quality-plan.ts';
 import { qualityStatistics, suggestQualityConstraints } from './quality-statistics.ts';
@@ -42,27 +43,44 @@ export async function runQualityAnalysis(
 }
 
 async function samplesOf(plan: QualityAnalysisPlan, context: AnalysisContext): Promise<Samples> {
-  const { groundTruth } = plan.quality;
+  const { labels } = plan.quality;
   const samples = new Samples(plan.quality);
-  if ('attribute' in groundTruth) await readSamples(plan, groundTruth.attribute, { samples, context });
-  else await mergeSamples({ ...plan, groundTruth: groundTruth.inputs }, samples, context);
+  if (labels === undefined) await readMerged(plan, { samples, context });
+  else await readSamples(plan, labels, { samples, context });
   const { count, first } = samples.leftOut;
   if (count > 0) context.onLine(`${count} samples are left out; of the first, ${first}`);
   if (samples.count === 0)
     throw new MonitoringError(
       count === 0
-        ? 'Job inputs had no data: there are no rows with labels.'
+        ? 'Job inputs had no data: there are no rows with labels of the time that is analysed.'
         : `Job inputs had no data: none of ${count} samples fits ${plan.quality.problem}; of the first, ${first}.`,
     );
   context.onLine(`${samples.count} samples`);
   return samples;
 }
 
+interface Gathering {
+  readonly samples: Samples;
+  readonly context: AnalysisContext;
+}
+
+/** Answers were merged with their labels. */
+async function readMerged({ inputs, window }: AnalysisPlan, { samples, context }: Gathering): Promise<void> {
+  let unread = 0;
+  for (const object of await listAll(inputs, context))
+    for await (const line of readLines(object, context)) {
+      const rows = mergedRows(line, window);
+      if (rows === undefined) unread++;
+      else for (const { row, label } of rows) samples.add(row, label);
+    }
+  if (unread > 0) context.onLine(`${unread} merged requests cannot be read, and are left out`);
+}
+
 /** Predictions and labels are columns of the same rows. */
 async function readSamples(
   { inputs, format, window }: AnalysisPlan,
   labels: string,
-  { samples, context }: { readonly samples: Samples; readonly context: AnalysisContext },
+  { samples, context }: Gathering,
 ): Promise<void> {
   const { store, signal } = context;
   const reading = { format, capture: { names: [], ...window }, store, signal };

@@ -7,6 +7,7 @@ import { TooManyColumnsError } from '../analysis/data-profile.ts';
 import { featureMetrics } from '../feature-metrics.ts';
 import { MonitoringError } from '../monitoring-error.ts';
 import { qualityMetrics } from '../quality/quality-metrics.ts';
+import { runMerge } from '../quality/run-merge.ts';
 import { runQualityAnalysis } from '../quality/run-quality-analysis.ts';
 import { runAnalysis } from '../run-analysis.ts';
 import { toCrossingFault } from './crossing-fault.ts';
@@ -33,10 +34,12 @@ async function analyse(task: AnalysisTask): Promise<void> {
   }
 }
 
-async function endOf({ plan, region, time }: AnalysisTask): Promise<AnalysisEnd> {
+async function endOf({ work, region, time }: AnalysisTask): Promise<AnalysisEnd> {
   // A thread whose analysis is stopped is ended.
   const { signal } = new AbortController();
   const context = { store: objects.store, signal, onLine: (line: string) => post({ line }) };
+  if ('merge' in work) return { ...(await runMerge(work.merge, context)), metrics: [] };
+  const { analysis: plan } = work;
   const of = plan.metrics === undefined ? undefined : { ...plan.metrics, region, time };
   const { quality: asked } = plan;
   if (asked !== undefined) {

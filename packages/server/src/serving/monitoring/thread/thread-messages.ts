@@ -2,11 +2,11 @@ import type { MetricValue } from '../../../platform/metrics/metric.ts';
 import type { ByteRange, ObjectPlace, ObjectStore } from '../../../platform/storage/object-store.ts';
 import type { ObjectStoreErrorCode } from '../../../platform/storage/object-store-error.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
-import type { AnalysisPlan } from '../analysis-plan.ts';
+import type { MonitorWork } from '../compile-work.ts';
 
 /** What a thread does: plain data, as all that is here, so that it can be copied there. */
 export interface AnalysisTask {
-  readonly plan: AnalysisPlan;
+  readonly work: MonitorWork;
   readonly region: string;
   /** Of the metrics, milliseconds since 1970. */
   readonly time: number;

@@ -28,14 +28,13 @@ const plan = (key: string): AnalysisPlan => ({
   inputs: [{ bucket: 'b', key }],
   output: { bucket: 'b', key: `results/${key}` },
   window: { from: -Infinity, to: Infinity },
-  maxRuntimeMs: 60_000,
 });
 
 const noSignal = new AbortController().signal;
 
 async function run(key: string, { signal = noSignal, store = objects } = {}) {
   const lines: string[] = [];
-  const task = { plan: plan(key), region: 'us-east-1', time: 0 };
+  const task = { work: { analysis: plan(key) }, region: 'us-east-1', time: 0 };
   const end = await runInThread(task, { objects: store, signal, onLine: (line) => lines.push(line) });
   return { end, lines };
 }
