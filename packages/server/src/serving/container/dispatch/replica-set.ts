@@ -15,7 +15,7 @@ export interface ReplicaSetOptions<W extends Worker> {
 /** The copies of a container: started, chosen from, and changed in number. Which of them answers is seen at each request. */
 export class ReplicaSet<W extends Worker = Worker> implements Replicas {
   readonly #options: ReplicaSetOptions<W>;
-  readonly #pick: () => Lane<W> | undefined;
+  readonly #pick: (replicas: readonly Replica<W>[]) => Lane<W> | undefined;
   #replicas: readonly Replica<W>[];
   #lanes: readonly Lane<W>[];
   /** Those that are being started, or finish their requests: closed with the others. */
@@ -44,23 +44,25 @@ export class ReplicaSet<W extends Worker = Worker> implements Replicas {
     return this.#lanes;
   }
 
-  /** A worker that has room, of the replica whose turn it is; undefined if none has. */
-  findFree(): Lane<W> | undefined {
+  /** A worker that has room, of the replica whose turn it is; undefined if none has. `avoided`: only if no other replica has one. */
+  findFree(avoided?: Worker): Lane<W> | undefined {
     const [only] = this.#replicas;
-    return this.#replicas.length === 1 ? only?.findFree() : this.#pick();
+    if (this.#replicas.length === 1) return only?.findFree();
+    const others = avoided === undefined ? this.#replicas : this.#replicas.filter((one) => !one.hasWorker(avoided));
+    return this.#pick(others) ?? (others === this.#replicas ? undefined : this.#pick(this.#replicas));
   }
 
-  readonly #pickers: Readonly<Record<RoutingStrategy, () => Lane<W> | undefined>> = {
-    RANDOM: () => this.#best(() => 0),
-    LEAST_OUTSTANDING_REQUESTS: () => this.#best(({ outstanding }) => outstanding),
+  readonly #pickers: Readonly<Record<RoutingStrategy, (replicas: readonly Replica<W>[]) => Lane<W> | undefined>> = {
+    RANDOM: (replicas) => this.#best(replicas, () => 0),
+    LEAST_OUTSTANDING_REQUESTS: (replicas) => this.#best(replicas, ({ outstanding }) => outstanding),
   };
 
   /** Of the replicas that have room, one of those with the least cost, each as probably as the others. */
-  #best(costOf: (replica: Replica<W>) => number): Lane<W> | undefined {
+  #best(replicas: readonly Replica<W>[], costOf: (replica: Replica<W>) => number): Lane<W> | undefined {
     let best: Lane<W> | undefined;
     let least = Infinity;
     let equals = 0;
-    for (const replica of this.#replicas) {
+    for (const replica of replicas) {
       const free = replica.findFree();
       const cost = free === undefined ? Infinity : costOf(replica);
       if (free === undefined || cost > least) continue;

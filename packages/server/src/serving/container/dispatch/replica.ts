@@ -17,6 +17,10 @@ export class Replica<W extends Worker = Worker> {
     return this.lanes.some(({ worker }) => worker.isReady);
   }
 
+  hasWorker(worker: Worker): boolean {
+    return this.lanes.some((lane) => lane.worker === worker);
+  }
+
   /** Requests that it was given and has not answered. */
   get outstanding(): number {
     return this.lanes.reduce((sum, { given }) => sum + given.length, 0);

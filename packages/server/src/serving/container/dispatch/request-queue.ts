@@ -6,6 +6,8 @@ export interface Waiting {
   readonly request: ContainerRequest;
   /** When it came, on the clock of `performance.now()`. */
   readonly arrivedAt: number;
+  /** It is not given out before, on that clock. */
+  readonly notBefore: number;
 }
 
 /** How fast requests leave the queue. */
@@ -120,8 +122,9 @@ export class RequestQueue<T extends Waiting> {
     return true;
   }
 
-  first(): T | undefined {
-    for (const task of this.#returned) return task;
+  /** The next one to be given out now. */
+  first(now: number): T | undefined {
+    for (const task of this.#returned) if (task.notBefore <= now) return task;
     for (const task of this.#waiting) return task;
     return undefined;
   }

@@ -1,5 +1,6 @@
 import type { ContainerAnswer } from '../payload.ts';
 import type { Waiting } from './request-queue.ts';
+import type { Worker } from './worker.ts';
 
 /** One request on its way to a worker, with the callbacks for its end. */
 export interface Task extends Waiting {
@@ -16,6 +17,10 @@ export interface Task extends Waiting {
   waitsSince: number;
   /** Times that it was given out and came back unanswered. */
   returns: number;
+  /** It is not given out before: one that came back often gives its workers time. */
+  notBefore: number;
+  /** The worker that it came back from last: another one is asked first. */
+  cameFrom: Worker | undefined;
   /** Times that a worker ended that had begun it. */
   repeats: number;
   /** The worker that had it ready ended while it worked on another request. */

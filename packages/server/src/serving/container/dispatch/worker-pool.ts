@@ -26,8 +26,15 @@ export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
 /** Where a request goes, if not to `/invocations` of any process. */
 export type Address = Partial<Pick<Task, 'path' | 'pid'>>;
 
-/** A request that came back so often without having been begun is refused. */
-const maxReturns = 100;
+/**
+ * A request that came back so often without having been begun is refused: by then it has waited for some ten seconds between its tries,
+ * in which a process that hangs is replaced.
+ */
+const maxReturns = 20;
+/** So often it is given out again at once: another process is there, or its connections had ended by themselves. */
+const promptReturns = 3;
+const firstPauseMs = 10;
+const longestPauseMs = 1_000;
 /** A request that was begun so often before is not begun again: it may be what ends the workers. */
 const maxRepeats = 2;
 
@@ -82,8 +89,9 @@ export class WorkerPool<W extends Worker = Worker> {
       const onAbort = () => this.#leaveQueue(task);
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
-      const counts = { waitsSince: arrivedAt, returns: 0, repeats: 0, isSpared: false, isBound: false };
-      const task: Task = { ...sent, resolve, reject, onAbort, ...counts };
+      const counts = { waitsSince: arrivedAt, notBefore: arrivedAt, returns: 0, repeats: 0 };
+      const marks = { cameFrom: undefined, isSpared: false, isBound: false };
+      const task: Task = { ...sent, resolve, reject, onAbort, ...counts, ...marks };
       const bound = this.#sessions.laneOf(request.sessionId);
       task.isBound = bound !== undefined;
       const isNext = this.#queue.size === 0 && pid === undefined;
@@ -121,14 +129,22 @@ export class WorkerPool<W extends Worker = Worker> {
     }
   }
 
-  /** It has not been begun: it is first in the line. */
-  #return(task: Task, error: StageUnreachable): void {
+  /** It has not been begun: it is first in the line, and goes to another worker if one is free. */
+  #return(task: Task, worker: W, error: StageUnreachable): void {
+    const now = performance.now();
     task.isSpared = false;
     if (task.isBound) return task.reject(sessionGone(task.request.sessionId ?? ''));
-    if (++task.returns > maxReturns) return this.#refuse(task, error.message, performance.now());
+    if (++task.returns > maxReturns)
+      return this.#refuse(
+        task,
+        `none of ${task.returns} tries to give it to a process went well: ${error.message}`,
+        now,
+      );
+    const pauseMs = pauseAfter(task.returns);
+    if (pauseMs > 0) setTimeout(() => this.#pump(), pauseMs);
     task.signal.addEventListener('abort', task.onAbort, { once: true });
-    task.waitsSince = performance.now();
-    this.#queue.addFirst(task, task.waitsSince);
+    Object.assign(task, { waitsSince: now, notBefore: now + pauseMs, cameFrom: worker });
+    this.#queue.addFirst(task, now);
   }
 
   #takeOut(task: Task): void {
@@ -151,8 +167,10 @@ export class WorkerPool<W extends Worker = Worker> {
   /** Gives waiting requests to free workers; refuses those that cannot be answered any more. */
   #pump(): void {
     const now = performance.now();
-    for (let task = this.#queue.first(); task !== undefined; task = this.#queue.first()) {
-      const lane = this.#replicas.findFree();
+    // Nothing is left to wait for a closed pool.
+    const until = this.#isClosed ? Infinity : now;
+    for (let task = this.#queue.first(until); task !== undefined; task = this.#queue.first(until)) {
+      const lane = this.#replicas.findFree(task.cameFrom);
       const why = this.#whyNot(task, now);
       if (why === undefined && lane === undefined) break;
       this.#takeOut(task);
@@ -221,7 +239,7 @@ export class WorkerPool<W extends Worker = Worker> {
       if (isOverloaded) lane.onGivenUp({ givenAt, patienceMs: this.#patience.limitMs(now) });
     }
     if ((error.wasSent && !this.#mayRepeat(task, error)) || task.signal.aborted) task.reject(error);
-    else this.#return(task, error);
+    else this.#return(task, lane.worker, error);
   }
 
   #mayRepeat(task: Task, { reason }: StageUnreachable): boolean {
@@ -239,12 +257,12 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   /** A worker that ends was working on the oldest, unless it told what it had begun; the later ones have not been begun. */
-  #onSequentialFailure({ given }: Lane<W>, task: Task, error: StageUnreachable): void {
+  #onSequentialFailure({ given, worker }: Lane<W>, task: Task, error: StageUnreachable): void {
     const isBehind = !error.isExact && (task.isSpared || (error.reason === 'connection' && given[0] !== task));
     const isAtFault = error.wasSent && !isBehind;
     if (isAtFault && !error.isExact) for (const other of given) other.isSpared = other !== task;
     if ((isAtFault && !this.#mayRepeat(task, error)) || task.signal.aborted) task.reject(error);
-    else this.#return(task, error);
+    else this.#return(task, worker, error);
   }
 
   #onLeft(task: Task): void {
@@ -287,3 +305,7 @@ export class WorkerPool<W extends Worker = Worker> {
     return setTimeout(replace, Math.max(0, givenAt + allowedMs - now));
   }
 }
+
+/** How long a request that came back waits before it is given out again, milliseconds. */
+const pauseAfter = (returns: number): number =>
+  returns <= promptReturns ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (returns - promptReturns - 1));

@@ -112,6 +112,21 @@ describe('replicas of a container', () => {
     expect(await unread).toBe('b');
   });
 
+  it('are asked one after the other when one does not take what it is given, however quickly it says so', async () => {
+    // Chance alone would choose the last one again and again, and so would the number of requests under way.
+    for (const routing of ['RANDOM', 'LEAST_OUTSTANDING_REQUESTS'] as const) {
+      const { pool, made, given } = await open({ count: 3, routing });
+      const asked = ask(pool, 'a');
+      const [at] = given().flatMap((bodies, index) => (bodies === 'a' ? [index] : []));
+      made[at ?? 0]?.given[0]?.fail(new StageUnreachable('connection', 'write EPIPE', { wasSent: false }));
+      await delay(0);
+      const next = given().indexOf('a');
+      expect(next).not.toBe(at);
+      made[next]?.given[0]?.answer();
+      expect(await asked).toBe('a');
+    }
+  });
+
   it.each([false, true])(
     'of an idempotent container take over what another one had begun; sequential: %s',
     async (isSequential) => {

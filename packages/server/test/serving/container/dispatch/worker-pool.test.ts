@@ -282,6 +282,45 @@ describe('a pool of one container that runs many at once', () => {
     expect(caller.ended).toBe('answered a');
   });
 
+  it('gives out what comes back unread at once three times, then ever more slowly, and refuses it in the end', async () => {
+    const { pool, worker } = await open(concurrent);
+    const caller = ask(pool, 'a');
+    const begunAt = performance.now();
+    const tries: number[] = [];
+    const unread = new StageUnreachable('connection', 'write EPIPE', { wasSent: false });
+    while (caller.ended === undefined && tries.length < 1000) {
+      if (worker.given.length > 0) tries.push(Math.round(performance.now() - begunAt));
+      worker.given[0]?.fail(unread);
+      await pass(0);
+      if (worker.given.length === 0) await pass(10);
+    }
+    // 10, 20, 40 ... 640 after the fourth, fifth ... tenth, and then a second each.
+    expect(tries.slice(0, 8)).toEqual([0, 0, 0, 0, 10, 30, 70, 150]);
+    expect(tries).toHaveLength(21);
+    // 10 + 20 + ... + 640 = 1,270, and ten times 1,000.
+    expect(tries.at(-1)).toBe(11_270);
+    expect(caller.ended).toBe(
+      'unavailable, not begun: none of 21 tries to give it to a process went well: write EPIPE',
+    );
+  });
+
+  it('answers others while one waits for its next try, and refuses that one when it is stopped', async () => {
+    const { pool, worker } = await open(concurrent);
+    const caller = ask(pool, 'a');
+    for (let round = 0; round < 4; round++) {
+      worker.given[0]?.fail(new StageUnreachable('connection', 'write EPIPE', { wasSent: false }));
+      await pass(0);
+    }
+    const other = ask(pool, 'b');
+    expect(bodies(worker)).toEqual(['b']);
+    worker.given[0]?.answer();
+    await pass(0);
+    expect(other.ended).toBe('answered b');
+    await pool.close();
+    await pass(0);
+    expect(caller.ended).toBe('unavailable, not begun: the container has been stopped');
+  });
+
   it('refuses at once what the next start comes too late for', async () => {
     const { pool, worker } = await open(concurrent);
     worker.end(20_000);
