@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeTar } from '../platform/artifact/make-tar.ts';
-import { readExample } from '../support/diamonds.ts';
+import { example, golden as goldenDiamonds, linesOf, readExample } from '../support/diamonds.ts';
 import {
   credentials,
   fromSource,
@@ -19,6 +19,7 @@ import {
 const golden = join(root, 'test/golden/xgboost/approx-3.2');
 const model = join(golden, 'model.pkl');
 const input = join(golden, 'input.csv');
+const schema = ['--schema', example('sparkml/schema.json')];
 
 let server: TestServer;
 let folder: string;
@@ -100,6 +101,16 @@ describe('commands that are clients of a server', () => {
       'catenary: Cannot tell what s3://own-models/notes.tar.gz holds (notes.txt); name the image that serves it with --image.\n',
     ]);
   }, 60_000);
+
+  it('take the columns of a bundle from a file', async () => {
+    const bundle = example('sparkml/model.tar.gz');
+    expect(await catenary('deploy', 'features', bundle, ...schema)).toMatchObject({ status: 0, stderr: '' });
+    writeFileSync(join(folder, 'row.csv'), linesOf(readExample('requests.csv'))[0] as string);
+    const answer = await catenary('invoke', 'features', '--input', join(folder, 'row.csv'));
+    // MLeap's own answer for this row.
+    expect(answer.stdout.trim()).toBe(linesOf(goldenDiamonds('sparkml.csv'))[0]);
+    expect((await catenary('delete', 'features')).status).toBe(0);
+  });
 
   it('show where the time of a request went', async () => {
     const asked = await catenary('invoke', 'prices', '--input', input, '--ledger');
@@ -202,6 +213,19 @@ describe('commands that are clients of a server', () => {
       ],
       [1, ['deploy', 'x', 's3://bucket/model.tar.gz'], 'There is nothing at s3://bucket/model.tar.gz on this server'],
       [2, ['deploy', 'x', model, model, '--env', 'A=1'], 'Of several models, name each by --model'],
+      [2, ['deploy', 'x', model, '--schema', 'nosuch.json'], 'There is no file nosuch.json.'],
+      [2, ['deploy', 'x', model, '--schema', join(root, 'README.md')], 'README.md is not JSON'],
+      [
+        2,
+        ['deploy', 'x', model, '--schema', join(root, 'package.json')],
+        'is no schema of a SparkML container; write {"input"',
+      ],
+      [
+        2,
+        ['deploy', 'x', model, ...schema, '--env', 'SAGEMAKER_SPARKML_SCHEMA={}'],
+        'SAGEMAKER_SPARKML_SCHEMA is given twice',
+      ],
+      [1, ['deploy', 'x', model, ...schema], 'which reads no schema (model.pkl'],
       [2, ['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
       [2, ['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],
       [2, ['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],

@@ -3,7 +3,7 @@ import { type ImageRule, imageProblem } from '../../serving/container/images.ts'
 import type { StageDefinition } from '../../serving/container/stage-definition.ts';
 import { asArtifact } from './as-artifact.ts';
 import { CommandError } from './command.ts';
-import { imageOf } from './image-of.ts';
+import { imageForFlag } from './image-for-flag.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
 import { recogniseModel } from './recognise-model.ts';
@@ -18,13 +18,14 @@ export function containersFromFlags(
   images: readonly ImageRule[],
 ): Promise<StageDefinition[]> {
   return Promise.all(
-    models.map(async ({ path, image, environment }, index): Promise<StageDefinition> => {
+    models.map(async (model, index): Promise<StageDefinition> => {
+      const { path, image, environment } = model;
       const source = await openModel(path);
       const problem = image === undefined ? undefined : imageProblem(images, image);
       if (problem !== undefined) throw new CommandError(problem);
       return {
         hostname: `container-${index + 1}`,
-        image: image ?? imageOf(recogniseModel(source, path)),
+        image: image ?? imageForFlag(model, recogniseModel(source, path)),
         modelData: { uri: await asArtifact(path, join(scratch, `model-${index + 1}`)), etag: '' },
         environment,
       };

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { imageOf } from '../image-of.ts';
+import { imageForFlag } from '../image-for-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
 import { packFiles } from '../pack-files.ts';
@@ -21,11 +21,12 @@ export interface PackedModel {
  * The archive of a model file, a folder or an archive, and the image that is for it. Throws `CommandError` for what cannot be
  * read, and for what is not recognised if no image is named.
  */
-export async function packModel({ path, image }: ModelFlag): Promise<PackedModel> {
+export async function packModel(model: ModelFlag): Promise<PackedModel> {
+  const { path, image } = model;
   const source = await openModel(path);
   const archive = source.kind === 'archive' ? await readFile(path) : await packFiles(source.files);
   const digest = createHash('sha256').update(archive).digest('hex');
   if (image !== undefined) return { archive, digest, image, reason: undefined };
   const found = recogniseModel(source, path);
-  return { archive, digest, image: imageOf(found), reason: found.reason };
+  return { archive, digest, image: imageForFlag(model, found), reason: found.reason };
 }

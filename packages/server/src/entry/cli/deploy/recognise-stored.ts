@@ -1,7 +1,7 @@
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
 import { withFetchedModels } from '../fetch-models.ts';
-import { imageOf } from '../image-of.ts';
+import { imageForFlag } from '../image-for-flag.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { openModel } from '../model-source.ts';
 import { NothingThereError } from '../nothing-there-error.ts';
@@ -21,7 +21,7 @@ export async function recogniseStored(client: ApiClient, model: ModelFlag): Prom
   try {
     return await withFetchedModels([model], [client.store], async ([local = model]) => {
       const found = recogniseModel(await openModel(local.path), model.path);
-      return { image: imageOf(found), reason: found.reason };
+      return { image: imageForFlag(model, found), reason: found.reason };
     });
   } catch (error) {
     if (!(error instanceof NothingThereError)) throw error;
