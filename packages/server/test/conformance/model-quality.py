@@ -88,8 +88,9 @@ jobs = [execution.describe() for execution in monitor.list_executions()]
 print("jobs:", [job["ProcessingJobName"].rsplit("-", 2)[0] for job in jobs], len({job["ProcessingJobName"][-37:] for job in jobs}),
       [job["AppSpecification"]["ImageUri"].rsplit("-", 1)[1] for job in jobs])
 listed = sagemaker.list_monitoring_executions(MonitoringScheduleName="judged", SortBy="ScheduledTime")["MonitoringExecutionSummaries"]
+newest = sagemaker.describe_monitoring_schedule(MonitoringScheduleName="judged")["LastMonitoringExecutionSummary"]
 print("executions:", [(each["MonitoringExecutionStatus"], each["ProcessingJobArn"].split("/")[1].rsplit("-", 2)[0]) for each in listed],
-      sagemaker.describe_monitoring_schedule(MonitoringScheduleName="judged")["LastMonitoringExecutionSummary"]["ProcessingJobArn"] == listed[0]["ProcessingJobArn"])
+      newest["ProcessingJobArn"] == listed[0]["ProcessingJobArn"])
 print("merge:", jobs[0]["ExitMessage"])
 merged = boto3.client("s3").list_objects_v2(Bucket=bucket, Prefix=jobs[0]["ProcessingOutputConfig"]["Outputs"][0]["S3Output"]["S3Uri"]
                                             .removeprefix(f"s3://{bucket}/") + "/judged/AllTraffic/")["Contents"]

@@ -7,8 +7,8 @@ import type { CaptureWriter } from '../capture/capture-writer.ts';
 import { type ContainerLogs, processingStream } from '../container-logs.ts';
 import type { ProcessingJobRecord } from '../records/processing-job-record.ts';
 import { compileWork } from './compile-work.ts';
-import { runtimeOf } from './max-runtime.ts';
 import { MonitoringError } from './monitoring-error.ts';
+import { runtimeOf } from './runtime-of.ts';
 import { runInThread } from './thread/run-in-thread.ts';
 
 export interface AnalysisRunnerOptions {

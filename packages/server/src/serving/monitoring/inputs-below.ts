@@ -22,11 +22,17 @@ export function inputsAt(
     const { LocalPath: local = '', S3Uri: uri = '', S3DataType: type } = input ?? {};
     if (!isBelow(local, path)) return [];
     if (type === 'ManifestFile') throw new MonitoringError('S3DataType ManifestFile is not offered: use S3Prefix.');
-    return [{ place: placeOf(uri), folder: local.slice(path.length).replaceAll(/^\/+|\/+$/g, '') }];
+    return [{ place: placeOf(uri), folder: pathOf(local.slice(path.length)) }];
   });
   if (found.length === 0) throw new MonitoringError(`No input has a LocalPath at ${path}, which ${variable} names.`);
   return found;
 }
+
+const pathOf = (text: string) =>
+  text
+    .split('/')
+    .filter((name) => name !== '')
+    .join('/');
 
 export function outputAt(
   { ProcessingOutputConfig: config }: ProcessingRequest,

@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { failureReason } from '../../contract/failure-reason.ts';
 import { hourMs } from '../../platform/metrics/metric.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
@@ -201,7 +202,7 @@ export class MonitoringController {
       const isAgain = job.startedAt !== undefined;
       const outcome = await runner.run({ ...job, startedAt }, AbortSignal.any([stop, lease.signal]), isAgain);
       const next = outcome.status === 'Completed' ? followUp(job, now()) : undefined;
-      await this.#end(job.name, lease, outcome, next);
+      await this.#end(job.name, lease, { ...outcome, ...present({ next }) });
     } catch (error) {
       if (lease.signal.aborted) throw lease.signal.reason;
       if (stop.reason instanceof StoppedError) return this.#end(job.name, lease, { status: 'Stopped' });
@@ -212,7 +213,11 @@ export class MonitoringController {
   }
 
   /** `next`: the job that follows, which is there as soon as this one has ended. */
-  async #end(name: string, lease: Lease, outcome: JobOutcome, next?: NewProcessingJob): Promise<void> {
+  async #end(
+    name: string,
+    lease: Lease,
+    { next, ...outcome }: JobOutcome & { readonly next?: NewProcessingJob },
+  ): Promise<void> {
     const { store, now, log } = this.#options;
     await store.transaction().execute(async (transaction) => {
       await lease.fence(transaction);

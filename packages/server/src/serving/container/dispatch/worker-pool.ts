@@ -7,6 +7,7 @@ import type { Lane } from './lane.ts';
 import { openReplicas, type ReplicaOptions } from './open-replicas.ts';
 import { paceOf } from './pace-of.ts';
 import { Patience } from './patience.ts';
+import { pauseAfter } from './pause-after.ts';
 import { RecentTimes } from './recent-times.ts';
 import { Refusals } from './refusals.ts';
 import type { ReplicaSet } from './replica-set.ts';
@@ -26,15 +27,8 @@ export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
 /** Where a request goes, if not to `/invocations` of any process. */
 export type Address = Partial<Pick<Task, 'path' | 'pid'>>;
 
-/**
- * A request that came back so often without having been begun is refused: by then it has waited for some ten seconds between its tries,
- * in which a process that hangs is replaced.
- */
+/** A request that came back so often is refused: a process that hangs was replaced in the ten seconds between its tries. */
 const maxReturns = 20;
-/** So often it is given out again at once: another process is there, or its connections had ended by themselves. */
-const promptReturns = 3;
-const firstPauseMs = 10;
-const longestPauseMs = 1_000;
 /** A request that was begun so often before is not begun again: it may be what ends the workers. */
 const maxRepeats = 2;
 
@@ -90,10 +84,9 @@ export class WorkerPool<W extends Worker = Worker> {
       const arrivedAt = performance.now();
       const sent = { request, path, pid, signal, arrivedAt };
       const counts = { waitsSince: arrivedAt, notBefore: arrivedAt, returns: 0, repeats: 0 };
-      const marks = { cameFrom: undefined, isSpared: false, isBound: false };
-      const task: Task = { ...sent, resolve, reject, onAbort, ...counts, ...marks };
       const bound = this.#sessions.laneOf(request.sessionId);
-      task.isBound = bound !== undefined;
+      const marks = { cameFrom: undefined, isSpared: false, isBound: bound !== undefined };
+      const task: Task = { ...sent, resolve, reject, onAbort, ...counts, ...marks };
       const isNext = this.#queue.size === 0 && pid === undefined;
       const lane = bound ?? (isNext ? this.#replicas.findFree() : undefined);
       if (lane === undefined) this.#wait(task, arrivedAt);
@@ -305,7 +298,3 @@ export class WorkerPool<W extends Worker = Worker> {
     return setTimeout(replace, Math.max(0, givenAt + allowedMs - now));
   }
 }
-
-/** How long a request that came back waits before it is given out again, milliseconds. */
-const pauseAfter = (returns: number): number =>
-  returns <= promptReturns ? 0 : Math.min(longestPauseMs, firstPauseMs * 2 ** (returns - promptReturns - 1));
