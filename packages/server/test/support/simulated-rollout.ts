@@ -45,6 +45,10 @@ export interface SimulatedOptions {
   readonly alarmFrom?: number;
   /** Whether a server ends before the action of that number, of all that were carried out so far; the next second it is started again. */
   readonly isKilled?: (action: number) => boolean;
+  /** After how many seconds it must have come to an end: an hour, unless it says otherwise. */
+  readonly mostSeconds?: number;
+  /** Seconds from one look of all servers to the next. */
+  readonly lookEvery?: number;
 }
 
 /** A rollout from `blue` to `green`, 10 instances each, by a virtual clock in seconds. */
@@ -82,10 +86,14 @@ export class SimulatedRollout {
     this.servers[at] = { traffic: 0 };
   }
 
-  /** No server runs until the turn so many seconds from now; in a callback of `run`, which counts on by one. */
+  /** No server runs until the turn so many seconds from now; in a callback of `run`, which counts on by one look. */
   stopAll(seconds: number): void {
     this.servers = this.servers.map(() => ({ traffic: 0, startedAt: this.time + seconds }));
-    this.time += seconds - 1;
+    this.time += seconds - this.#lookEvery;
+  }
+
+  get #lookEvery(): number {
+    return this.#options.lookEvery ?? 1;
   }
 
   /** Lets every server act until it waits. False if nothing is under way any more. */
@@ -99,11 +107,12 @@ export class SimulatedRollout {
     return this.record.status === 'Updating';
   }
 
-  /** A second after the other until the end. Throws if there is none within an hour. */
-  run(eachSecond: () => void = () => undefined): this {
+  /** A look after the other until the end. Throws if there is none within `mostSeconds`. */
+  run(eachLook: () => void = () => undefined): this {
     while (this.turn()) {
-      eachSecond();
-      if (++this.time > 3600) throw new Error(`no end: ${this.written.join('; ')}`);
+      eachLook();
+      this.time += this.#lookEvery;
+      if (this.time > (this.#options.mostSeconds ?? 3600)) throw new Error(`no end: ${this.written.join('; ')}`);
     }
     // Those that ended are started again, and follow what was written.
     for (let again = 0; again < 20; again++) for (const server of this.servers) this.#act(server);
