@@ -17,7 +17,10 @@ export function cellType(text: string): CellType {
 }
 
 /** The number that a value of either numeric type means: a blank may follow its sign. */
-export const cellNumber = (text: string): number => Number(text.replace(' ', ''));
+export function cellNumber(text: string): number {
+  const number = Number(text);
+  return Number.isNaN(number) ? Number(text.replace(' ', '')) : number;
+}
 
 /** What a column of such values holds: text as soon as one is text; Booleans are text to the service. */
 export function inferType({

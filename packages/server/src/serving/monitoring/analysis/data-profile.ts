@@ -1,3 +1,4 @@
+import { defined } from '@catenary/scoring/internal/values';
 import { type Cell, ColumnProfile } from './column-profile.ts';
 
 /** A row: the values that it has, by the names of their columns. */
@@ -17,13 +18,28 @@ export class TooManyColumnsError extends Error {
 /** What is known of each column of some data. A column that a row does not have is missing there. */
 export class DataProfile {
   readonly #columns = new Map<string, ColumnProfile>();
+  /** The same, in their order. */
+  readonly #ordered: ColumnProfile[] = [];
   #rows = 0;
 
   /** Throws `TooManyColumnsError`. */
   add(row: Row): void {
-    for (const name of row.keys()) if (!this.#columns.has(name)) this.#addColumn(name);
-    for (const [name, column] of this.#columns) column.add(row.get(name));
+    if (this.#isUsual(row)) {
+      let at = 0;
+      for (const cell of row.values()) defined(this.#ordered[at++]).add(cell);
+    } else {
+      for (const name of row.keys()) if (!this.#columns.has(name)) this.#addColumn(name);
+      for (const column of this.#ordered) column.add(row.get(column.name));
+    }
     this.#rows++;
+  }
+
+  /** Whether it has all columns that there are, in their order: rows of one kind have, and need no column to be looked up. */
+  #isUsual(row: Row): boolean {
+    if (row.size !== this.#ordered.length) return false;
+    let at = 0;
+    for (const name of row.keys()) if (name !== this.#ordered[at++]?.name) return false;
+    return true;
   }
 
   get rowCount(): number {
@@ -32,11 +48,13 @@ export class DataProfile {
 
   /** In the order in which they came. */
   get columns(): readonly ColumnProfile[] {
-    return [...this.#columns.values()];
+    return [...this.#ordered];
   }
 
   #addColumn(name: string): void {
     if (this.#columns.size === maxColumns) throw new TooManyColumnsError();
-    this.#columns.set(name, new ColumnProfile(name, this.#rows));
+    const column = new ColumnProfile(name, this.#rows);
+    this.#columns.set(name, column);
+    this.#ordered.push(column);
   }
 }

@@ -61,7 +61,10 @@ function halve(level: Level): number[] {
   const rest = level.items.splice(even);
   if (level.compactions % 2 === 1) level.offset = level.offset === 0 ? 1 : 0;
   level.compactions++;
-  const half = level.items.sort((a, b) => a - b).filter((_, at) => at % 2 === level.offset);
+  // Sorted as numbers by the engine itself: a function that compares two takes twice the time.
+  const sorted = Float64Array.from(level.items).sort();
+  const half: number[] = [];
+  for (let at: number = level.offset; at < sorted.length; at += 2) half.push(defined(sorted[at]));
   level.items = rest;
   return half;
 }

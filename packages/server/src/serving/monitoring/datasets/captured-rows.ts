@@ -67,7 +67,11 @@ function rowsOfAnyJson(text: string): Cells[] {
   }
 }
 
-const linesOf = (text: string) => quotedLineSplitter.records(Buffer.from(text)).map(({ body }) => body.toString());
+/** Most requests have one row, without quotes: they need not be taken apart byte by byte. */
+function linesOf(text: string): string[] {
+  if (!text.includes('"') && !text.includes('\n')) return text === '' ? [] : [text];
+  return quotedLineSplitter.records(Buffer.from(text)).map(({ body }) => body.toString());
+}
 
 /** The rows of the answer and of the request that belong together. */
 export function pair(output: readonly Cells[], input: readonly Cells[]): Cells[][] {
@@ -85,8 +89,12 @@ export function spread(output: readonly Cells[], count: number): readonly Cells[
 /** Where both have a column, that of the answer counts. */
 export function rowOf(parts: readonly Cells[], names: readonly string[]): Row {
   const row = new Map<string, Cell>();
-  for (const [at, cell] of parts.flatMap(({ placed }) => placed).entries())
-    row.set(names[at] ?? positionName(at), cell);
+  let at = 0;
+  for (const { placed } of parts)
+    for (const cell of placed) {
+      row.set(names[at] ?? positionName(at), cell);
+      at++;
+    }
   for (const { named } of parts) for (const [name, cell] of named) if (!row.has(name)) row.set(name, cell);
   return row;
 }
