@@ -1,7 +1,7 @@
 import { type Alias, areCategories, CategoryCodes, isCategory } from '../frame/category-codes.ts';
 import { ScoringError } from '../scoring-error.ts';
 import type { ReadCell } from './matrix-reader.ts';
-import { readNumber, wrongCell } from './read-number.ts';
+import { plainCell, readNumber, wrongCell } from './read-number.ts';
 
 /** Categories of a column in the order of their codes. */
 interface StoredCategories {
@@ -37,10 +37,8 @@ function readerOf(codes: CategoryCodes, unseen: 'missing' | 'refused'): ReadCell
     const code = codes.findTyped(cell);
     if (code >= 0) return code;
     if (unseen === 'missing') return Number.NaN;
-    const { row, column } = place;
-    const text = `Row ${row + 1}, column ${JSON.stringify(column)}: ${JSON.stringify(plain(cell))} is a category that was not there in training.`;
-    throw new ScoringError('unknown_category', text, { row, column, value: plain(cell) });
+    const value = plainCell(cell);
+    const text = `Row ${place.row + 1}, column ${JSON.stringify(place.column)}: ${JSON.stringify(value)} is a category that was not there in training.`;
+    throw new ScoringError('unknown_category', text, { ...place, value });
   };
 }
-
-const plain = (cell: string | number | bigint | boolean) => (typeof cell === 'bigint' ? String(cell) : cell);

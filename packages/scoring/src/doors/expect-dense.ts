@@ -1,4 +1,4 @@
-import type { DenseRows, SparseRows } from '../frame/feature-rows.ts';
+import { type DenseRows, type FeatureRows, type SparseRows, withAllCells } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { expectCount } from './expect-count.ts';
 import type { Dense, Sparse } from './rows.ts';
@@ -54,17 +54,12 @@ export function expectSparse(given: Sparse, { columns: most }: RowWidth): Sparse
     columnCount: columns,
   };
   expectEntries(rows);
-  return absent === 0 ? { ...rows, columnCount: most, absent: 0 } : rows;
+  return absent === 0 ? { ...rows, columnCount: most, absent } : rows;
 }
 
-/** Sparse rows with all their cells. */
-export function spreadSparse(rows: SparseRows, columns: number): DenseRows {
-  const { starts, indices, values, rowCount, absent } = rows;
-  const cells = new Float64Array(rowCount * columns).fill(absent ?? Number.NaN);
-  for (let row = 0; row < rowCount; row++)
-    for (let at = starts[row]; at < starts[row + 1]; at++) cells[row * columns + indices[at]] = values[at];
-  return { kind: 'dense', values: cells, rowCount, columnCount: columns };
-}
+/** The rows with all their cells; what sparse rows lack is as they say, else NaN. */
+export const writtenRows = (rows: FeatureRows, columns: number): DenseRows =>
+  withAllCells(rows, columns, rows.kind === 'sparse' && rows.absent === 0 ? 0 : Number.NaN);
 
 function expectNumbers(values: unknown): void {
   if (values instanceof Float64Array || values instanceof Float32Array) return;
@@ -73,14 +68,16 @@ function expectNumbers(values: unknown): void {
 
 function expectEntries({ starts, indices, rowCount, columnCount }: SparseRows): void {
   for (let row = 0; row < rowCount; row++) {
-    if (starts[row] < 0 || starts[row] > starts[row + 1] || starts[row + 1] > indices.length) {
-      const text = `Row ${row + 1} owns the entries ${starts[row]} to ${starts[row + 1]} of ${indices.length}.`;
+    const start = starts[row] ?? -1;
+    const end = starts[row + 1] ?? -1;
+    if (start < 0 || start > end || end > indices.length) {
+      const text = `Row ${row + 1} has the entries ${start} to ${end} of ${indices.length}.`;
       throw new ScoringError('wrong_size', text, { row });
     }
-    for (let at = starts[row]; at < starts[row + 1]; at++) {
-      if (indices[at] >= 0 && indices[at] < columnCount) continue;
-      const where = `Row ${row + 1} has a value at position ${indices[at]}`;
-      throw new ScoringError('wrong_size', `${where}; there are ${columnCount} columns.`, { row, column: indices[at] });
+    for (const column of indices.subarray(start, end)) {
+      if (column >= 0 && column < columnCount) continue;
+      const text = `Row ${row + 1} has a value at position ${column}; there are ${columnCount} columns.`;
+      throw new ScoringError('wrong_size', text, { row, column });
     }
   }
 }

@@ -2,6 +2,7 @@ import type { Column } from '../frame/column.ts';
 import type { DataType } from '../frame/data-type.ts';
 import { isTensor } from '../frame/tensor.ts';
 import type { VectorColumn } from '../frame/vector-column.ts';
+import { defined } from '../util/defined.ts';
 import type { Value } from './rows.ts';
 
 /** A cell of a frame as a value of the caller's own. */
@@ -9,11 +10,11 @@ export function frameCell(column: Column, type: DataType, row: number): Value {
   switch (column.kind) {
     case 'number': {
       if (column.nulls !== undefined && column.nulls[row] !== 0) return null;
-      const value = column.values[row];
+      const value = defined(column.values[row]);
       return type.base === 'boolean' ? value !== 0 : value;
     }
     case 'string':
-      return column.values[row];
+      return column.values[row] ?? null;
     case 'value':
       return plainValue(column.values[row]);
     case 'vector':
@@ -26,7 +27,7 @@ function vectorCell({ values, starts, sizes, indices, sparse, nulls }: VectorCol
   const [start, end] = [starts[row], starts[row + 1]];
   const numbers = Array.from(values.subarray(start, end));
   if (indices === undefined || sparse === undefined || sparse[row] === 0) return numbers;
-  return { size: sizes[row], indices: Array.from(indices.subarray(start, end)), values: numbers };
+  return { size: defined(sizes[row]), indices: Array.from(indices.subarray(start, end)), values: numbers };
 }
 
 /** Lists, maps and tensors. */

@@ -4,7 +4,7 @@ import { type Categories, categoryText, hashCategory } from '../boosters/catboos
 import { classLosses, multilabelLosses } from '../boosters/catboost/losses.ts';
 import type { CatboostBooster } from '../boosters/catboost/read-catboost-json.ts';
 import { readPlainCatboost } from '../boosters/catboost/read-plain-catboost.ts';
-import type { DenseRows, FeatureRows } from '../frame/feature-rows.ts';
+import type { DenseRows } from '../frame/feature-rows.ts';
 import { catboostFacts } from '../model-file/catboost-facts.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
@@ -13,7 +13,7 @@ import { answerColumns } from './answer-columns.ts';
 import type { Call, Engine, Output, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
-import { spreadSparse } from './expect-dense.ts';
+import { writtenRows } from './expect-dense.ts';
 import { expectOptions } from './expect-options.ts';
 import { labelAnswer } from './label-answer.ts';
 import { MatrixReader, type ReadCell } from './matrix-reader.ts';
@@ -77,7 +77,7 @@ export function catboostEngine(model: CatboostModel): Engine<CatboostMethod> {
     options: [],
     score: (rows, call) => {
       if (categoricalColumns.length > 0) refuseNumbers(rows, names[defined(categoricalColumns[0])]);
-      return answer(written(reader.read(rows, call.strict), names.length), call);
+      return answer(writtenRows(reader.read(rows, call.strict), names.length), call);
     },
     outputsOf: (method) => outputsOf(booster, method, classes),
     describe: () => catboostFacts(booster),
@@ -166,8 +166,6 @@ function hashesOf({ values, rowCount, columnCount }: DenseRows, columns: readonl
     }),
   );
 }
-
-const written = (rows: FeatureRows, columns: number) => (rows.kind === 'dense' ? rows : spreadSparse(rows, columns));
 
 function refuseNumbers(rows: Rows, column: string | undefined): void {
   if (typeof rows !== 'object' || rows === null || !(isDense(rows) || isSparse(rows))) return;

@@ -11,7 +11,7 @@ import { categoryReaders } from './category-readers.ts';
 import type { Call, Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
-import { spreadSparse } from './expect-dense.ts';
+import { writtenRows } from './expect-dense.ts';
 import { expectOptions } from './expect-options.ts';
 import { MatrixReader } from './matrix-reader.ts';
 import type { Model } from './model.ts';
@@ -65,7 +65,7 @@ function lightgbmEngine(model: LightgbmModel): Engine<LightgbmMethod> {
   const names = isNamed ? featureNames : Array.from({ length: featureCount }, (_none, at) => `Column_${at}`);
   const reader = new MatrixReader({ names, cells, respell: respeller(names, (name) => name.replaceAll(' ', '_')) });
   const run = (rows: FeatureRows, { method, rounds }: Call<LightgbmMethod>): Scored => {
-    const dense = rows.kind === 'dense' ? rows : spreadSparse(rows, featureCount);
+    const dense = writtenRows(rows, featureCount);
     return numberAnswer(
       boosterColumn(method),
       model[method](dense, rounds === undefined ? {} : { iterations: rounds }),

@@ -7,7 +7,7 @@ import { answerColumns } from './answer-columns.ts';
 import type { Engine, Scored } from './engine.ts';
 import { type EngineOptions, engineKind } from './engine-options.ts';
 import { type Bytes, expectBytes } from './expect-bytes.ts';
-import { spreadSparse } from './expect-dense.ts';
+import { writtenRows } from './expect-dense.ts';
 import { aCount, expectOptions } from './expect-options.ts';
 import { frameAnswer } from './frame-answer.ts';
 import { MatrixReader } from './matrix-reader.ts';
@@ -90,8 +90,7 @@ function readerOf(model: SklearnModel) {
   }
   const reader = new MatrixReader({ names, respell: respellOf(className, names) });
   return (rows: Rows, isStrict: boolean): Table => {
-    const given = reader.read(rows, isStrict);
-    const { values, rowCount } = given.kind === 'dense' ? given : spreadSparse(given, columns);
+    const { values, rowCount } = writtenRows(reader.read(rows, isStrict), columns);
     const numbers = values instanceof Float64Array ? values : Float64Array.from(values);
     return { kind: 'matrix', rows: rowCount, columns, values: numbers };
   };

@@ -1,5 +1,6 @@
 import type { DenseRows, FeatureRows } from '../frame/feature-rows.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
 import { expectDense, expectSparse } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
@@ -86,7 +87,7 @@ export class MatrixReader {
     const object = this.#shape.respell?.(given) ?? given;
     let found = 0;
     for (let at = 0; at < names.length; at++) {
-      const cell = own(object, names[at]);
+      const cell = own(object, defined(names[at]));
       if (cell !== undefined) found++;
       else if (isStrict) this.#expectNames(definedNames(object), row);
       values[start + at] = this.#readNamed(cell, at, row);
@@ -98,7 +99,7 @@ export class MatrixReader {
   /** A cell that is not there is missing: its column need not be there, or names are not checked. */
   #readNamed(cell: unknown, at: number, row: number): number {
     if (typeof cell === 'number' && this.#readers[at] === undefined) return cell;
-    const place = { row, column: this.#names[at] };
+    const place = { row, column: defined(this.#names[at]) };
     const isLeftOut = cell === undefined && this.#shape.optional?.has(place.column) === true;
     const read = isLeftOut ? undefined : this.#readers[at];
     return read === undefined ? readNumber(cell ?? null, place) : read(cell ?? null, place, true);

@@ -7,7 +7,7 @@ export function numberAnswer(name: string, given: ArrayLike<number>, rowCount: n
   const values = given instanceof Float64Array ? given : Float64Array.from(given);
   const column: AnswerColumn = {
     name,
-    cell: (row) => (width === 1 ? values[row] : Array.from(values.subarray(row * width, (row + 1) * width))),
+    cell: (row) => (width === 1 ? (values[row] ?? null) : Array.from(values.subarray(row * width, (row + 1) * width))),
     numbers: () => (width === 1 ? values : undefined),
     block: () => ({ values, columns: width }),
   };

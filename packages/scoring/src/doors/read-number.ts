@@ -17,8 +17,14 @@ export function readNumber(cell: unknown, place: CellPlace): number {
 }
 
 /** An error about a cell that is of another type. */
-export function wrongCell(cell: unknown, { row, column }: CellPlace, expected: string): ScoringError {
-  const where = `Row ${row + 1}, column ${JSON.stringify(column)}`;
-  const value = typeof cell === 'bigint' ? String(cell) : cell;
-  return wrongType(where, cell, { row, column, value, expected });
+export function wrongCell(cell: unknown, place: CellPlace, expected: string): ScoringError {
+  return wrongType(`Row ${place.row + 1}, column ${JSON.stringify(place.column)}`, cell, {
+    ...place,
+    value: plainCell(cell),
+    expected,
+  });
 }
+
+/** A cell as JSON has it. */
+export const plainCell = <Cell>(cell: Cell): Exclude<Cell, bigint> | string =>
+  typeof cell === 'bigint' ? String(cell) : (cell as Exclude<Cell, bigint>);

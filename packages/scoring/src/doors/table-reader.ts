@@ -4,7 +4,7 @@ import { withMatrix } from '../model-file/with-matrix.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { defined } from '../util/defined.ts';
 import { own } from '../util/own.ts';
-import { expectDense, expectSparse, spreadSparse } from './expect-dense.ts';
+import { expectDense, expectSparse, writtenRows } from './expect-dense.ts';
 import { expectNames } from './expect-names.ts';
 import { expectLength, notRow, notRows } from './matrix-reader.ts';
 import { wrongCell } from './read-number.ts';
@@ -42,7 +42,7 @@ export class TableReader {
     if (typeof rows !== 'object' || rows === null || ArrayBuffer.isView(rows)) throw notRows(rows);
     if (isSparse(rows)) {
       const width = this.#columns ?? rows.columns;
-      return blockOf(spreadSparse(expectSparse(rows, { columns: width }), width));
+      return blockOf(writtenRows(expectSparse(rows, { columns: width }), width));
     }
     if (isDense(rows)) return blockOf(expectDense(rows, { columns: this.#columns ?? widthOf(rows) }));
     return this.#readColumns(rows as Columns, isStrict);

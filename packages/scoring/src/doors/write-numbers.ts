@@ -16,8 +16,8 @@ export function writeNumbers(answer: Result, target: Float64Array): number {
   for (const { values, columns } of blocks) {
     if (columns === width) target.set(values.subarray(0, needed));
     else
-      for (let at = 0; at < columns * answer.rows; at++)
-        target[Math.floor(at / columns) * width + first + (at % columns)] = values[at];
+      for (let row = 0; row < answer.rows; row++)
+        target.set(values.subarray(row * columns, (row + 1) * columns), row * width + first);
     first += columns;
   }
   return width;

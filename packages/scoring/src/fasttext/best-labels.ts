@@ -1,3 +1,5 @@
+import { defined } from '../util/defined.ts';
+
 /** A label by its number, with the logarithm of its probability. */
 export interface ScoredLabel {
   readonly score: number;
@@ -19,7 +21,7 @@ export class BestLabels {
 
   /** Whether a label of this score would find no place. */
   isBelow(score: number): boolean {
-    return this.#heap.length === this.#most && score < this.#heap[0].score;
+    return this.#heap.length === this.#most && score < (this.#heap[0]?.score ?? Infinity);
   }
 
   add(entry: ScoredLabel): void {
@@ -44,8 +46,11 @@ const isHigher = (a: ScoredLabel, b: ScoredLabel) => a.score > b.score;
 /** `__push_heap`. */
 function rise(heap: ScoredLabel[], hole: number, entry: ScoredLabel): void {
   let at = hole;
-  for (let parent = (at - 1) >> 1; at > 0 && isHigher(heap[parent], entry); parent = (at - 1) >> 1) {
-    heap[at] = heap[parent];
+  while (at > 0) {
+    const parent = (at - 1) >> 1;
+    const above = defined(heap[parent]);
+    if (!isHigher(above, entry)) break;
+    heap[at] = above;
     at = parent;
   }
   heap[at] = entry;
@@ -54,19 +59,19 @@ function rise(heap: ScoredLabel[], hole: number, entry: ScoredLabel): void {
 /** `__pop_heap` of the first `length` entries: the top goes to their end, and what was there finds its place (`__adjust_heap`). */
 function popTo(heap: ScoredLabel[], length: number): void {
   const last = length - 1;
-  const entry = heap[last];
-  heap[last] = heap[0];
+  const entry = defined(heap[last]);
+  heap[last] = defined(heap[0]);
   let hole = 0;
   let child = 0;
   while (child < (last - 1) >> 1) {
     child = 2 * child + 2;
-    if (isHigher(heap[child], heap[child - 1])) child--;
-    heap[hole] = heap[child];
+    if (isHigher(defined(heap[child]), defined(heap[child - 1]))) child--;
+    heap[hole] = defined(heap[child]);
     hole = child;
   }
   if (last % 2 === 0 && child === (last - 2) >> 1) {
     child = 2 * child + 1;
-    heap[hole] = heap[child];
+    heap[hole] = defined(heap[child]);
     hole = child;
   }
   rise(heap, hole, entry);

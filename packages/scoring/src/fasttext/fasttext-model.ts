@@ -1,5 +1,6 @@
 import { expf } from '../math/expf.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { defined } from '../util/defined.ts';
 import { damaged } from './damaged.ts';
 import { InputRows } from './input-rows.ts';
 import { type PredictLabels, predictorOf } from './predictor-of.ts';
@@ -44,7 +45,7 @@ export class FasttextModel {
     const rows = this.#rows.ofText(text);
     if (rows.length === 0 || this.#predict === undefined) return [];
     return this.#predict(this.#mean(rows), k).map(({ score, label }) => ({
-      label: this.labels[label],
+      label: defined(this.labels[label]),
       probability: expf(score),
     }));
   }
@@ -60,7 +61,6 @@ export class FasttextModel {
     if (rows.length === 0) return sums;
     for (const row of rows) input.addRow(row, sums);
     const factor = Math.fround(1 / rows.length);
-    for (let at = 0; at < sums.length; at++) sums[at] *= factor;
-    return sums;
+    return sums.map((sum) => sum * factor);
   }
 }

@@ -61,12 +61,12 @@ export class InputRows {
     const { shortest, longest, buckets } = this.#settings;
     if (longest === 0) return;
     const framed = inBrackets(word);
-    for (let from = 0; from < framed.length; from++) {
-      if (isInsideCharacter(framed[from])) continue;
+    const starts = startsOf(framed);
+    for (const [first, from] of starts.entries()) {
       let hash = EMPTY_HASH;
-      for (let to = from, count = 1; to < framed.length && count <= longest; count++) {
-        do hash = addByte(hash, framed[to++]);
-        while (to < framed.length && isInsideCharacter(framed[to]));
+      for (let count = 1; first + count <= starts.length && count <= longest; count++) {
+        const to = starts[first + count] ?? framed.length;
+        for (const byte of framed.subarray(starts[first + count - 1], to)) hash = addByte(hash, byte);
         const isEdge = count === 1 && (from === 0 || to === framed.length);
         if (count >= shortest && !isEdge) this.#addNgram((hash >>> 0) % buckets, rows);
       }
@@ -75,10 +75,10 @@ export class InputRows {
 
   #addWordNgrams(hashes: readonly number[], rows: number[]): void {
     const { wordNgrams, buckets } = this.#settings;
-    for (let first = 0; first < hashes.length; first++) {
-      const hash = startNgram(hashes[first]);
-      for (let next = first + 1; next < hashes.length && next < first + wordNgrams; next++) {
-        extendNgram(hash, hashes[next]);
+    for (const [first, own] of hashes.entries()) {
+      const hash = startNgram(own);
+      for (const next of hashes.slice(first + 1, first + wordNgrams)) {
+        extendNgram(hash, next);
         this.#addNgram(ngramRest(hash, buckets), rows);
       }
     }
@@ -97,6 +97,15 @@ export class InputRows {
   }
 }
 
+/** Where characters of UTF-8 begin. */
+function startsOf(bytes: Uint8Array): number[] {
+  const starts: number[] = [];
+  bytes.forEach((byte, at) => {
+    if (!isInsideCharacter(byte)) starts.push(at);
+  });
+  return starts;
+}
+
 /** `<word>`. */
 function inBrackets(word: Uint8Array): Uint8Array {
   const framed = new Uint8Array(word.length + 2);
@@ -110,7 +119,7 @@ function inBrackets(word: Uint8Array): Uint8Array {
 function* tokensOf(bytes: Uint8Array): Generator<Uint8Array> {
   let from = 0;
   for (let at = 0; at <= bytes.length; at++) {
-    if (at < bytes.length && !isBlank(bytes[at])) continue;
+    if (!isBlank(bytes[at] ?? 0)) continue;
     if (at > from) yield bytes.subarray(from, at);
     from = at + 1;
   }

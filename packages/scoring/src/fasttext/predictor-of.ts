@@ -1,4 +1,5 @@
 import { expf } from '../math/expf.ts';
+import { defined } from '../util/defined.ts';
 import { BestLabels, type ScoredLabel } from './best-labels.ts';
 import { buildLabelTree, type LabelTree } from './label-tree.ts';
 import type { Weights } from './weights.ts';
@@ -23,13 +24,9 @@ const products = (output: Weights, hidden: Float32Array) =>
 
 function softmax(values: Float32Array): Float32Array {
   const most = values.reduce((a, b) => Math.max(a, b));
-  let total = 0;
-  for (let at = 0; at < values.length; at++) {
-    values[at] = expf(Math.fround(values[at] - most));
-    total = Math.fround(total + values[at]);
-  }
-  for (let at = 0; at < values.length; at++) values[at] = values[at] / total;
-  return values;
+  const powers = values.map((value) => expf(Math.fround(value - most)));
+  const total = powers.reduce((sum, power) => Math.fround(sum + power), 0);
+  return powers.map((power) => power / total);
 }
 
 /** Half of the width of the table, and its parts. */
@@ -44,7 +41,8 @@ function sigmoidTable(): (value: number) => number {
   return (value) => {
     if (value < -REACH) return 0;
     if (value > REACH) return 1;
-    return table[Math.trunc(Math.fround(Math.fround(value + REACH) * PARTS) / REACH / 2)];
+    // What is no number has no place in the table.
+    return table[Math.trunc(Math.fround(Math.fround(value + REACH) * PARTS) / REACH / 2)] ?? Number.NaN;
   };
 }
 
@@ -77,8 +75,8 @@ function hierarchicalSoftmax(output: Weights, { left, right }: LabelTree): Predi
       }
       const product = output.dotRow(label - labels, hidden);
       const toRight = Math.fround(1 / Math.fround(1 + expf(-product)));
-      stack.push({ score: Math.fround(score + logOf(toRight)), label: right[label] });
-      stack.push({ score: Math.fround(score + logOf(Math.fround(1 - toRight))), label: left[label] });
+      stack.push({ score: Math.fround(score + logOf(toRight)), label: defined(right[label]) });
+      stack.push({ score: Math.fround(score + logOf(Math.fround(1 - toRight))), label: defined(left[label]) });
     }
     return best.sorted();
   };

@@ -1,6 +1,6 @@
 import type { BinaryCursor } from '../formats/binary-cursor.ts';
 import { damaged } from './damaged.ts';
-import { readQuantizedWeights } from './quantized-weights.ts';
+import { readQuantizedWeights } from './read-quantized-weights.ts';
 import { denseWeights, type Weights } from './weights.ts';
 
 /** Reads a matrix as `DenseMatrix::save` or `QuantMatrix::save` writes it. Source: fastText's `src/densematrix.cc`, `src/quantmatrix.cc`. */

@@ -2,10 +2,10 @@
 const OFFSET = 0x811c9dc5;
 const PRIME = 0x01000193;
 
-/** fastText's hash of the bytes `from` to `to` (exclusive): FNV-1a, each byte with its sign. Unsigned, of 32 bits. */
-export function wordHash(bytes: Uint8Array, from = 0, to = bytes.length): number {
+/** fastText's hash of bytes: FNV-1a, each byte with its sign. Unsigned, of 32 bits. */
+export function wordHash(bytes: Uint8Array): number {
   let hash = OFFSET;
-  for (let at = from; at < to; at++) hash = addByte(hash, bytes[at]);
+  for (const byte of bytes) hash = addByte(hash, byte);
   return hash >>> 0;
 }
 

@@ -41,13 +41,13 @@ export interface SparseRows {
   readonly absent?: 0;
 }
 
-/** The same rows with all their cells; positions that sparse rows lack are zeros. */
-export function withAllCells(rows: FeatureRows): DenseRows {
+/** The same rows with all their cells: sparse ones `columns` wide, what they lack `absent`. */
+export function withAllCells(rows: FeatureRows, columns = rows.columnCount, absent = 0): DenseRows {
   if (rows.kind === 'dense') return rows;
-  const { starts, indices, values, rowCount, columnCount } = rows;
-  const cells = new Float64Array(rowCount * columnCount);
+  const { starts, indices, values, rowCount } = rows;
+  const cells = new Float64Array(rowCount * columns).fill(absent);
   for (let row = 0; row < rowCount; row++) {
-    for (let at = starts[row]; at < starts[row + 1]; at++) cells[row * columnCount + indices[at]] = values[at];
+    for (let at = starts[row]; at < starts[row + 1]; at++) cells[row * columns + indices[at]] = values[at];
   }
-  return { kind: 'dense', values: cells, rowCount, columnCount };
+  return { kind: 'dense', values: cells, rowCount, columnCount: columns };
 }

@@ -1,4 +1,4 @@
-import type { DenseRows } from '../frame/feature-rows.ts';
+import { type DenseRows, withAllCells } from '../frame/feature-rows.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { denseRows } from '../sklearn/boosters/dense-rows.ts';
@@ -17,12 +17,7 @@ export function denseFeaturesOf(input: ModelInput, width: number, absent = 0): D
   if (input.rowCount * columnCount > MAX_CELLS) {
     throw new ScoringError('wrong_size', `${input.rowCount} rows of ${columnCount} columns are too many at once.`);
   }
-  const values = new Float64Array(input.rowCount * columnCount).fill(absent);
-  for (let row = 0; row < input.rowCount; row++) {
-    for (let at = input.starts[row]; at < input.starts[row + 1]; at++)
-      values[row * columnCount + input.indices[at]] = input.values[at];
-  }
-  return { kind: 'dense', values, rowCount: input.rowCount, columnCount };
+  return withAllCells(input, columnCount, absent);
 }
 
 /** A booster's row-major answer as a table. */

@@ -5,6 +5,7 @@ import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { jsonAdvice } from '../text/advice.ts';
 import { cellNumber, type NumberRules } from '../text/cell-number.ts';
+import { defined } from '../util/defined.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
@@ -43,7 +44,12 @@ export function csvTable(records: readonly CsvCell[][], { names, areBooleans }: 
   const named = names === undefined ? {} : { names };
   const rows = records.length;
   if (model.takesTexts && width === 1)
-    return { kind: 'mixed', rows, cells: [{ kind: 'string', values: records.map(([cell]) => cell.text) }], ...named };
+    return {
+      kind: 'mixed',
+      rows,
+      cells: [{ kind: 'string', values: records.map((record) => cellAt(record, 0)) }],
+      ...named,
+    };
   // Named columns may be others than the model's; their cells are not checked.
   if (model.readsCells !== true && names === undefined) return numberTable(records, width, model.numberRules);
   const cells = textColumns(records, width).map((texts, column) => {
@@ -61,22 +67,26 @@ function readBoolean(text: string): GivenCell {
   return text === 'true' || text === 'false' ? text === 'true' : text;
 }
 
+/** Records of CSV all have the cells of the first. */
+const cellAt = (record: readonly CsvCell[], column: number) => defined(record[column]).text;
+
 /** The texts of each column, in one walk over the records. */
 function textColumns(records: readonly CsvCell[][], width: number): string[][] {
   const columns = Array.from({ length: width }, (): string[] => []);
   for (const record of records) {
-    for (let column = 0; column < width; column++) columns[column].push(record[column].text);
+    for (let column = 0; column < width; column++) columns[column]?.push(cellAt(record, column));
   }
   return columns;
 }
 
 function numberTable(records: readonly CsvCell[][], width: number, rules?: NumberRules): Table {
   const values = new Float64Array(records.length * width);
-  for (let row = 0, at = 0; row < records.length; row++) {
-    const record = records[row];
+  let at = 0;
+  for (const [row, record] of records.entries()) {
     for (let column = 0; column < width; column++, at++) {
-      const number = cellNumber(record[column].text, rules);
-      if (number === undefined) throw refuseCell(record[column].text, { row, column }, notNumber);
+      const text = cellAt(record, column);
+      const number = cellNumber(text, rules);
+      if (number === undefined) throw refuseCell(text, { row, column }, notNumber);
       values[at] = number;
     }
   }

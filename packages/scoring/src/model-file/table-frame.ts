@@ -5,6 +5,7 @@ import type { LabelType } from '../frame/label-type.ts';
 import type { Field, Schema } from '../frame/schema.ts';
 import { columnCount, type Table, type TableColumn, toMatrix } from '../frame/table.ts';
 import { denseVectors } from '../frame/vector-column.ts';
+import { defined } from '../util/defined.ts';
 import { present } from '../util/present.ts';
 
 /** What an answer is to numpy, besides its cells. */
@@ -104,7 +105,7 @@ function scalarsOf(table: Table): readonly TableColumn[] {
   const { rows, columns, values } = table;
   if (columns === 1) return [{ kind: 'number', values }];
   return Array.from({ length: columns }, (_none, column) => {
-    const cells = Float64Array.from({ length: rows }, (_row, row) => values[row * columns + column]);
+    const cells = Float64Array.from({ length: rows }, (_row, row) => defined(values[row * columns + column]));
     return { kind: 'number', values: cells } as const;
   });
 }

@@ -3,6 +3,7 @@ import { NdArray } from '../pickle/numpy/nd-array.ts';
 import { PickleGlobal, PickleObject } from '../pickle/pickle-object.ts';
 import { PickleTuple } from '../pickle/pickle-tuple.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { defined } from '../util/defined.ts';
 import type { Coefficients } from './coefficients.ts';
 import { type CsrMatrix, readCsrMatrix, writtenOut } from './csr-matrix.ts';
 import type { Estimator } from './estimator.ts';
@@ -67,9 +68,9 @@ export class Fitted {
   }
 
   /** The first of several names that is there: attributes were renamed from release to release. */
-  anyOf(...names: readonly string[]): string {
-    const found = names.find((name) => this.has(name));
-    if (found === undefined) throw this.unknown(names[0], 'a value');
+  anyOf(first: string, ...others: readonly string[]): string {
+    const found = [first, ...others].find((name) => this.has(name));
+    if (found === undefined) throw this.unknown(first, 'a value');
     return found;
   }
 
@@ -83,7 +84,7 @@ export class Fitted {
     const value = this.#state.get(name);
     if (typeof value === 'number') return value;
     if (typeof value === 'boolean') return Number(value);
-    if (value instanceof NdArray && value.size === 1) return value.doubles()[0];
+    if (value instanceof NdArray && value.size === 1) return defined(value.doubles()[0]);
     if (absent !== undefined && (value === undefined || value === null)) return absent;
     throw this.unknown(name, 'a number');
   }
@@ -266,7 +267,8 @@ export class Fitted {
 }
 
 export function tableOf(array: NdArray): Coefficients {
-  const { shape } = array;
-  if (shape.length === 2) return { rows: shape[0], columns: shape[1], values: array.doubles() };
-  return { rows: 1, columns: array.size, values: array.doubles() };
+  const [rows, columns, ...more] = array.shape;
+  if (rows === undefined || columns === undefined || more.length > 0)
+    return { rows: 1, columns: array.size, values: array.doubles() };
+  return { rows, columns, values: array.doubles() };
 }

@@ -8,13 +8,14 @@ export function decodeUtf8(bytes: Uint8Array): string {
   const parts: string[] = [];
   let units: number[] = [];
   for (let at = 0; at < bytes.length; ) {
-    const lead = bytes[at];
+    const lead = bytes[at] ?? 0;
     const length = lead < 0x80 ? 1 : lead < 0xc2 ? 0 : lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : lead < 0xf5 ? 4 : 0;
-    if (length === 0 || at + length > bytes.length) throw notUtf8();
+    if (length === 0) throw notUtf8();
     let point = length === 1 ? lead : lead & (0xff >> (length + 1));
     for (let next = at + 1; next < at + length; next++) {
-      if ((bytes[next] & 0xc0) !== 0x80) throw notUtf8();
-      point = (point << 6) | (bytes[next] & 0x3f);
+      const byte = bytes[next] ?? 0;
+      if ((byte & 0xc0) !== 0x80) throw notUtf8();
+      point = (point << 6) | (byte & 0x3f);
     }
     if ((length === 3 && point < 0x800) || (length === 4 && (point < 0x10000 || point > 0x10ffff))) throw notUtf8();
     if (point < 0x10000) units.push(point);

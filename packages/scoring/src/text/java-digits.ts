@@ -1,3 +1,5 @@
+import { defined } from '../util/defined.ts';
+import { findLastIndex } from '../util/find-last-index.ts';
 import { trimEndOf } from './trim-end-of.ts';
 
 /** Decimal digits of a positive number: 0.d1d2d3... * 10^exponent. */
@@ -146,13 +148,8 @@ function isOdd(digit: number | undefined): boolean {
 }
 
 function roundUp(digits: readonly number[], exponent: number): JavaDigits {
-  const rounded = [...digits];
-  let at = rounded.length - 1;
-  while (at > 0 && rounded[at] === 9) rounded[at--] = 0;
-  if (rounded[at] !== 9) {
-    rounded[at] += 1;
-    return { digits: rounded.join(''), exponent };
-  }
-  rounded[0] = 1;
-  return { digits: rounded.join(''), exponent: exponent + 1 };
+  const last = findLastIndex(digits, (digit) => digit !== 9);
+  const zeros = '0'.repeat(digits.length - 1 - Math.max(last, 0));
+  if (last < 0) return { digits: `1${zeros}`, exponent: exponent + 1 };
+  return { digits: `${digits.slice(0, last).join('')}${defined(digits[last]) + 1}${zeros}`, exponent };
 }

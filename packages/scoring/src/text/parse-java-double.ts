@@ -16,7 +16,7 @@ export function parseJavaDouble(text: string): number | undefined {
   return hex === null ? undefined : hexValue(hex);
 }
 
-const ranges: Readonly<Record<string, readonly [bigint, bigint]>> = {
+const ranges: Readonly<Record<'byte' | 'short' | 'int' | 'long', readonly [bigint, bigint]>> = {
   byte: [-128n, 127n],
   short: [-32768n, 32767n],
   int: [-2147483648n, 2147483647n],
@@ -27,7 +27,7 @@ const ranges: Readonly<Record<string, readonly [bigint, bigint]>> = {
  * Java's `Integer.parseInt` and its like: a decimal with optional sign, no blanks, within the type, in the digits of any
  * script that has them below U+10000. Undefined if it is none.
  */
-export function parseJavaInteger(text: string, type: 'byte' | 'short' | 'int' | 'long'): bigint | undefined {
+export function parseJavaInteger(text: string, type: keyof typeof ranges): bigint | undefined {
   const ascii = /^[+-]?\d{1,400}$/.test(text) ? text : asciiDigits(text);
   if (ascii === undefined) return undefined;
   const value = BigInt(ascii.startsWith('+') ? ascii.slice(1) : ascii);

@@ -20,23 +20,19 @@ export function parseJavaFloat(text: string): number | undefined {
   return (side < 0 ? low : high) * Math.sign(value);
 }
 
-const double = new Float64Array(1);
-const halves = new Uint32Array(double.buffer);
-/** Which of the two holds the lowest bits. */
-const low = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1 ? 0 : 1;
+const view = new DataView(new ArrayBuffer(8));
 
 /** Of the 29 bits that a float has not only the first is set; among subnormal floats the middle may be elsewhere. */
 function mayBeMiddle(value: number): boolean {
-  double[0] = value;
-  return (halves[low] & 0x1fffffff) === 0x10000000 || Math.abs(value) < 2 ** -126;
+  view.setFloat64(0, value);
+  return (view.getUint32(4) & 0x1fffffff) === 0x10000000 || Math.abs(value) < 2 ** -126;
 }
 
 /** The next float above or below one that is not negative. */
 function neighbour(size: number, step: number): number {
-  const float = Float32Array.of(size);
-  const bits = new Uint32Array(float.buffer);
-  bits[0] += step;
-  return float[0];
+  view.setFloat32(0, size);
+  view.setUint32(0, view.getUint32(0) + step);
+  return view.getFloat32(0);
 }
 
 /** Whether a decimal without its sign is below, at or above a number, in whole numbers of any length. */
@@ -54,7 +50,8 @@ function compareDecimal(text: string, size: number): number {
 
 /** A number as digits times a power of two. */
 function binary(size: number): { digits: bigint; twos: number } {
-  const bits = new BigUint64Array(Float64Array.of(size).buffer)[0];
+  view.setFloat64(0, size);
+  const bits = view.getBigUint64(0);
   const exponent = Number(bits >> 52n);
   const fraction = bits & 0xfffffffffffffn;
   return exponent === 0

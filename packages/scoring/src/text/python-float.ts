@@ -57,8 +57,9 @@ function parseWord(text: string): number | undefined {
   }
   const word = /^([+-]?)(nan|inf|infinity)$/i.exec(text);
   if (word === null) return undefined;
-  if (word[2].toLowerCase() === 'nan') return Number.NaN;
-  return word[1] === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
+  const [, sign, name = ''] = word;
+  if (name.toLowerCase() === 'nan') return Number.NaN;
+  return sign === '-' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
 }
 
 const beyondAscii = /[^\0-\x7f]/;

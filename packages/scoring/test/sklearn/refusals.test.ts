@@ -35,6 +35,16 @@ describe('loadSklearn() refuses', () => {
     });
   });
 
+  it('weights of terms that are fewer than the terms', () => {
+    const pickle = latin1('csklearn.feature_extraction.text\nTfidfTransformer\n)\x81}(Vidf_\n(lF1.5\naub.');
+    const model = loadSklearn(pickle);
+    expect(model.call('transform', matrix(1, 2))).toMatchObject({ rows: 1 });
+    expect(refusal(() => model.call('transform', matrix(2, 1, 2)))).toMatchObject({
+      code: 'unsupported_model',
+      message: expect.stringContaining('attribute idf_ is not a weight for each of 2 terms'),
+    });
+  });
+
   it('a function of the user by name', () => {
     const pickle = latin1(
       'csklearn.preprocessing._function_transformer\nFunctionTransformer\n)\x81}(Vfunc\nc__main__\nclean\nub.',

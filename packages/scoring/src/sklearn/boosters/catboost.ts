@@ -23,6 +23,7 @@ import { ScoringError } from '../../scoring-error.ts';
 import type { NumberRules } from '../../text/cell-number.ts';
 import { missingWords } from '../../text/missing-words.ts';
 import { parseAsciiFloat } from '../../text/python-float.ts';
+import { defined } from '../../util/defined.ts';
 import { own } from '../../util/own.ts';
 import { argmax } from '../argmax.ts';
 import { placeOf } from '../arrange-columns.ts';
@@ -145,7 +146,7 @@ export function readCatboostRows(
   const columns = Array.from({ length: width }, (_none, column) => columnOf(input, column));
   const booleans = booleanColumns(derived);
   const categories = new Map(
-    categoricalColumns.map((column) => [column, hashesOf(columns[column], column, booleans.has(column))]),
+    categoricalColumns.map((column) => [column, hashesOf(defined(columns[column]), column, booleans.has(column))]),
   );
   const zeros: TableColumn = { kind: 'number', values: new Float64Array(input.rows) };
   const cells = columns.map((column, at) => (categories.has(at) ? zeros : numbersOf(column)));

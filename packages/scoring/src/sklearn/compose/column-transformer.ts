@@ -3,6 +3,7 @@ import { columnCount, joinColumns, newMatrix, type Table } from '../../frame/tab
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readPart } from '../pipeline/feature-union.ts';
@@ -36,7 +37,7 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
     const found = resolved;
     if (parts.length === 0) return newMatrix(table.rows, 0);
     return joinColumns(
-      parts.map((part, at) => part.transform(selectColumns(table, found[at]))),
+      parts.map((part, at) => part.transform(selectColumns(table, defined(found[at])))),
       table.rows,
     );
   };

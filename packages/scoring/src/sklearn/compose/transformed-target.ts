@@ -44,7 +44,7 @@ function readInverse(transformer: Fitted, owner: Fitted): Inverse {
       return linear(transformer.doubles('scale_'), undefined);
     case 'MinMaxScaler': {
       const [scale, min] = [transformer.doubles('scale_'), transformer.doubles('min_')];
-      return (y, column) => (y - min[column]) / scale[column];
+      return (y, column) => (y - (min[column] ?? Number.NaN)) / (scale[column] ?? Number.NaN);
     }
     default:
       throw owner.refuse(`its target goes through ${transformer.className}`);

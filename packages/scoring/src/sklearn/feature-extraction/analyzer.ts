@@ -16,7 +16,7 @@ export function readAnalyzer(fitted: Fitted, budget: StepBudget): Analyzer {
     if (fitted.has(name)) throw fitted.refuse(`it has a ${name} of its own`);
   if (fitted.text('input', 'content') !== 'content') throw fitted.refuse('its input is files');
   const prepare = readPreparation(fitted);
-  const [low, high] = fitted.doubles('ngram_range');
+  const [low = Number.NaN, high = Number.NaN] = fitted.doubles('ngram_range');
   if (!(low >= 1 && high <= 100)) throw fitted.unknown('ngram_range', 'a range of sizes');
   const kind = fitted.text('analyzer', 'word');
   if (kind === 'char') return (text) => characterGrams(joinBlanks(prepare(text)), low, high);
@@ -51,8 +51,8 @@ function readStopWords(fitted: Fitted): ReadonlySet<string> {
 function wordGrams(tokens: readonly string[], low: number, high: number): string[] {
   const grams: string[] = [];
   for (let size = low; size <= Math.min(high, tokens.length); size++) {
-    for (let at = 0; at + size <= tokens.length; at++)
-      grams.push(size === 1 ? tokens[at] : tokens.slice(at, at + size).join(' '));
+    if (size === 1) for (const token of tokens) grams.push(token);
+    else for (let at = 0; at + size <= tokens.length; at++) grams.push(tokens.slice(at, at + size).join(' '));
   }
   return grams;
 }

@@ -8,7 +8,7 @@ const decimalDigit = /^\p{Nd}$/u;
 /** ASCII characters are in a table; others are tested. */
 function classOf(expression: RegExp): CharTest {
   const ascii = Array.from({ length: 128 }, (_none, point) => expression.test(String.fromCharCode(point)));
-  return (point) => (point < 128 ? ascii[point] : expression.test(String.fromCodePoint(point)));
+  return (point) => ascii[point] ?? expression.test(String.fromCodePoint(point));
 }
 
 /** Letters, numbers and the underscore. */

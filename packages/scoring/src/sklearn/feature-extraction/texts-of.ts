@@ -11,7 +11,7 @@ export function textsOf(table: Table): readonly string[] {
     );
   }
   const cells = columnOf(table, 0);
-  if (cells.kind === 'number') throw noText(0, 'a number', cells.values[0]);
+  if (cells.kind === 'number') throw noText(0, 'a number', cells.values[0] ?? null);
   if (cells.kind === 'value') return cells.values.map((_cell, row) => textAt(cells, row));
   return textList(cells).map((text, row) => {
     if (text === null) throw noText(row, 'missing', null);

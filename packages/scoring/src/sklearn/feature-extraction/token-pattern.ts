@@ -22,7 +22,7 @@ export function compileTokenPattern(
 ): (text: string) => string[] {
   const [flags = '', letters = ''] = /^\(\?([ui]+)\)/.exec(pattern) ?? [];
   const plain = pattern.slice(flags.length);
-  const hasForeignEscape = Array.from(plain.matchAll(escaped), ([, letter]) => letter).some(
+  const hasForeignEscape = Array.from(plain.matchAll(escaped), ([, letter = '']) => letter).some(
     (letter) => /[a-zA-Z0-9]/.test(letter) && !knownEscape.test(letter),
   );
   if (hasForeignEscape || foreignGroup.test(plain) || possessive.test(plain))

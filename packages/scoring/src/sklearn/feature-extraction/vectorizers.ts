@@ -2,6 +2,7 @@ import { SparseTable } from '../../frame/sparse-table.ts';
 import type { Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
+import { defined } from '../../util/defined.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Norm, normalizeStored, normOf } from '../preprocessing/normalizer.ts';
@@ -58,7 +59,7 @@ function readNormalization(fitted: Fitted, isRounded: boolean): (table: SparseTa
 
 const withValues = (table: SparseTable, map: (value: number, column: number) => number): SparseTable => {
   const cells = table.asSparse();
-  const values = cells.values.map((value, at) => map(value, cells.columns[at]));
+  const values = cells.values.map((value, at) => map(value, defined(cells.columns[at])));
   return new SparseTable({ ...cells, values }, table.columns);
 };
 
@@ -70,9 +71,13 @@ function readTfidf(fitted: Fitted, isRounded: boolean): (counts: SparseTable) =>
   const round = isRounded ? Math.fround : (x: number) => x;
   const weigh = (count: number, column: number) => {
     const frequency = isSublinear ? round(round(Math.log(count)) + 1) : count;
-    return weights === undefined ? frequency : round(frequency * weights[column]);
+    return weights === undefined ? frequency : round(frequency * defined(weights[column]));
   };
-  return (counts) => normalize(withValues(counts, weigh));
+  return (counts) => {
+    if (weights !== undefined && weights.length !== counts.columns)
+      throw fitted.unknown('idf_', `a weight for each of ${counts.columns} terms`);
+    return normalize(withValues(counts, weigh));
+  };
 }
 
 /** `idf_` since release 1.4, before it the diagonal of a sparse matrix. */

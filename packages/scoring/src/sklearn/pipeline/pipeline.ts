@@ -1,5 +1,6 @@
 import type { Table } from '../../frame/table.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
+import { defined } from '../../util/defined.ts';
 import { present } from '../../util/present.ts';
 import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -15,7 +16,7 @@ export function readPipeline(fitted: Fitted): Estimator {
   if (last === undefined) return { transform: (table) => table };
   const before = read.slice(0, read.length - used).map((step, at): Step => {
     const { transform } = step;
-    if (transform === undefined) throw fitted.refuse(`its step ${steps[at].name} does not transform`);
+    if (transform === undefined) throw fitted.refuse(`its step ${defined(steps[at]).name} does not transform`);
     return { transform, transformIntoScratch: step.transformIntoScratch ?? transform };
   });
   const findsColumns = (read[0] ?? last).findsColumns === true;

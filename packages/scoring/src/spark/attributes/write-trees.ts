@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { SparkTrees } from '../tree/spark-trees.ts';
 import type { BundleModel, MemberModel } from './bundle-model.ts';
 import { type BundleValue, bundleValue } from './bundle-value.ts';
@@ -5,7 +6,7 @@ import { treeLines } from './tree-lines.ts';
 
 /** A model that is one tree. */
 export function writeTree(attributes: Readonly<Record<string, BundleValue>>, trees: SparkTrees): BundleModel {
-  return { attributes, files: { 'tree.json': treeLines(trees, trees.roots[0]) } };
+  return { attributes, files: { 'tree.json': treeLines(trees, defined(trees.roots[0])) } };
 }
 
 /** What all trees of an ensemble are written with. */
@@ -22,7 +23,8 @@ export function writeTrees(
   attributes: Readonly<Record<string, BundleValue>>,
   { trees, weights, member }: MemberTrees,
 ): BundleModel {
-  const names = Array.from(trees.roots, (_, at) => `tree${at}`);
+  const roots = new Map(Array.from(trees.roots, (root, at) => [`tree${at}`, root]));
+  const names = [...roots.keys()];
   return {
     attributes: {
       ...attributes,
@@ -30,7 +32,7 @@ export function writeTrees(
       trees: bundleValue.strings(names),
     },
     members: Object.fromEntries(
-      names.map((name, at) => [name, { ...member, files: { 'tree.json': treeLines(trees, trees.roots[at]) } }]),
+      Array.from(roots, ([name, root]) => [name, { ...member, files: { 'tree.json': treeLines(trees, root) } }]),
     ),
   };
 }

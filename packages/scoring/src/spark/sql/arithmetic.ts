@@ -10,7 +10,9 @@ import { refuse, type SqlCall, type SqlMode, strict, strictFromRight, type Typed
 type Decimal = Extract<SqlType, { kind: 'decimal' }>;
 
 /** Bits of the integral types. */
-export const bits: Readonly<Record<string, number>> = { byte: 8, short: 16, int: 32, long: 64 };
+const bits: Readonly<Record<string, number>> = { byte: 8, short: 16, int: 32, long: 64 };
+
+export const bitsOf = ({ kind }: SqlType): number => bits[kind] ?? 64;
 
 /**
  * `+ - * / % div pmod`. Division of whole numbers gives a double; by zero it gives null, and in ANSI mode refuses the row; so
@@ -99,7 +101,7 @@ function toNumbers(text: string, args: readonly Typed[], mode: SqlMode): [Typed,
 }
 
 function integralOperator(operator: string, type: SqlType, mode: SqlMode): (x: number, y: number) => SqlValue {
-  const width = bits[type.kind] ?? 64;
+  const width = bitsOf(type);
   const compute = own(exact, operator) as (x: number, y: number) => number;
   return (x, y) => {
     const result = compute(x, y);

@@ -1,3 +1,4 @@
+import { defined } from '../../util/defined.ts';
 import type { ExportedStage } from '../attributes/bundle-model.ts';
 import type { MappedPipeline } from '../from-spark-save/load-saved-pipeline.ts';
 import type { NodeName } from '../plan/node-context.ts';
@@ -26,7 +27,7 @@ export function bundleNodes({ nodes }: MappedPipeline): BundleNodes {
     const stage = node.toBundle();
     const [inputs, outputs] = [wired(node.inputs), node.outputs];
     if (stage.model.isLeftOut !== true) written.push({ path: node.path, op: node.op, inputs, outputs, ...stage });
-    else for (const { name } of outputs) aliases.set(name, inputs[0].name);
+    else for (const { name } of outputs) aliases.set(name, defined(inputs[0]).name);
   }
   return { nodes: written, columnOf };
 }

@@ -27,13 +27,11 @@ const version = '0.20.0';
  */
 export function writeBundle(nodes: readonly BundleNode[], { name, uid, timestamp }: BundleHead): ModelFiles {
   const files = new Map<string, Uint8Array>();
-  const names = nodeNames(nodes);
+  const named = nodeNames(nodes);
   putJson(files, 'bundle.json', { uid, name, format: 'json', version, timestamp });
   putJson(files, 'root/node.json', { name, shape: { inputs: [], outputs: [] } });
-  nodes.forEach((node, at) => {
-    putNode({ files, node }, names[at]);
-  });
-  const attributes = { nodes: bundleValue.strings(names) };
+  for (const [name, node] of named) putNode({ files, node }, name);
+  const attributes = { nodes: bundleValue.strings([...named.keys()]) };
   putModel({ files, node: { path: 'the pipeline', op: 'pipeline' } }, 'root', { op: 'pipeline', attributes });
   return files;
 }
@@ -50,16 +48,17 @@ function putNode({ files, node }: Target & { readonly node: BundleNode }, name: 
   putModel({ files, node }, folder, { op, ...model });
 }
 
-/** The uids of stages; a stage may be several nodes, and a uid anything. */
-function nodeNames(nodes: readonly BundleNode[]): string[] {
-  const taken = new Set<string>();
-  return nodes.map(({ uid, op }) => {
+/** The nodes by their names: the uids of stages; a stage may be several nodes, and a uid anything. */
+function nodeNames(nodes: readonly BundleNode[]): ReadonlyMap<string, BundleNode> {
+  const named = new Map<string, BundleNode>();
+  for (const node of nodes) {
+    const { uid, op } = node;
     const plain = (uid === '' ? op : uid).replaceAll(/[^A-Za-z0-9_-]/g, '_').slice(0, 100);
     let name = plain;
-    for (let count = 2; taken.has(name); count++) name = `${plain}_${count}`;
-    taken.add(name);
-    return name;
-  });
+    for (let count = 2; named.has(name); count++) name = `${plain}_${count}`;
+    named.set(name, node);
+  }
+  return named;
 }
 
 interface Target {

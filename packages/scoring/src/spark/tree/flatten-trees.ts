@@ -49,18 +49,18 @@ class TreesBuilder {
     if (records.length === 0) throw badModel(path, 'has no nodes');
     this.#roots.push(this.#features.length);
     const open: number[] = [];
-    for (let at = 0; at < records.length; at++) {
+    for (const [at, record] of records.entries()) {
       const node = this.#features.length;
       if (at > 0) {
         const parent = open.at(-1);
         if (parent === undefined) throw badModel(path, `has ${records.length - at} nodes too many`);
-        if (this.#lefts[parent] < 0) this.#lefts[parent] = node;
+        if (this.#lefts[parent] === -1) this.#lefts[parent] = node;
         else {
           this.#rights[parent] = node;
           open.pop();
         }
       }
-      if (this.#push(records[at], `${path}, node ${at}`)) open.push(node);
+      if (this.#push(record, `${path}, node ${at}`)) open.push(node);
     }
     if (open.length > 0) throw badModel(path, `ends too early: ${open.length} splits lack a child`);
   }
@@ -104,7 +104,7 @@ class TreesBuilder {
     if (isLeaf) {
       if (record.values.length < this.#leafWidth)
         throw badModel(where, `has ${record.values.length} values, not ${this.#leafWidth}`);
-      for (let at = 0; at < this.#leafWidth; at++) this.#leafValues.push(record.values[at]);
+      for (const value of record.values.slice(0, this.#leafWidth)) this.#leafValues.push(value);
     }
     return !isLeaf;
   }

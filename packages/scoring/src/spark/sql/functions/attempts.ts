@@ -3,7 +3,7 @@ import type { BindFunction } from '../bind-function.ts';
 import { comparison } from '../comparison.ts';
 import { types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
-import { checkCount } from './check-count.ts';
+import { checkCount, onlyArgument } from './check-count.ts';
 import { choose } from './conditionals.ts';
 
 const attempt =
@@ -35,14 +35,12 @@ export const attempts: Readonly<Record<string, BindFunction>> = {
     return comparison({ name: '<=>', text, args, mode });
   },
   zeroifnull: (text, args, mode) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     const condition: Typed = { type: types.boolean, text, evaluate: (row) => value.evaluate(row) === null };
     return choose({ text, mode }, [{ condition, result: zero }], value);
   },
   nullifzero: (text, args, mode) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     const none: Typed = { type: types.null, text: 'NULL', evaluate: () => null };
     const condition = comparison({ name: '=', text, args: [value, zero], mode });
     return choose({ text, mode }, [{ condition, result: none }], value);

@@ -1,10 +1,10 @@
-import { bits as widths } from '../arithmetic.ts';
+import { bitsOf } from '../arithmetic.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { castTo } from '../cast.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { widerType } from '../to-one-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
-import { checkCount } from './check-count.ts';
+import { checkCount, onlyArgument } from './check-count.ts';
 
 /** `& | ^` of whole numbers, in the wider of their types. */
 const bitwise =
@@ -25,7 +25,7 @@ const shift =
     checkCount(text, args, 2);
     const [value, places] = args as [Typed, Typed];
     const type = value.type.kind === 'long' ? types.long : types.int;
-    const width = widths[type.kind];
+    const width = bitsOf(type);
     return strict(
       { text, type },
       [castTo(value, type, mode), castTo(places, types.int, mode)],
@@ -54,8 +54,7 @@ export const bits: Readonly<Record<string, BindFunction>> = {
   shiftrightunsigned: unsigned,
   '>>>': unsigned,
   bin: (text, args, mode) => {
-    checkCount(text, args, 1);
-    const value = castTo(args[0], types.long, mode);
+    const value = castTo(onlyArgument(text, args), types.long, mode);
     return strict({ text, type: types.string }, [value], (x: number) => BigInt.asUintN(64, BigInt(x)).toString(2));
   },
 };

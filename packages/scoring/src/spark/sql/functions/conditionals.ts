@@ -5,7 +5,7 @@ import { compare, toBoolean } from '../comparison.ts';
 import { types } from '../sql-type.ts';
 import { toOneType } from '../to-one-type.ts';
 import type { SqlPlace, Typed } from '../typed.ts';
-import { checkCount } from './check-count.ts';
+import { checkCount, onlyArgument } from './check-count.ts';
 
 /** The first value that is not null. */
 const coalesce: BindFunction = (text, args, mode) => {
@@ -34,7 +34,7 @@ export function choose(
   const last = defined(values.at(-1));
   const evaluate = (row: number) => {
     const at = conditions.findIndex((condition) => condition.evaluate(row) === true);
-    return (at < 0 ? last : values[at]).evaluate(row);
+    return (values[at] ?? last).evaluate(row);
   };
   return { type, text, evaluate };
 }
@@ -98,18 +98,15 @@ export const conditionals: Readonly<Record<string, BindFunction>> = {
     return { type, text, evaluate };
   },
   isnull: (text, args) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) === null };
   },
   isnotnull: (text, args) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     return { type: types.boolean, text, evaluate: (row) => value.evaluate(row) !== null };
   },
   isnan: (text, args) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     return { type: types.boolean, text, evaluate: (row) => Number.isNaN(value.evaluate(row)) };
   },
   greatest: extreme(1),

@@ -1,13 +1,12 @@
 import type { BindFunction } from '../bind-function.ts';
 import { castAs } from '../cast.ts';
 import { type SqlType, types } from '../sql-type.ts';
-import { checkCount } from './check-count.ts';
+import { onlyArgument } from './check-count.ts';
 
 const to =
   (type: SqlType): BindFunction =>
   (text, args, mode) => {
-    checkCount(text, args, 1);
-    return castAs(args[0], type, { text, mode });
+    return castAs(onlyArgument(text, args), type, { text, mode });
   };
 
 /** Types called as functions: `double(x)` is `CAST(x AS double)`. */

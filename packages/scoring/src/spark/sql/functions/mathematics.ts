@@ -1,10 +1,10 @@
-import { bits, negate, toNumber } from '../arithmetic.ts';
+import { bitsOf, negate, toNumber } from '../arithmetic.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { castTo } from '../cast.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { isIntegral, types } from '../sql-type.ts';
 import { strict } from '../typed.ts';
-import { checkCount } from './check-count.ts';
+import { checkCount, onlyArgument } from './check-count.ts';
 
 /** A function of doubles. */
 const ofDoubles =
@@ -21,11 +21,10 @@ const logarithm = (compute: (value: number) => number, least = 0): BindFunction 
 
 /** The least whole number of a type has no positive counterpart: it stays, or in ANSI mode overflows. */
 const absolute: BindFunction = (text, args, mode) => {
-  checkCount(text, args, 1);
-  const value = toNumber(args[0], text, mode);
+  const value = toNumber(onlyArgument(text, args), text, mode);
   const { type } = value;
   if (type.kind === 'decimal') return strict({ text, type }, [value], (x: bigint) => (x < 0n ? -x : x));
-  const least = isIntegral(type) ? -(2 ** (bits[type.kind] - 1)) : Number.NaN;
+  const least = isIntegral(type) ? -(2 ** (bitsOf(type) - 1)) : Number.NaN;
   return strict({ text, type }, [value], (x: number) => {
     if (x !== least) return Math.abs(x);
     if (mode.isAnsi) throw new SqlRowError(`The absolute value overflows ${type.kind}`);
@@ -50,9 +49,8 @@ const widthBucket: BindFunction = (text, args, mode) => {
 
 /** Up to 20, as longs hold no more. */
 const factorial: BindFunction = (text, args, mode) => {
-  checkCount(text, args, 1);
   const product = (upTo: number): number => (upTo < 2 ? 1 : upTo * product(upTo - 1));
-  return strict({ text, type: types.long }, [castTo(args[0], types.int, mode)], (n: number) =>
+  return strict({ text, type: types.long }, [castTo(onlyArgument(text, args), types.int, mode)], (n: number) =>
     n < 0 || n > 20 ? null : product(n),
   );
 };
@@ -105,8 +103,7 @@ export const mathematics: Readonly<Record<string, BindFunction>> = {
   acosh: ofDoubles(1, (value) => Math.log(value + Math.sqrt(value * value - 1))),
   atanh: ofDoubles(1, (value) => 0.5 * (Math.log1p(value) - Math.log1p(-value))),
   positive: (text, args, mode) => {
-    checkCount(text, args, 1);
-    return { ...toNumber(args[0], text, mode), text };
+    return { ...toNumber(onlyArgument(text, args), text, mode), text };
   },
   negative: (text, args, mode) => {
     checkCount(text, args, 1);

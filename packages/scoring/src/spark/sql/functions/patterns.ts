@@ -5,7 +5,7 @@ import { like, literalText, regexLike, textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
 import { types } from '../sql-type.ts';
 import { refuse, strict, type Typed } from '../typed.ts';
-import { checkCount } from './check-count.ts';
+import { checkCount, onlyArgument } from './check-count.ts';
 
 /** A part of a replacement: a text, or the number of a group. */
 type Piece = string | number;
@@ -14,10 +14,10 @@ type Piece = string | number;
 function parseReplacement(text: string, replacement: string, groupCount: number): Piece[] {
   const pieces: Piece[] = [];
   for (let at = 0; at < replacement.length; at++) {
-    const character = replacement[at];
+    const character = replacement.charAt(at);
     if (character === '\\') {
       if (++at === replacement.length) throw refuse(text, 'the replacement ends with a backslash');
-      pieces.push(replacement[at]);
+      pieces.push(replacement.charAt(at));
     } else if (character === '$') {
       if (!/\d/.test(replacement[at + 1] ?? '')) throw refuse(text, 'in the replacement $ is followed by no digit');
       let group = Number(replacement[++at]);
@@ -97,8 +97,7 @@ export const patterns: Readonly<Record<string, BindFunction>> = {
   regexp_extract: extract,
   split,
   size: (text, args, mode) => {
-    checkCount(text, args, 1);
-    const [value] = args as [Typed];
+    const value = onlyArgument(text, args);
     if (value.type.kind !== 'other' || value.type.dataType.shape !== 'list')
       throw refuse(text, `${value.text} is no list`);
     const evaluate = (row: number) => {

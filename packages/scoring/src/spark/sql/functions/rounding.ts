@@ -1,4 +1,5 @@
-import { bits, toNumber } from '../arithmetic.ts';
+import { defined } from '../../../util/defined.ts';
+import { bitsOf, toNumber } from '../arithmetic.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { castAs, castTo } from '../cast.ts';
 import { decimalText, divideFloor, divideHalfEven, divideHalfUp, fitsPrecision, parseDecimal } from '../decimal.ts';
@@ -30,7 +31,7 @@ const toWhole =
   (compute: (value: number) => number, divide: Divide): BindFunction =>
   (text, args, mode) => {
     checkCount(text, args, [1, 2]);
-    const value = toNumber(args[0], text, mode);
+    const value = toNumber(defined(args[0]), text, mode);
     const { type } = value;
     if (args[1] !== undefined)
       return roundDecimal({ text, mode }, asDecimals(value, mode), { places: placesOf(text, args[1]), divide });
@@ -79,7 +80,7 @@ const round =
   (divide: Divide): BindFunction =>
   (text, args, mode) => {
     checkCount(text, args, [1, 2]);
-    const value = toNumber(args[0], text, mode);
+    const value = toNumber(defined(args[0]), text, mode);
     const places = placesOf(text, args[1]);
     const rule = { places, divide };
     const { type } = value;
@@ -88,7 +89,7 @@ const round =
     if (places >= 0) return { ...value, text };
     return strict({ text, type }, [value], (x: number) => {
       const rounded = roundUnits(BigInt(x), 0, rule);
-      const wrapped = BigInt.asIntN(bits[type.kind] ?? 64, rounded);
+      const wrapped = BigInt.asIntN(bitsOf(type), rounded);
       if (wrapped !== rounded && mode.isAnsi) throw new SqlRowError(`${rounded} overflows ${type.kind}`);
       return Number(wrapped);
     });

@@ -1,4 +1,5 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { findLastIndex } from '../../../util/find-last-index.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
@@ -37,10 +38,10 @@ const trimmer = (atStart: boolean, atEnd: boolean) =>
   ofTexts(['text', 'text?'], types.string, (value: string, of = ' ') => {
     const trimmed = new Set(of);
     const characters = Array.from(value);
-    let [start, end] = [0, characters.length];
-    while (atStart && start < end && trimmed.has(characters[start])) start++;
-    while (atEnd && end > start && trimmed.has(characters[end - 1])) end--;
-    return characters.slice(start, end).join('');
+    const isKept = (letter: string) => !trimmed.has(letter);
+    const first = characters.findIndex(isKept);
+    if (first < 0) return '';
+    return characters.slice(atStart ? first : 0, atEnd ? findLastIndex(characters, isKept) + 1 : undefined).join('');
   });
 
 /** Trims with the characters before the text, as `trim(characters, text)` and `TRIM(characters FROM text)` have them. */

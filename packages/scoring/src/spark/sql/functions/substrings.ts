@@ -64,16 +64,20 @@ export function overlay(...[value, by, position, length = -1]: readonly [string,
 /** Insertions, deletions and changes of characters that turn one text into another. */
 export function editDistance(a: string, b: string): number {
   const [left, right] = [Array.from(a), Array.from(b)];
-  let before = Int32Array.from({ length: right.length + 1 }, (_, at) => at);
+  const distances = Int32Array.from({ length: right.length + 1 }, (_, at) => at);
+  let distance = right.length;
   left.forEach((x, row) => {
-    const now = new Int32Array(right.length + 1).fill(row + 1, 0, 1);
+    let change = row;
+    distance = row + 1;
+    distances[0] = distance;
     right.forEach((y, at) => {
-      const change = before[at] + (x === y ? 0 : 1);
-      now[at + 1] = Math.min(before[at + 1] + 1, now[at] + 1, change);
+      const before = distances[at + 1] ?? 0;
+      distance = Math.min(before + 1, distance + 1, change + (x === y ? 0 : 1));
+      change = before;
+      distances[at + 1] = distance;
     });
-    before = now;
   });
-  return before[right.length];
+  return distance;
 }
 
 /** `locate(part, text, from)`: where a part is first found, 0 for nowhere or without a place to begin at. */
