@@ -108,7 +108,7 @@ describe('names from outside', () => {
       'entry/cli/model-flags.ts: pairs[name]',
       // Names of members and headers of our own models.
       'entry/http/protocols/rest-json-1.ts: headers[header]',
-      'entry/http/protocols/rest-json-1.ts: input[binding.label.name]',
+      'entry/http/protocols/rest-json-1.ts: input[label.name]',
       'entry/http/protocols/rest-json-1.ts: input[binding.payload]',
       'entry/http/protocols/rest-json-1.ts: input[member.name]',
       // Our own names of headers and ports.

@@ -8,10 +8,11 @@ import { glueOperations } from '../../../operations/glue/operations.ts';
 import { logsOperations } from '../../../operations/logs/operations.ts';
 import { sagemakerOperations } from '../../../operations/sagemaker/operations.ts';
 import type { ModelledService } from '../../../operations/service.ts';
-import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
+import type { AskedOperation, Exchange, Protocol } from '../exchange.ts';
 import { parseJson } from '../parse-json.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { contentAnswer } from './content-answer.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
 import { takeInput } from './take-input.ts';
@@ -60,12 +61,13 @@ export const awsJson: Protocol<Asked> = {
     const plain = plainBody(exchange.request, body);
     return takeInput(asked, plain.length === 0 ? {} : parseJson(plain), exchange);
   },
-  encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
+  encode: (_asked, output, exchange) => contentAnswer(exchange, { status: 200, ...jsonOf(output, exchange) }),
   refusalOf: toServiceError,
   encodeError({ status, code, message }, exchange) {
     // The text under both spellings (Smithy, "AWS JSON 1.1 protocol").
-    const { headers, ...answer } = jsonAnswer(status, { __type: code, message, Message: message }, exchange);
-    return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code, ...queryError(status, code, exchange) } };
+    const headers = { 'x-amzn-ErrorType': code, ...queryError(status, code, exchange) };
+    const content = { __type: code, message, Message: message };
+    return contentAnswer(exchange, { status, headers, ...jsonOf(content, exchange) });
   },
 };
 
@@ -82,12 +84,7 @@ function unknownOperation(target: string): ServiceError {
 }
 
 /** Operations without an output shape answer with an empty body. */
-function jsonAnswer(status: number, content: unknown, { request, requestId }: Exchange): Answer {
-  const body = content === undefined ? Buffer.alloc(0) : Buffer.from(JSON.stringify(content));
-  const headers = {
-    'Content-Type': `application/x-amz-json-${carrierOf(request.headers['x-amz-target'] as string)?.version ?? '1.1'}`,
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-  };
-  return { status, headers, body };
+function jsonOf(content: unknown, { request }: Exchange): { type: string; body: string } {
+  const { version = '1.1' } = carrierOf(request.headers['x-amz-target'] as string) ?? {};
+  return { type: `application/x-amz-json-${version}`, body: content === undefined ? '' : JSON.stringify(content) };
 }

@@ -4,13 +4,14 @@ import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.
 import { iamOperations } from '../../../operations/iam/operations.ts';
 import type { ModelledService } from '../../../operations/service.ts';
 import { stsOperations } from '../../../operations/sts/operations.ts';
-import type { Answer, AskedOperation, Exchange, Protocol, Refusal } from '../exchange.ts';
+import type { AskedOperation, Protocol, Refusal } from '../exchange.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
-import { checkInput } from './check-input.ts';
+import { contentAnswer } from './content-answer.ts';
 import { queryCode } from './query-error.ts';
 import { readQueryForm } from './query-form.ts';
 import { escapeText, queryXml } from './query-xml.ts';
+import { checkInput } from './take-input.ts';
 
 /** A service, and the namespace of its answers. */
 interface Carried {
@@ -62,14 +63,15 @@ export const awsQuery: Protocol<Asked> = {
     const metadata = `<ResponseMetadata><RequestId>${exchange.requestId}</RequestId></ResponseMetadata>`;
     const { output: shape } = own(model.operations, name) ?? {};
     const result = shape === undefined ? '' : `<${name}Result>${queryXml(model, shape, output)}</${name}Result>`;
-    return xmlAnswer(200, `<${name}Response xmlns="${namespace}">${result}${metadata}</${name}Response>`, exchange);
+    const body = `<${name}Response xmlns="${namespace}">${result}${metadata}</${name}Response>`;
+    return contentAnswer(exchange, { status: 200, type: 'text/xml', body });
   },
   refusalOf: (error): Refusal | undefined => (error instanceof UnknownActionError ? error : toServiceError(error)),
   encodeError({ status, code, message }, exchange) {
     const type = status < 500 ? 'Sender' : 'Receiver';
     const error = `<Error><Type>${type}</Type><Code>${queryCode(code)}</Code><Message>${escapeText(message)}</Message></Error>`;
-    const xml = `<ErrorResponse xmlns="${carried[0]?.namespace}">${error}<RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
-    return xmlAnswer(status, xml, exchange);
+    const body = `<ErrorResponse xmlns="${carried[0]?.namespace}">${error}<RequestId>${exchange.requestId}</RequestId></ErrorResponse>`;
+    return contentAnswer(exchange, { status, type: 'text/xml', body });
   },
 };
 
@@ -81,14 +83,4 @@ class UnknownActionError extends Error {
     const known = carried.flatMap(({ service }) => Object.keys(service.operations)).join(', ');
     super(`The action ${action.slice(0, 100)} is not offered by this server, which has ${known}.`);
   }
-}
-
-function xmlAnswer(status: number, xml: string, { requestId }: Exchange): Answer {
-  const body = Buffer.from(xml);
-  const headers = {
-    'Content-Type': 'text/xml',
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-  };
-  return { status, headers, body };
 }

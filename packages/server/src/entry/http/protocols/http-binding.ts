@@ -1,9 +1,9 @@
 import { own } from '@catenary/scoring/internal/names';
 import { matchesPattern } from '../../../contract/pattern.ts';
-import { ServiceError } from '../../../contract/service-error.ts';
+import { ServiceError, type ServiceErrorCode } from '../../../contract/service-error.ts';
 import type { Member, OperationModel, ServiceModel, Shape } from '../../../contract/shape.ts';
 import type { Operation } from '../../../operations/operation.ts';
-import type { ModelledService, Service } from '../../../operations/service.ts';
+import type { ModelledService } from '../../../operations/service.ts';
 
 /** A member of an input that is not in the body. */
 export interface InputMember {
@@ -14,17 +14,21 @@ export interface InputMember {
   lastValid: string | undefined;
 }
 
+/** A member that is a part of the path. */
+interface Label extends InputMember {
+  /** Which part, from 0. */
+  readonly at: number;
+}
+
 /** The place of an operation in HTTP: what of its input is in the path, in headers, in the body; so with its output. */
 export interface HttpBinding {
-  readonly service: Service;
+  readonly service: ModelledService;
   readonly operation: Operation;
   /** Undefined: any. */
   readonly method: string | undefined;
-  /** What stands before and after the label in the path; without a label, the path and nothing. */
-  readonly prefix: string;
-  readonly suffix: string;
-  /** The member that is in the path; undefined: there is none. */
-  readonly label: InputMember | undefined;
+  /** The parts of the path between slashes; undefined where a label stands. */
+  readonly parts: readonly (string | undefined)[];
+  readonly labels: readonly Label[];
   /** Names of headers in lower case. */
   readonly headers: readonly (InputMember & { readonly header: string })[];
   /** The member that is the body; undefined: there is none. */
@@ -53,14 +57,13 @@ export function bindOperations(service: ModelledService): HttpBinding[] {
       isRequired: taken.required?.includes(name) === true,
       lastValid: undefined,
     }));
-    const [prefix = '', name, suffix = ''] = http.requestUri.split(/[{}]/);
+    const parts = http.requestUri.split('/');
     return {
       service,
       operation,
       method: http.method,
-      prefix,
-      suffix,
-      label: name === undefined ? undefined : labelOf(model, taken, name),
+      parts: parts.map((part) => (isLabel(part) ? undefined : part)),
+      labels: parts.flatMap((part, at) => (isLabel(part) ? [{ ...labelOf(model, taken, part.slice(1, -1)), at }] : [])),
       headers,
       payload: taken.payload,
       answer: {
@@ -91,16 +94,40 @@ function labelOf(model: ServiceModel, input: Shape, name: string): InputMember {
   return { name, constraint: { ...constraint, min: atLeast }, isRequired: true, lastValid: undefined };
 }
 
-/**
- * What stands for the label in a path without its query, percent-encoded: '' if the operation has no label; undefined if
- * the path is another one's.
- */
-export function matchPath({ prefix, suffix, label }: HttpBinding, path: string): string | undefined {
-  if (label === undefined) return path === prefix ? '' : undefined;
-  const end = path.length - suffix.length;
-  if (end < prefix.length || !path.startsWith(prefix) || !path.endsWith(suffix)) return undefined;
-  const found = path.slice(prefix.length, end);
-  return found.includes('/') ? undefined : found;
+const isLabel = (part: string): boolean => part.startsWith('{');
+
+/** The operation at a method and a path. */
+export interface FoundBinding {
+  readonly binding: HttpBinding;
+  /** The parts of the path, percent-encoded. */
+  readonly parts: readonly string[];
+}
+
+/** Undefined if none of them is at that path, which is given without its query. */
+export function findBinding(
+  bindings: readonly HttpBinding[],
+  method: string | undefined,
+  path: string,
+): FoundBinding | undefined {
+  const parts = path.split('/');
+  for (const binding of bindings)
+    if ((binding.method === undefined || binding.method === method) && isAt(binding, parts)) return { binding, parts };
+  return undefined;
+}
+
+function isAt({ parts }: HttpBinding, given: readonly string[]): boolean {
+  return given.length === parts.length && parts.every((part, at) => part === undefined || part === given[at]);
+}
+
+/** What stands for a label in the path. Throws the error `refusal` if it is not percent-encoded UTF-8. */
+export function decodeLabel({ name, at }: Label, parts: readonly string[], refusal: ServiceErrorCode): string {
+  const encoded = parts[at] ?? '';
+  if (!encoded.includes('%')) return encoded;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new ServiceError(refusal, `The ${name} in the path is not percent-encoded UTF-8.`);
+  }
 }
 
 /** The value of a member that stands in a header. Throws ValidationError for one that the service would not take. */

@@ -9,22 +9,20 @@ import { internalFailureMessage } from '../contain.ts';
 import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
 import { offeredServices } from '../offered-services.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { jsonAnswer } from './content-answer.ts';
 import { eventStream, type StreamException } from './event-stream.ts';
 import {
   bindOperations,
   checkAbsent,
   checkMember,
+  decodeLabel,
+  type FoundBinding,
+  findBinding,
   type HttpBinding,
-  type InputMember,
-  matchPath,
   readMember,
 } from './http-binding.ts';
 
-interface Asked extends AskedOperation {
-  readonly binding: HttpBinding;
-  /** What the path says in place of the label, percent-encoded. */
-  readonly label: string;
-}
+type Asked = AskedOperation & FoundBinding;
 
 /** A longer path is cut in messages: its client chose it. */
 const maxShownLength = 300;
@@ -49,16 +47,20 @@ export const restJson1: Protocol<Asked> = {
   find({ method, url = '', headers }: IncomingMessage) {
     const end = url.indexOf('?');
     const path = end < 0 ? url : url.slice(0, end);
-    for (const binding of bindings) {
-      if (binding.method !== undefined && binding.method !== method) continue;
-      const label = matchPath(binding, path);
-      if (label !== undefined) return { service: binding.service, operation: binding.operation, binding, label };
+    const found = findBinding(bindings, method, path);
+    if (found !== undefined) {
+      const { service, operation } = found.binding;
+      return { service, operation, ...found };
     }
     throw nothingAt(`${method} ${path}`, claimedScope(headers.authorization)?.service ?? 'sagemaker');
   },
-  decode({ binding, label }, { exchange: { request }, body }) {
+  decode({ binding, parts }, { exchange: { request }, body }) {
     const input: Record<string, unknown> = {};
-    if (binding.label !== undefined) input[binding.label.name] = readLabel(binding.label, label);
+    for (const label of binding.labels) {
+      const value = decodeLabel(label, parts, 'ValidationError');
+      checkMember(label, value);
+      input[label.name] = value;
+    }
     for (const member of binding.headers) {
       const value = request.headers[member.header] as string | undefined;
       if (value === undefined) checkAbsent(member);
@@ -70,7 +72,7 @@ export const restJson1: Protocol<Asked> = {
   encode({ binding: { answer } }, output, exchange) {
     const { requestId } = exchange;
     const members = output as Readonly<Record<string, unknown>>;
-    if (answer.payload === undefined) return bodyAnswer(answer, members, requestId);
+    if (answer.payload === undefined) return memberAnswer(answer, members, exchange);
     const content = own(members, answer.payload);
     if (answer.isEventStream) {
       const headers = { 'x-amzn-RequestId': requestId, 'Content-Type': 'application/vnd.amazon.eventstream' };
@@ -84,14 +86,10 @@ export const restJson1: Protocol<Asked> = {
     return { status: 200, headers, body };
   },
   refusalOf: toServiceError,
-  encodeError({ status, code, message, members }, { requestId }) {
+  encodeError({ status, code, message, members }, exchange) {
     const { ErrorCode, LogStreamArn, ...others } = members ?? {};
-    const { headers, ...answer } = jsonAnswer(
-      status,
-      { ErrorCode, LogStreamArn, Message: message, ...others },
-      requestId,
-    );
-    return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code } };
+    const content = { ErrorCode, LogStreamArn, Message: message, ...others };
+    return jsonAnswer(exchange, { status, content, headers: { 'x-amzn-ErrorType': code } });
   },
 };
 
@@ -119,16 +117,16 @@ function addHeaders(
 }
 
 /** An output whose body is JSON: what the model puts into headers is not in it. */
-function bodyAnswer(
+function memberAnswer(
   answer: HttpBinding['answer'],
   members: Readonly<Record<string, unknown>>,
-  requestId: Exchange['requestId'],
+  exchange: Exchange,
 ): Answer {
   const inHeaders = new Set(answer.headers.map(({ name }) => name));
   const content = Object.fromEntries(Object.entries(members).filter(([name]) => !inHeaders.has(name)));
-  const { headers, ...rest } = jsonAnswer(answer.status, content, requestId);
+  const headers = {};
   addHeaders(headers, answer, members);
-  return { ...rest, headers };
+  return jsonAnswer(exchange, { status: answer.status, content, headers });
 }
 
 /** The last event of a stream that broke; of what was not foreseen a client gets the id alone. */
@@ -140,28 +138,4 @@ function exceptionOf(error: unknown, exchange: Exchange): StreamException {
   }
   context.log.error({ err: error, requestId }, 'request failed unexpectedly');
   return { type: 'InternalStreamFailure', members: { Message: internalFailureMessage(requestId) } };
-}
-
-function readLabel(member: InputMember, encoded: string): string {
-  const value = encoded.includes('%') ? decodePercents(member, encoded) : encoded;
-  checkMember(member, value);
-  return value;
-}
-
-function decodePercents({ name }: InputMember, encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    throw new ServiceError('ValidationError', `The ${name} in the path is not percent-encoded UTF-8.`);
-  }
-}
-
-function jsonAnswer(status: number, content: unknown, requestId: Exchange['requestId']) {
-  const body = Buffer.from(JSON.stringify(content));
-  const headers: Record<string, string | number> = {
-    'Content-Type': 'application/json',
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-  };
-  return { status, headers, body };
 }

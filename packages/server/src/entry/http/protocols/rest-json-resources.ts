@@ -1,25 +1,19 @@
 import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
 import { ServiceError } from '../../../contract/service-error.ts';
-import type { OperationModel, ServiceModel, Shape } from '../../../contract/shape.ts';
+import type { ServiceModel, Shape } from '../../../contract/shape.ts';
 import { emrServerlessOperations } from '../../../operations/emr-serverless/operations.ts';
 import type { Operation } from '../../../operations/operation.ts';
 import type { ModelledService } from '../../../operations/service.ts';
 import { isObject } from '../../../util/is-object.ts';
-import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
+import type { AskedOperation, Protocol } from '../exchange.ts';
 import { parseJson } from '../parse-json.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { jsonAnswer } from './content-answer.ts';
 import { controlBody } from './control-body.ts';
+import { bindOperations, decodeLabel, findBinding } from './http-binding.ts';
 import { takeInput } from './take-input.ts';
-
-/** Where an operation is: `GET /applications/{applicationId}`. */
-interface Place {
-  readonly operation: Operation;
-  readonly method: string;
-  /** Parts between slashes; one in braces is a member. */
-  readonly parts: readonly string[];
-}
 
 interface Asked extends AskedOperation {
   readonly service: ModelledService;
@@ -29,10 +23,7 @@ interface Asked extends AskedOperation {
 }
 
 const service = emrServerlessOperations;
-const places = Object.values(service.operations).map((operation): Place => {
-  const { http } = own(service.model.operations, operation.name) as OperationModel;
-  return { operation, method: http?.method ?? 'POST', parts: (http?.requestUri ?? '').split('/') };
-});
+const bindings = bindOperations(service);
 
 /** HTTP statuses of errors that the service has otherwise than others. */
 const statuses: Readonly<Record<string, number>> = { ResourceNotFoundException: 404, ConflictException: 409 };
@@ -43,17 +34,12 @@ export const restJsonResources: Protocol<Asked> = {
   wholeBody: controlBody,
   find({ method, url = '' }: IncomingMessage) {
     const [path = '', ...query] = url.split('?');
-    const parts = path.split('/');
-    for (const place of places) {
-      const labels = place.method === method ? labelsOf(place, parts) : undefined;
-      if (labels === undefined) continue;
-      const members = { ...queryOf(service.model, place.operation, query.join('?')), ...labels };
-      return { service, operation: place.operation, refusal: 'ValidationException', members };
-    }
-    throw new ServiceError(
-      'UnknownOperationException',
-      `There is nothing at ${method} ${path.slice(0, 300)} for requests that are signed for ${service.signingName}; docs/api-coverage.md lists what there is.`,
-    );
+    const found = findBinding(bindings, method, path);
+    if (found === undefined) throw nothingAt(`${method} ${path.slice(0, 300)}`);
+    const { operation, labels } = found.binding;
+    const inPath = labels.map((label) => [label.name, decodeLabel(label, found.parts, 'ValidationException')]);
+    const members = { ...queryOf(service.model, operation, query.join('?')), ...Object.fromEntries(inPath) };
+    return { service, operation, refusal: 'ValidationException', members };
   },
   decode(asked, { exchange, body }) {
     const plain = plainBody(exchange.request, body);
@@ -61,32 +47,19 @@ export const restJsonResources: Protocol<Asked> = {
     if (!isObject(content)) throw new ServiceError('SerializationException', 'The body must be an object of JSON.');
     return takeInput(asked, { ...content, ...asked.members }, exchange);
   },
-  encode: (_asked, output, exchange) => jsonAnswer(200, output, exchange),
+  encode: (_asked, output, exchange) => jsonAnswer(exchange, { status: 200, content: output }),
   refusalOf: toServiceError,
   encodeError({ status, code, message }, exchange) {
-    const { headers, ...answer } = jsonAnswer(own(statuses, code) ?? status, { message }, exchange);
-    return { ...answer, headers: { ...headers, 'x-amzn-ErrorType': code } };
+    const headers = { 'x-amzn-ErrorType': code };
+    return jsonAnswer(exchange, { status: own(statuses, code) ?? status, content: { message }, headers });
   },
 };
 
-/** The members of a path; undefined if it is another place. */
-function labelsOf({ parts }: Place, given: readonly string[]): Record<string, string> | undefined {
-  if (parts.length !== given.length) return undefined;
-  const labels: (readonly [name: string, value: string])[] = [];
-  for (const [at, part] of parts.entries()) {
-    const text = given[at] ?? '';
-    if (part.startsWith('{')) labels.push([part.slice(1, -1), decoded(text)]);
-    else if (part !== text) return undefined;
-  }
-  return Object.fromEntries(labels);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    throw new ServiceError('ValidationException', 'The path is not percent-encoded UTF-8.');
-  }
+function nothingAt(place: string): ServiceError {
+  return new ServiceError(
+    'UnknownOperationException',
+    `There is nothing at ${place} for requests that are signed for ${service.signingName}; docs/api-coverage.md lists what there is.`,
+  );
 }
 
 /** The members of a query: what is no number stays a text, which the model's check refuses. */
@@ -108,14 +81,4 @@ function valueOf(shape: Shape | undefined, texts: readonly string[]): unknown {
   if (shape?.type !== 'timestamp') return text;
   const time = Date.parse(text);
   return Number.isNaN(time) ? text : time / 1000;
-}
-
-function jsonAnswer(status: number, content: unknown, { requestId }: Exchange): Answer {
-  const body = Buffer.from(JSON.stringify(content));
-  const headers = {
-    'Content-Type': 'application/json',
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-  };
-  return { status, headers, body };
 }

@@ -8,10 +8,11 @@ import type { ModelledService } from '../../../operations/service.ts';
 import { services } from '../../../operations/services.ts';
 import { cbor } from '../cbor.ts';
 import { claimedScope } from '../claimed-scope.ts';
-import type { Answer, AskedOperation, Exchange, Protocol } from '../exchange.ts';
+import type { AskedOperation, Protocol } from '../exchange.ts';
 import { offeredServices } from '../offered-services.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
+import { contentAnswer } from './content-answer.ts';
 import { controlBody } from './control-body.ts';
 import { queryError } from './query-error.ts';
 import { takeInput } from './take-input.ts';
@@ -22,6 +23,8 @@ interface Asked extends AskedOperation {
 
 /** By the name of the service in the path: `/service/<Service>/operation/<Operation>`. */
 const carried: Readonly<Record<string, ModelledService>> = { GraniteServiceVersion20100801: cloudwatchOperations };
+
+const ofProtocol = { 'smithy-protocol': 'rpc-v2-cbor' };
 
 /** Longer paths are cut in messages. */
 const maxShownLength = 200;
@@ -43,12 +46,13 @@ export const rpcV2Cbor: Protocol<Asked> = {
   },
   encode({ service: { model }, operation: { name } }, output, exchange) {
     const { output: shape } = own(model.operations, name) ?? {};
-    return cborAnswer(200, shape === undefined ? {} : withTimes(model, shape, output), exchange);
+    const content = shape === undefined ? {} : withTimes(model, shape, output);
+    return contentAnswer(exchange, { status: 200, headers: ofProtocol, ...cborOf(content) });
   },
   refusalOf: toServiceError,
   encodeError({ status, code, message }, exchange) {
-    const { headers, ...answer } = cborAnswer(status, { __type: code, message }, exchange);
-    return { ...answer, headers: { ...headers, ...queryError(status, code, exchange) } };
+    const headers = { ...ofProtocol, ...queryError(status, code, exchange) };
+    return contentAnswer(exchange, { status, headers, ...cborOf({ __type: code, message }) });
   },
 };
 
@@ -74,13 +78,4 @@ function withTimes(model: ServiceModel, shapeName: string, value: unknown): unkn
   );
 }
 
-function cborAnswer(status: number, content: unknown, { requestId }: Exchange): Answer {
-  const body = cbor.encode(content);
-  const headers = {
-    'smithy-protocol': 'rpc-v2-cbor',
-    'Content-Type': 'application/cbor',
-    'Content-Length': body.length,
-    'x-amzn-RequestId': requestId,
-  };
-  return { status, headers, body };
-}
+const cborOf = (content: unknown) => ({ type: 'application/cbor', body: cbor.encode(content) });
