@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { mediaType } from '../../../contract/media-type.ts';
 import { readCsvLine } from '../../csv-line.ts';
 import type { DataProcessing } from './data-processing.ts';
@@ -61,14 +62,16 @@ export class FirstRecord {
   }
 }
 
-/** A line of blanks, broken quotes and broken JSON say nothing about the lines behind them. */
+/** A line of blanks, of bytes that are no UTF-8, broken quotes and broken JSON say nothing about the lines behind them. */
 function isReadable(body: Buffer, contentType: string | undefined): boolean {
   const type = mediaType(contentType);
   if (type === 'text/csv') {
+    if (!isUtf8(body)) return false;
     const text = body.toString();
     return text.trim() !== '' && readCsvLine(text.replace(/^\uFEFF/, ''), ',') !== undefined;
   }
   if (type !== 'application/jsonlines') return true;
+  if (!isUtf8(body)) return false;
   try {
     JSON.parse(body.toString());
     return true;
