@@ -9,7 +9,7 @@ import sys
 
 import numpy as np
 from pyspark.ml import Pipeline, feature as F
-from pyspark.ml.classification import DecisionTreeClassifier, LogisticRegression
+from pyspark.ml.classification import DecisionTreeClassifier, LogisticRegression, RandomForestClassifier
 from pyspark.ml.clustering import KMeans
 from pyspark.ml.linalg import Vectors
 from pyspark.ml.recommendation import ALS
@@ -163,9 +163,47 @@ def models(c):
     c.report("formula", [formula, LinearRegression(featuresCol="x", labelCol="label", maxIter=5)], wide, ["a", "name"], [(1.0, "x"), (2.5, "z"), (0.0, "unseen"), (1.0, None), (NAN, "y")])
 
 
+def left_out(c):
+    """Columns that rows need not have, or have in a form of their own."""
+    train = c.frame({"day": "string", "n": "double", "verdict": "string", "y": "double"}, [("ABCDE"[i % 5], float(i % 7), "yes" if (i * i) % 3 else "no", float(i % 4)) for i in range(60)])
+    # Spark passes over a StringIndexer whose column is not there.
+    stages = [F.StringIndexer(inputCol="verdict", outputCol="label"), F.StringIndexer(inputCol="day", outputCol="d", handleInvalid="keep"), F.VectorAssembler(inputCols=["d", "n"], outputCol="x"),
+              LogisticRegression(featuresCol="x", labelCol="label", maxIter=10), F.IndexToString(inputCol="prediction", outputCol="said", labels=["yes", "no"])]
+    c.report("label-left-out", stages, train, ["day", "n"], [("A", 1.0), ("E", 6.0), ("Z", 0.0), (None, 2.5)], ("said", "string", "basic"))
+    both = [F.StringIndexer(inputCols=["day", "verdict"], outputCols=["d", "label"], handleInvalid="keep"), F.VectorAssembler(inputCols=["d", "n"], outputCol="x"), DecisionTreeClassifier(featuresCol="x", labelCol="label", maxDepth=3, seed=1)]
+    c.report("labels-left-out-together", both, train, ["day", "n"], [("A", 1.0), ("E", 6.0), ("Z", 0.0), (None, 2.5)])
+    chain = [F.StringIndexer(inputCol="verdict", outputCol="label"), F.StringIndexer(inputCol="day", outputCol="d"), F.VectorAssembler(inputCols=["d", "n"], outputCol="x"),
+             RandomForestClassifier(featuresCol="x", labelCol="label", numTrees=3, maxDepth=3, seed=1)]
+    c.report("forest-left-out", chain, train, ["day", "n"], [("A", 1.0), ("E", 6.0), ("Z", 0.0), (None, 2.5), ("B", NAN)])
+    keep = [F.StringIndexer(inputCol="day", outputCol="d", handleInvalid="keep"), F.StringIndexer(inputCol="verdict", outputCol="label"), F.VectorAssembler(inputCols=["d", "n"], outputCol="v"),
+            F.VectorIndexer(inputCol="v", outputCol="x", maxCategories=6, handleInvalid="keep"), RandomForestClassifier(featuresCol="x", labelCol="label", numTrees=3, maxDepth=3, seed=1)]
+    c.report("forest-of-categories", keep, train, ["day", "n"], [("A", 1.0), ("E", 6.0), ("Z", 0.0), (None, 2.5), ("B", 5.5), ("B", -1.0)])
+    lists = c.frame({"words": "strings", "pv": "double", "y": "double"}, [(["a", "b", "a"][: 1 + i % 3] + ["c"] * (i % 2), float(i), float(i % 2)) for i in range(20)])
+    stages = [F.CountVectorizer(inputCol="words", outputCol="v"), F.VectorAssembler(inputCols=["v", "pv"], outputCol="x"), LogisticRegression(featuresCol="x", labelCol="y", maxIter=10)]
+    c.report("lists-of-words", stages, lists, ["words", "pv"], [(["a"], 1.0), ([], 2.0), (["z", "c", "c"], 3.0), (["a", None, "b"], 4.0), (None, 5.0)], vector("probability"))
+    words_with_null = [(["a", None, "b", "a"],), ([None],), ([],), (["a", "b", "c"],), (["the", None, "a"],)]
+    last = {"n-grams": F.NGram(n=2, inputCol="words", outputCol="o"), "stop-words": F.StopWordsRemover(inputCol="words", outputCol="o"), "hashed": F.HashingTF(inputCol="words", outputCol="o", numFeatures=32),
+            "word-vectors": F.Word2Vec(inputCol="words", outputCol="o", vectorSize=2, minCount=1, seed=1)}
+    for name, stage in last.items():
+        c.report(f"null-among-words-{name}", [stage], lists, ["words"], words_with_null, ("o", "string", "array") if name in ("n-grams", "stop-words") else vector("o"))
+
+
+CAST_TEXTS = ["12", " 12 ", "\t12", "12\n", "\x0112", "12\x7f", "\x7f12", "\u30003", "\u00a03", " NaN ", "Infinity\x01", "inf ", "-inf\t", "true\x01", "\x7ftrue", "\u3000true", " t", "yes ", "0x1", "1e2", "4e7", ".", "-", "+", "", "0", "1d", "1.5f ",
+              "12.7", "-0.004", "123456789.125", None]
+
+
+def cast(c):
+    """What SQL makes of texts with blanks and control characters around them, before a model."""
+    train = c.frame({"t": "string", "y": "double"}, [(str(i / 4), float(i % 3)) for i in range(24)])
+    numbers = ", ".join(f"TRY_CAST(t AS {kind}) AS {name}" for name, kind in {"d": "DOUBLE", "f": "FLOAT", "i": "INT", "l": "BIGINT", "s": "SMALLINT", "m": "DECIMAL(12,2)"}.items())
+    statement = f"SELECT *, {numbers}, coalesce(TRY_CAST(t AS BOOLEAN), false) AS b FROM __THIS__"
+    stages = [F.SQLTransformer(statement=statement), F.Imputer(inputCols=["d"], outputCols=["e"]), F.VectorAssembler(inputCols=["e", "b"], outputCol="x"), DecisionTreeRegressor(featuresCol="x", labelCol="y", maxDepth=3, seed=1)]
+    c.report("texts-with-control-characters", stages, train, ["t"], [(text,) for text in CAST_TEXTS])
+
+
 if __name__ == "__main__":
     cases = Reports(sys.argv[1], start_spark(), sys.argv[2:])
-    for part in (categories, gaps, words, hashes, models):
+    for part in (categories, gaps, words, hashes, models, left_out, cast):
         part(cases)
     for name, why in cases.refused.items():
         print("refused by Spark:", name, why)

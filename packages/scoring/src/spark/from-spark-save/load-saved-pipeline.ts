@@ -72,7 +72,7 @@ export async function openSavedPipeline(files: ModelFiles, boosters: SavedBooste
 
 /** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */
 function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters) {
-  const columns = new ColumnScope(options.input?.fields ?? []);
+  const columns = new ColumnScope(options.input?.fields);
   const isAnsi = options.ansi ?? Number.parseInt(root.metadata.sparkVersion, 10) >= 4;
   return { columns, isAnsi, boosters };
 }

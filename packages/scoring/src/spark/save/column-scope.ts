@@ -45,9 +45,12 @@ export class ColumnScope {
   readonly #taken = new Set<string>();
   readonly #made: string[] = [];
   readonly #rewritten = new Set<string>();
+  readonly #isDeclared: boolean;
 
-  constructor(inputs: readonly Field[]) {
-    for (const { name, type, labels } of inputs) {
+  /** `inputs`: the columns that rows have; without them, rows have what stages ask for. */
+  constructor(inputs: readonly Field[] | undefined) {
+    this.#isDeclared = inputs !== undefined;
+    for (const { name, type, labels } of inputs ?? []) {
       this.#taken.add(name);
       this.#planNames.set(name, name);
       const slots = labels && [{ levels: labels.length, labels }];
@@ -127,6 +130,11 @@ export class ColumnScope {
   /** Whether the rows bring the column or a stage has made it. */
   has(name: string): boolean {
     return this.#planNames.has(name);
+  }
+
+  /** Whether it is known that rows do not bring the column, and no stage before has made it. */
+  lacks(name: string): boolean {
+    return this.#isDeclared && !this.has(name);
   }
 
   /** The plan's names of columns that the rows brought and a stage changed in place: they must be there although nobody asks. */

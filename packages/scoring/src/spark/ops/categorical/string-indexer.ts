@@ -5,7 +5,7 @@ import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
 import { operator } from '../../operator.ts';
 import type { Texts } from '../../save/cells.ts';
-import { columnPairs, pairNode } from '../../save/column-pairs.ts';
+import { type ColumnPair, columnPairs, pairNode } from '../../save/column-pairs.ts';
 import type { SlotInfo } from '../../save/column-scope.ts';
 import type { SavedStage } from '../../save/saved-stage.ts';
 import { indexColumn } from './index-column.ts';
@@ -42,7 +42,10 @@ export const stringIndexer = operator<StringIndexer>({
     read: (stage, scope) => {
       const lists = savedLabels(stage);
       const handleInvalid = stageHandleInvalid(stage);
-      return columnPairs(stage).map((pair, at) => {
+      // As of a label that only training had; where rows are dropped by it, Spark wants it.
+      const isPassedOver = ({ input }: ColumnPair) => handleInvalid !== 'skip' && scope.columns.lacks(input);
+      return columnPairs(stage).flatMap((pair, at) => {
+        if (isPassedOver(pair)) return [];
         const labels = lists[at];
         if (labels === undefined) throw stage.bad(`has labels for ${lists.length} columns only`);
         const slots = [labelSlot(pair.output, labels, handleInvalid)];

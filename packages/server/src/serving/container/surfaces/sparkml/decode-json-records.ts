@@ -24,8 +24,11 @@ export class WrittenNumber {
   }
 }
 
-/** JSON records, one list of values a row, by position, to a frame. Throws `bad_input` naming row, column and value. */
-export function decodeJsonRecords(records: readonly (readonly unknown[])[], schema: Schema): Frame {
+/**
+ * JSON records, one list of values a row, by position, to a frame. `isNamed`: they were by name, where a text in a list may be null.
+ * Throws `bad_input` naming row, column and value.
+ */
+export function decodeJsonRecords(records: readonly (readonly unknown[])[], schema: Schema, isNamed = false): Frame {
   records.forEach((record, row) => {
     const field = schema.fields[record.length];
     if (field === undefined) return;
@@ -36,18 +39,19 @@ export function decodeJsonRecords(records: readonly (readonly unknown[])[], sche
     decodeColumn(
       records.map((record) => record[at]),
       field,
+      isNamed,
     ),
   );
   return { schema, columns, rowCount: records.length };
 }
 
-function decodeColumn(cells: readonly unknown[], field: Field): Column {
+function decodeColumn(cells: readonly unknown[], field: Field, isNamed: boolean): Column {
   cells.forEach((cell, row) => {
     if (cell === null || cell === undefined) throw refuse('null cannot be taken', { cell: null, row, field });
   });
   if (field.type.shape === 'tensor') return decodeVectors(cells, field);
   if (field.type.shape === 'list')
-    return { kind: 'value', values: cells.map((cell, row) => decodeList(cell, row, field)) };
+    return { kind: 'value', values: cells.map((cell, row) => decodeList({ cell, row, field }, isNamed)) };
   if (field.type.base === 'string') return { kind: 'string', values: cells.map(textOf) };
   const longs = new ExactLongs();
   const values = Float64Array.from(cells, (cell, row) => {
@@ -79,11 +83,11 @@ const numberOf = (cell: unknown): number | undefined => {
   return cell instanceof WrittenNumber ? cell.value : undefined;
 };
 
-function decodeList(cell: unknown, row: number, field: Field): unknown[] {
+function decodeList({ cell, row, field }: CellOfRequest, isNamed: boolean): unknown[] {
   if (!Array.isArray(cell)) throw refuse('Input val is not a list but struct passed is array', { cell, row, field });
   const { base } = field.type;
   return cell.map((item: unknown) => {
-    if (base === 'string' && typeof item === 'string') return item;
+    if (base === 'string' && (typeof item === 'string' || (isNamed && item === null))) return item;
     if (base === 'boolean' && typeof item === 'boolean') return item;
     const number = base === 'string' || base === 'boolean' ? undefined : numberOf(item);
     if (number !== undefined) return number;

@@ -45,7 +45,7 @@ function decodeColumn(records: readonly NamedRecord[], field: Field): Column {
   });
   const nulls = Uint8Array.from(cells, (cell) => (cell === null ? 1 : 0));
   const given = cells.map((cell) => [cell ?? placeholderOf(field)]);
-  const column = decodeJsonRecords(given, { fields: [field] }).columns[0] as Column;
+  const column = decodeJsonRecords(given, { fields: [field] }, true).columns[0] as Column;
   if (!nulls.includes(1)) return column;
   if (column.kind === 'number' || column.kind === 'vector') return { ...column, nulls };
   const isNull = (row: number) => nulls[row] === 1;

@@ -12,6 +12,8 @@ import {
   type PythonStageDefinition,
 } from '../../../../../src/serving/container/python/python-stage.ts';
 import type { Stage } from '../../../../../src/serving/container/stage.ts';
+import { FirstRecord } from '../../../../../src/serving/transform-job/records/first-record.ts';
+import { lineSplitter } from '../../../../../src/serving/transform-job/records/splitters/line.ts';
 import { Random } from '../../../../fuzz/random.ts';
 import { example, readExample, schema } from '../../../../support/diamonds.ts';
 import { pythonDataDirectory } from '../../../../support/python-data-directory.ts';
@@ -22,7 +24,8 @@ import { type FileJob, type FileResult, runFile } from './run-file.ts';
 
 /**
  * Over files of any kind: a plain job fails if and only if a job with quarantine sets something apart; without what was set apart the
- * plain job completes, with the same output; and where blocks end makes no difference. Rows are counted in both.
+ * plain job completes, with the same output, as the lines of that file: what its first line says of the delimiter and the width
+ * holds for them, even if that line is set apart; and where blocks end makes no difference. Rows are counted in both.
  * CATENARY_TEST_SEEDS says how many files for each container (default 40), CATENARY_TEST_SEED which is the first.
  */
 const seedCount = Number(process.env.CATENARY_TEST_SEEDS ?? 40);
@@ -209,7 +212,8 @@ async function holds(file: Buffer, job: Job, seed: string): Promise<boolean> {
   if ('failure' in apart) expect.fail(`quarantine fails: ${apart.failure}; ${shown}`);
   expect('failure' in plain, `${shown} ${JSON.stringify([plain, apart])}`).toBe(apart.rejected.length > 0);
   const rest = without(file, apart);
-  const again = await runFile(rest, { ...job, isQuarantined: false, blockBytes });
+  const first = { firstRecord: firstOf(file) };
+  const again = await runFile(rest, { ...job, isQuarantined: false, blockBytes, ...first });
   expect(again, `without ${JSON.stringify(apart.rejected)} ${shown}`).toEqual({ output: apart.output, rejected: [] });
   for (const size of others) {
     const other = await runFile(file, { ...job, isQuarantined: true, blockBytes: size });
@@ -218,6 +222,18 @@ async function holds(file: Buffer, job: Job, seed: string): Promise<boolean> {
     expect('failure' in otherPlain, `plain in blocks of ${size}, ${shown}`).toBe('failure' in plain);
   }
   return 'failure' in plain;
+}
+
+/** The first line of a file that can be read. */
+function firstOf(file: Buffer): Uint8Array {
+  const first = new FirstRecord({
+    splitter: lineSplitter,
+    isLine: true,
+    contentType: 'text/csv',
+    processing: undefined,
+  });
+  first.look(file);
+  return first.bytes ?? new Uint8Array();
 }
 
 /** The file without the lines that were set apart. */

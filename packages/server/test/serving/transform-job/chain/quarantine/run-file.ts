@@ -1,3 +1,4 @@
+import type { FileFacts } from '../../../../../src/serving/container/file-facts.ts';
 import type { Stage } from '../../../../../src/serving/container/stage.ts';
 import { StageFailure } from '../../../../../src/serving/invocation/stage-failure.ts';
 import { BatchChain } from '../../../../../src/serving/transform-job/chain/batch-chain.ts';
@@ -20,6 +21,8 @@ export interface FileJob {
   readonly contentType?: string;
   /** Whether native neighbours share columns; default true. */
   readonly fuse?: boolean;
+  /** The first record of the file that these lines are of; default the first of them that can be read. */
+  readonly firstRecord?: Uint8Array;
 }
 
 /** What became of a file: its output and what was set apart, or why it failed. */
@@ -39,7 +42,7 @@ export const maxRecordBytes = 2000;
 
 /** Transforms the lines of a file as a job does, in blocks of so many bytes. Rows are counted, and what is set apart leaves nothing. */
 export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> {
-  const { stages, strategy, isQuarantined, blockBytes, contentType = 'text/csv', fuse = true } = job;
+  const { stages, strategy, isQuarantined, blockBytes, contentType = 'text/csv', fuse = true, firstRecord } = job;
   const badRecords = { isQuarantined, placeholder: '', maxRejectedShare: 1, checkRows: true };
   const plan: BlockPlan = {
     splitType: 'Line',
@@ -79,7 +82,7 @@ export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> 
   try {
     for await (const { result, size } of runInOrder(blocks, executor, {
       share: () => 2,
-      originOf: (byte) => ({ file: facts.at(objectStart, byte) }),
+      originOf: (byte) => ({ file: ofFile(facts.at(objectStart, byte), firstRecord) }),
     })) {
       output.push(result.output);
       for (const { record, byte, failure } of result.rejected)
@@ -93,6 +96,11 @@ export async function runFile(bytes: Buffer, job: FileJob): Promise<FileResult> 
     return { failure: error.message };
   }
   return { output: Buffer.concat(output).toString(), rejected };
+}
+
+/** The facts with another first record, where one counts. */
+function ofFile(facts: FileFacts | undefined, firstRecord: Uint8Array | undefined): FileFacts | undefined {
+  return facts?.firstRecord === undefined || firstRecord === undefined ? facts : { ...facts, firstRecord };
 }
 
 async function* chunks(bytes: Buffer): AsyncGenerator<Buffer> {
