@@ -1,8 +1,7 @@
 import { ServiceError, validationException } from '../../contract/service-error.ts';
-import { maxInstances } from '../../serving/endpoint/max-instances.ts';
 import type { ManagedInstanceScaling } from '../../serving/records/managed-instance-scaling.ts';
 import { scalingRecords } from '../../serving/records/scaling-record.ts';
-import { instanceBounds, withinBounds } from '../../serving/scaling/instance-bounds.ts';
+import { instanceBounds, maxInstances, withinBounds } from '../../serving/scaling/instance-bounds.ts';
 import { resourceOf } from '../../serving/scaling/scaled-variant.ts';
 import { targetBounds } from '../../serving/scaling/target-bounds.ts';
 import type { OperationContext } from '../operation-context.ts';

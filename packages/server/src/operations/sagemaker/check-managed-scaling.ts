@@ -1,6 +1,6 @@
 import { validationException } from '../../contract/service-error.ts';
-import { maxInstances } from '../../serving/endpoint/max-instances.ts';
 import type { EndpointConfigRequest, ProductionVariant } from '../../serving/records/endpoint-config-record.ts';
+import { maxInstances } from '../../serving/scaling/instance-bounds.ts';
 import { checkInstanceCount } from './check-instance-count.ts';
 
 /** Refuses ManagedInstanceScaling that no number of instances could satisfy, or that would have no effect. */

@@ -1,13 +1,8 @@
-import { present } from '@catenary/scoring/internal/values';
-import type { Logger } from '../../platform/observe/logger.ts';
-import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import { OrderedWork } from '../../util/ordered-work.ts';
 import type { EndpointState } from '../records/endpoint-record.ts';
-import type { EndpointStore } from '../records/endpoint-store.ts';
-import { type ActionFleet, EndpointActions } from './endpoint-actions.ts';
+import type { ActionFleet } from './endpoint-actions.ts';
+import { EndpointReconciler, type ReconcilerOptions } from './endpoint-reconciler.ts';
 import { isDue } from './plan/is-due.ts';
-import { reconcile } from './plan/reconcile.ts';
-import { type AlarmStates, RolloutAlarms } from './rollout-alarms.ts';
 import { StoreWatch } from './store-watch.ts';
 import { EndpointDirectory, type EndpointDirectoryOptions } from './traffic/endpoint-directory.ts';
 import { LoadingWait } from './traffic/loading-wait.ts';
@@ -21,20 +16,10 @@ export type ControlledFleet = ActionFleet &
     end(): Promise<void>;
   };
 
-export interface EndpointControllerOptions {
-  readonly endpoints: EndpointStore;
-  readonly leases: { take(name: string): Promise<Lease | undefined> };
-  /** Whether other servers may change the endpoints of the store. */
-  readonly isShared: boolean;
+export interface EndpointControllerOptions extends ReconcilerOptions {
   readonly fleet: ControlledFleet;
-  readonly log: Logger;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  readonly alarms: AlarmStates;
   /** What could not be done is tried again after so long, milliseconds. */
   readonly retryMs?: number;
-  /** How long an endpoint is in progress at least, milliseconds. */
-  readonly leastBusyMs?: number;
 }
 
 /** While a rollout waits, it is looked at so often: for alarms, milliseconds. */
@@ -49,7 +34,7 @@ const longestWaitMs = 1_000;
  */
 export class EndpointController {
   readonly #options: EndpointControllerOptions;
-  readonly #actions: EndpointActions;
+  readonly #reconciler: EndpointReconciler;
   readonly #directory: EndpointDirectory;
   readonly #loading = new LoadingWait();
   readonly #watch: StoreWatch;
@@ -59,16 +44,12 @@ export class EndpointController {
   readonly #retries = new Set<string>();
   /** Endpoints that wait for the end of a step. */
   readonly #waits = new Map<string, NodeJS.Timeout>();
-  readonly #alarms: RolloutAlarms;
-  readonly #startedAt: number;
   #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
     const { endpoints, fleet, isShared, log } = options;
     this.#options = options;
-    this.#actions = new EndpointActions(options);
-    this.#startedAt = options.now();
-    this.#alarms = new RolloutAlarms({ ...options, startedAt: this.#startedAt });
+    this.#reconciler = new EndpointReconciler(options);
     const load = isShared ? (name: string) => this.#load(name) : undefined;
     this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
     this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
@@ -127,7 +108,7 @@ export class EndpointController {
     this.#options.fleet.giveUp(name);
     // A row that cannot be read can be deleted, too; nobody asks to see one as Deleting.
     const isToBeSeen = (this.#options.leastBusyMs ?? 0) > 0;
-    void this.#queue.add(name, () => (isToBeSeen ? this.#reconcile(name) : this.#actions.forget(name)));
+    void this.#queue.add(name, () => (isToBeSeen ? this.#reconcile(name) : this.#reconciler.actions.forget(name)));
   }
 
   /** Compares what runs with the rows of the store. */
@@ -140,10 +121,10 @@ export class EndpointController {
 
   #followUp(state: EndpointState): void {
     const { name, status } = state;
-    const { fleet } = this.#options;
-    if (status === 'Deleting') fleet.giveUp(name);
-    if (this.#queue.has(name) || !isDue(state, this.#actions.observe(name), performance.now())) return;
-    this.#actions.noteState(state);
+    const { actions } = this.#reconciler;
+    if (status === 'Deleting') this.#options.fleet.giveUp(name);
+    if (this.#queue.has(name) || !isDue(state, actions.observe(name), performance.now())) return;
+    actions.noteState(state);
     this.#takeUp(state);
   }
 
@@ -170,7 +151,7 @@ export class EndpointController {
   /** Requests wait for it until what is in service is loaded, or could not be. */
   #beginLoading(name: string): void {
     const end = this.#loading.begin(name);
-    void this.#queue.add(name, () => this.#reconcile(name, { onFollowed: end }).finally(end));
+    void this.#queue.add(name, () => this.#reconcile(name, end).finally(end));
   }
 
   /** Another server has forgotten it. */
@@ -183,28 +164,14 @@ export class EndpointController {
   async #load(name: string): Promise<void> {
     const record = await this.#options.endpoints.find(name);
     if (record?.active === undefined || record.status === 'Deleting' || this.#loading.has(name)) return;
-    this.#actions.forgive(name);
+    this.#reconciler.actions.forgive(name);
     this.#beginLoading(name);
   }
 
-  async #reconcile(name: string, { lease, onFollowed }: Reconciling = {}): Promise<void> {
-    for (;;) {
-      const record = await this.#options.endpoints.find(name);
-      const alarm = await this.#alarms.find(record);
-      const observed = { ...this.#actions.observe(name, lease), ...present({ alarm }) };
-      const { now, leastBusyMs } = this.#options;
-      const moment = { uptime: performance.now(), date: now(), startedAt: this.#startedAt, leastBusyMs };
-      const actions = reconcile(record, observed, moment);
-      if (actions.length === 0 || this.#isClosed) return;
-      for (const action of actions) {
-        if (action.type === 'wait') return this.#lookAgain(name, action.until - moment.date);
-        if (action.type === 'lead') {
-          onFollowed?.();
-          return this.#lead(name);
-        }
-        await this.#actions.run(action, { name, record, lease });
-      }
-    }
+  async #reconcile(name: string, onFollowed?: () => void): Promise<void> {
+    const next = await this.#reconciler.run(name, onFollowed);
+    if (next === 'retry') this.#retry(name);
+    else if (next !== undefined) this.#lookAgain(name, next.afterMs);
   }
 
   /** Looks at an endpoint again in so many milliseconds, or sooner: alarms are asked for every second. */
@@ -217,41 +184,14 @@ export class EndpointController {
     this.#waits.set(name, setTimeout(again, Math.min(Math.max(ms, 1), longestWaitMs)).unref());
   }
 
-  /** Goes on as the holder of the endpoint's lease, if it can be had. */
-  async #lead(name: string): Promise<void> {
-    const { leases, log } = this.#options;
-    const lease = await leases.take(`endpoint/${name}`);
-    if (lease === undefined) {
-      this.#retry(name);
-      return;
-    }
-    try {
-      await this.#reconcile(name, { lease });
-    } catch (error) {
-      if (!(error instanceof LeaseLostError)) throw error;
-      log.warn({ endpoint: name, reason: error.message }, 'endpoint left to another server');
-      this.#retry(name);
-    } finally {
-      // What was started beside for a rollout belongs to its step, and stays whoever holds the lease.
-      if (!this.#actions.isRollingOut(name)) this.#options.fleet.drop(name);
-      await lease.release();
-    }
-  }
-
   /** Stops every container; the store keeps saying what should run. */
   async close(): Promise<void> {
     this.#isClosed = true;
+    this.#reconciler.stop();
     this.#watch.end();
     for (const timer of this.#waits.values()) clearTimeout(timer);
     this.#options.fleet.stop();
     await this.#queue.settled();
     await this.#options.fleet.end();
   }
-}
-
-interface Reconciling {
-  /** The endpoint's, if this server holds it. */
-  readonly lease?: Lease;
-  /** Called when what is in service is loaded, or could not be, and a change is about to begin. */
-  readonly onFollowed?: () => void;
 }

@@ -1,5 +1,7 @@
-import { maxInstances } from '../endpoint/max-instances.ts';
 import type { ManagedInstanceScaling } from '../records/managed-instance-scaling.ts';
+
+/** Instances of one variant at the most: each is a set of processes of this machine. */
+export const maxInstances = 64;
 
 /** The numbers of instances that a variant may have, both included. */
 export interface InstanceBounds {

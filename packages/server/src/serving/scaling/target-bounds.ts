@@ -1,8 +1,7 @@
-import { maxInstances } from '../endpoint/max-instances.ts';
 import type { ManagedInstanceScaling } from '../records/managed-instance-scaling.ts';
 import type { ScalingRecord } from '../records/scaling-record.ts';
 import type { ScalingBounds } from './decide.ts';
-import { instanceBounds, withinBounds } from './instance-bounds.ts';
+import { instanceBounds, maxInstances, withinBounds } from './instance-bounds.ts';
 
 /** What RegisterScalableTarget says of a target. */
 export interface TargetDefinition {
