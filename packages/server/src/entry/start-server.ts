@@ -7,6 +7,7 @@ import { dataFolderError } from './data-folder-error.ts';
 import { followKeys } from './follow-keys.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
+import { callLimit } from './http/call-rates.ts';
 import { openHttpServer } from './http/server.ts';
 import { KeyRing } from './key-ring.ts';
 import { listenError } from './listen-error.ts';
@@ -75,6 +76,7 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
       account: options.account,
       operationsIn: ({ account, region }) => accounts.find(account).operationsIn(region),
       bodyMemory: new BodyMemory(requestBytes),
+      mayCall: callLimit(options.maxCallRate, accounts),
       dataDirectory: options.data,
       log,
     },

@@ -19,6 +19,14 @@ import type { ScalingController } from '../serving/scaling/scaling-controller.ts
 import type { SparkController } from '../serving/spark-jobs/spark-controller.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
+/** How many an account may have of a kind; 0 sets no limit. */
+export interface Quotas {
+  readonly models: number;
+  readonly endpoints: number;
+  /** Of those that have not ended. */
+  readonly transformJobs: number;
+}
+
 /** Everything an operation may use. Built once by `start-server`; `realm` is that of the request's signature. */
 export interface OperationContext {
   readonly realm: Realm;
@@ -42,6 +50,7 @@ export interface OperationContext {
   readonly sparkRuns: Pick<SparkController, 'look'>;
   readonly asyncInference: Pick<AsyncInferenceController, 'accept'>;
   readonly topics: Pick<Publisher, 'knows'>;
+  readonly quotas: Quotas;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }

@@ -6,6 +6,8 @@ import type { Operation, RunOperation } from './operation.ts';
 export interface Service<Member extends Operation = Operation> {
   /** The service that requests are signed for. */
   readonly signingName: string;
+  /** Data and predictions, which are asked for at any rate: calls of other services are counted (`maxCallRate`). */
+  readonly isOfData?: boolean;
   readonly operations: Readonly<Record<string, Member>>;
 }
 
@@ -22,7 +24,7 @@ type Row = RunOperation | Omit<Operation, 'name' | 'input'>;
  * not have.
  */
 export function defineService(
-  service: { readonly signingName: string; readonly model: ServiceModel },
+  service: Pick<ModelledService, 'signingName' | 'isOfData' | 'model'>,
   rows: Readonly<Record<string, Row>>,
 ): ModelledService {
   const operations = Object.entries(rows).map(([name, row]): [string, Operation] => {

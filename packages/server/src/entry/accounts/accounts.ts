@@ -49,6 +49,11 @@ export class Accounts {
     return defined(this.#open.get(account));
   }
 
+  /** Whether there are others that what one does could harm. */
+  get areSeveral(): boolean {
+    return this.#open.size > 1;
+  }
+
   /**
    * How many endpoints of an earlier run are not in service yet. Those of an account that comes later are not counted: a server that
    * takes requests is not taken out of service by it.

@@ -51,13 +51,18 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   const work = [metrics.telemetry, scaling, sparkRuns, asyncInference, monitoring, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
   const { images, account } = options;
+  const quotas = {
+    models: options.maxModels,
+    endpoints: options.maxEndpoints,
+    transformJobs: options.maxTransformJobs,
+  };
   const { engine, store, objects, leases } = platform;
   // What is left of runs is removed before others begin.
   await sparkRuns.resume();
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume(), monitoring.resume()]);
   return {
     number: account,
-    operationsIn: operationsByRegion({ ...platform, server: surroundings.server, images, ...parts }, account),
+    operationsIn: operationsByRegion({ ...platform, server: surroundings.server, images, quotas, ...parts }, account),
     endpoints,
     closeWork,
     async close() {

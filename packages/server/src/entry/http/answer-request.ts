@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { ledgerHeader, writeLedger } from '../../contract/ledger-header.ts';
+import { ServiceError } from '../../contract/service-error.ts';
 import type { OperationCall } from '../../operations/operation.ts';
 import { demandsOf } from '../rights/demands-of.ts';
 import { AnswerBatch } from './answer-batch.ts';
@@ -8,7 +9,6 @@ import { type Admission, type AdmittedCaller, anyone, type KnownCaller, requireS
 import { contain, failExchange } from './contain.ts';
 import { diskRefusal } from './disk-refusal.ts';
 import type { Answer, AskedOperation, Exchange, ReceivedRequest } from './exchange.ts';
-import { readMultipartForm } from './multipart-form.ts';
 import { readInvitedBody } from './read-invited-body.ts';
 import { admitCaller, receiveBody } from './receive-body.ts';
 import { refuse } from './refuse.ts';
@@ -105,6 +105,8 @@ function answerStreaming(exchange: Exchange, found: Found, admission: AdmittedCa
 async function answerForm(asked: AskedOperation, exchange: Exchange): Promise<void> {
   const { request, response, context } = exchange;
   try {
+    // Few servers ever get a form.
+    const { readMultipartForm } = await import('./multipart-form.ts');
     const form = await readMultipartForm(request.headers['content-type'], readInvitedBody(response));
     await exchange.protocol.prepareForm?.(exchange, form.fields);
     const caller = context.authenticator.identifyForm(request, form.fields);
@@ -122,6 +124,7 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
   try {
     const known = asked ?? findInBody(received);
     if (known === undefined) return;
+    countCall(known, received);
     const input = exchange.protocol.decode(known, received);
     if (isOutOfRights(known, input, received)) return;
     const output = await run(known, input, received);
@@ -132,6 +135,15 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
     const hasLeft = exchange.protocol.wholeBody === undefined && exchange.response.destroyed;
     if (!hasLeft) refuseOrThrow(exchange, error);
   }
+}
+
+/** Throws if the account of the caller calls the APIs too often. */
+function countCall({ service }: AskedOperation, { exchange, caller }: ReceivedRequest): void {
+  if (service.isOfData === true || exchange.context.mayCall(caller.account)) return;
+  throw new ServiceError(
+    'ThrottlingException',
+    'Rate exceeded. This account calls more often than maxCallRate allows.',
+  );
 }
 
 /** The operation that the body names, if the request is signed for its service; otherwise the request is answered. */

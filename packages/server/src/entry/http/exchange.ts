@@ -20,6 +20,8 @@ export interface RequestServices {
   /** The server's own. */
   readonly account: string;
   readonly bodyMemory: BodyMemory;
+  /** Counts a call of an account to an API; false if the account calls too often. */
+  mayCall(account: string): boolean;
   /** Its disk is what requests are kept on. */
   readonly dataDirectory: string;
   readonly log: Logger;

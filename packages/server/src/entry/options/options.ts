@@ -152,6 +152,30 @@ export const options = {
     environment: ['CATENARY_ENVIRONMENTS'],
     doc: 'folder below which Python environments are kept; servers share them. The default follows `XDG_CACHE_HOME`, and is the data folder where the user has no such place',
   }),
+  maxCallRate: option({
+    schema: number({ from: 0 }),
+    default: 100,
+    environment: ['CATENARY_MAX_CALL_RATE'],
+    doc: 'calls a second that each account may make to the APIs, those of S3 and InvokeEndpoint apart, while there are [several accounts](keys.md#accounts); ten seconds of it at once; 0 sets no limit',
+  }),
+  maxModels: option({
+    schema: wholeNumber({ from: 0 }),
+    default: 0,
+    environment: ['CATENARY_MAX_MODELS'],
+    doc: 'models that an account may have; 0 sets no limit',
+  }),
+  maxEndpoints: option({
+    schema: wholeNumber({ from: 0 }),
+    default: 0,
+    environment: ['CATENARY_MAX_ENDPOINTS'],
+    doc: 'endpoints that an account may have; 0 sets no limit',
+  }),
+  maxTransformJobs: option({
+    schema: wholeNumber({ from: 0 }),
+    default: 0,
+    environment: ['CATENARY_MAX_TRANSFORM_JOBS'],
+    doc: 'transform jobs of an account that have not ended, those that wait included; 0 sets no limit',
+  }),
   maxRunningJobs: option({
     schema: wholeNumber({ from: 1, to: 64 }),
     default: 1,

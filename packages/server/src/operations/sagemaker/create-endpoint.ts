@@ -6,6 +6,7 @@ import { endpointRecords } from '../../serving/records/endpoint-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { checkDeploymentConfig } from './check-deployment-config.ts';
+import { checkQuota } from './check-quota.ts';
 import { insertTags } from './tags.ts';
 import { takeSnapshot } from './take-snapshot.ts';
 
@@ -30,6 +31,7 @@ export async function createEndpoint(input: CreateEndpointInput, context: Operat
   await context.store.transaction().execute(async (transaction) => {
     if (!(await endpointRecords.insert(transaction, record)))
       throw validationException(`Cannot create already existing endpoint "${arn}".`);
+    await checkQuota(transaction, 'endpoints', context);
     await insertTags(transaction, arn, input.Tags ?? []);
   });
   void context.endpoints.reconcile(name);

@@ -4,6 +4,7 @@ import { validationException } from '../../contract/service-error.ts';
 import { type ModelRequest, modelRecords } from '../../serving/records/model-record.ts';
 import type { Tag } from '../../serving/records/tag-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkQuota } from './check-quota.ts';
 import { resolveContainers } from './resolve-containers.ts';
 import { insertTags } from './tags.ts';
 
@@ -18,6 +19,7 @@ export async function createModel(input: CreateModelInput, context: OperationCon
     const record = { name: qualify(context.realm, input.ModelName), arn, createdAt: context.now(), definition };
     if (!(await modelRecords.insert(transaction, record)))
       throw validationException(`Cannot create already existing model "${arn}".`);
+    await checkQuota(transaction, 'models', context);
     await insertTags(transaction, arn, tags ?? []);
   });
   return { ModelArn: arn };

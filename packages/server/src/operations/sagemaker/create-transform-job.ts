@@ -10,6 +10,7 @@ import { compileTransformPlan } from '../../serving/transform-job/plan/compile-t
 import type { TransformPlan } from '../../serving/transform-job/plan/transform-plan.ts';
 import { hasInput } from '../../serving/transform-job/records/input-objects.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkQuota } from './check-quota.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
 import { findModel } from './find-model.ts';
 import { insertTags } from './tags.ts';
@@ -31,6 +32,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
         `Job name must be unique within an AWS account and region, and a job with this name already exists (${arn})`,
       );
     }
+    await checkQuota(transaction, 'transformJobs', context);
     await insertTags(transaction, arn, tags ?? []);
   });
   context.transformJobs.begin(name);

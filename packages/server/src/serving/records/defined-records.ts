@@ -21,6 +21,7 @@ export interface DefinedRecord<T> extends ResourceHead {
 export interface DefinedRecords<T> {
   /** False if there is one of that name. */
   insert(db: Store, record: DefinedRecord<T>): Promise<boolean>;
+  count(db: Store): Promise<number>;
   find(db: Store, name: string): Promise<DefinedRecord<T> | undefined>;
   /** The same without its definition, which may then be one that cannot be read. */
   head(db: Store, name: string): Promise<ResourceHead | undefined>;
@@ -44,6 +45,13 @@ export function definedRecords<T extends object>(
         .onConflict((conflict) => conflict.doNothing())
         .executeTakeFirst();
       return count !== 0n;
+    },
+    async count(db) {
+      const { count } = await db
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll().as('count'))
+        .executeTakeFirstOrThrow();
+      return Number(count);
     },
     async find(db, name) {
       const row = await db.selectFrom(table).selectAll().where('name', '=', name).executeTakeFirst();

@@ -85,6 +85,14 @@ export const endpointRecords = {
     return count !== 0n;
   },
 
+  async count(db: Store): Promise<number> {
+    const { count } = await db
+      .selectFrom('endpoint')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+
   async find(db: Store, name: string): Promise<EndpointRecord | undefined> {
     const row = await db.selectFrom('endpoint').selectAll().where('name', '=', name).executeTakeFirst();
     return row === undefined ? undefined : decode(row);

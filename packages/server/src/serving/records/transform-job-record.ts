@@ -91,6 +91,16 @@ export const transformJobRecords = {
     return (await listed(heads, listing, { modified: 'last_modified_time' }).execute()).map(headOf);
   },
 
+  /** How many have not ended. */
+  async countOpen(db: Store): Promise<number> {
+    const { count } = await db
+      .selectFrom('transform_job')
+      .select(({ fn }) => fn.countAll().as('count'))
+      .where('status', 'in', ['InProgress', 'Stopping'] satisfies JobStatus[])
+      .executeTakeFirstOrThrow();
+    return Number(count);
+  },
+
   /** The containers of jobs that are InProgress. */
   async containersInUse(db: Store): Promise<StageDefinition[]> {
     const rows = await db
