@@ -17,6 +17,8 @@ interface Report {
   readonly testResults: readonly {
     readonly name: string;
     readonly status: string;
+    /** Of what failed outside of its tests. */
+    readonly message?: string;
     readonly assertionResults: readonly {
       readonly fullName: string;
       readonly status: string;
@@ -73,10 +75,11 @@ function redTests(output: string): RedTest[] {
   } catch {
     return []; // vitest did not get so far: its exit code says
   }
-  return report.testResults.flatMap(({ name, status, assertionResults }) => {
+  return report.testResults.flatMap(({ name, status, message = '', assertionResults }) => {
     const file = relative(root, name);
     const tests = assertionResults.filter((test) => test.status === 'failed');
-    if (tests.length === 0 && status === 'failed') return [{ name: `${file} (the file as a whole)`, why: '' }];
+    if (tests.length === 0 && status === 'failed')
+      return [{ name: `${file} (the file as a whole)`, why: message.split('\n', 2).join('\n    ') }];
     return tests.map(({ fullName, failureMessages = [] }) => ({
       name: `${file}: ${fullName}`,
       why: (failureMessages[0] ?? '').split('\n', 2).join('\n    '),

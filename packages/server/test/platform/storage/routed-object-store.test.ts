@@ -42,6 +42,7 @@ describe('routed object store', () => {
     await own.createBucket('data.shadow');
     expect(await store.headBucket('data.shadow')).toBeUndefined();
     expect((await store.listBuckets()).map(({ name }) => name)).not.toContain('data.shadow');
+    await own.deleteBucket('data.shadow');
   });
 
   it('copies between stores, attributes and all, and checks the source first', async () => {

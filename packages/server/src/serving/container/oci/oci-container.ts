@@ -53,6 +53,10 @@ export class OciContainer implements RunningChild {
     return inspectContainer(this.#engine, this.#id);
   }
 
+  onServing(): void {
+    // The engine is asked whether it runs.
+  }
+
   /** The engine tells it later than connections do. */
   isEnding(): Promise<boolean> {
     return this.state().then(

@@ -8,10 +8,10 @@ import { containerBaseEnvironment } from './base-environment.ts';
 import type { Box, BoxView } from './box.ts';
 import { processGroupBox } from './boxes/process-group.ts';
 import { findProgram } from './find-program.ts';
+import { FirstMembers } from './first-members.ts';
 import { gateCommand, gateSetup } from './gate.ts';
 import { guardFile } from './guarded-command.ts';
 import { LogLines } from './log-lines.ts';
-import { hasEndingMember } from './process-group.ts';
 import type { RunningChild } from './running-child.ts';
 import { TracebackLines } from './traceback-lines.ts';
 
@@ -50,6 +50,7 @@ const openView = { readable: [], writable: [], isOffline: false };
 export class ChildProcess implements RunningChild {
   readonly #box: Box;
   readonly #child: NodeChild;
+  readonly #members: FirstMembers;
   readonly #lastLines: string[] = [];
   readonly #logs: { end(): void }[] = [];
   #ending: string | undefined;
@@ -71,6 +72,7 @@ export class ChildProcess implements RunningChild {
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
       detached: true,
     });
+    this.#members = new FirstMembers(this.#child.pid);
     // Before its gate opens: what it starts inherits its priority.
     if (this.#child.pid !== undefined) void giveWayWithSession(priorityStepsBelow, this.#child.pid);
     // It does not keep this process alive; nor does the pipe at standard input, which nothing is read from.
@@ -97,8 +99,12 @@ export class ChildProcess implements RunningChild {
     return this.#lastLines;
   }
 
+  onServing(): void {
+    this.#members.note();
+  }
+
   isEnding(): Promise<boolean> {
-    return hasEndingMember(this.pid);
+    return this.#members.isOneEnding();
   }
 
   /** SIGTERM to all of it, SIGKILL to what is left after the grace. Resolves when the process is gone. */

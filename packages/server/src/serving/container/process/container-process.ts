@@ -160,6 +160,7 @@ export class ContainerProcess implements Worker {
       running.child.kill();
       throw new Error(running.child.ending ?? 'the container has been stopped');
     }
+    running.child.onServing();
     this.#running = running;
     this.#starts++;
     this.#failedStarts = 0;

@@ -10,6 +10,8 @@ export interface RunningChild {
   readonly gone: Promise<string>;
   /** The same, once nothing of it is left. */
   readonly exited: Promise<string>;
+  /** It serves from now on. */
+  onServing(): void;
   /** Whether it is about to end, or has just ended; false where that is unknown. Never rejects. */
   isEnding(): Promise<boolean>;
   /** SIGTERM, and SIGKILL after the grace. Resolves when it is gone. */

@@ -35,7 +35,7 @@ beforeAll(async () => {
     environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
     modelDirectory: modelDirectory({ 'code/inference.py': script }),
     dataDirectory: pythonDataDirectory,
-    startupTimeoutMs: 60_000,
+    startupTimeoutMs: 180_000,
     signal: new AbortController().signal,
     onLog: () => undefined,
   });
