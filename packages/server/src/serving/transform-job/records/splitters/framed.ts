@@ -95,18 +95,24 @@ class Cutter {
     const at = this.#ready + this.#open;
     const part = this.#readPart(at);
     if (part === undefined) return 'more';
-    if (this.#payload + part.payloadLength > this.#limits.maxRecordBytes) return this.#startSkip(at, part);
+    const payload = this.#payload + this.#putBack(part) + part.payloadLength;
+    if (payload > this.#limits.maxRecordBytes) return this.#startSkip(at, part);
     if (this.#ready > 0 && at + part.size > this.#limits.blockBytes) return this.#take();
     if (at + part.size > this.#held.length) return 'more';
     const problem = this.#framing.check?.(this.#held.peek(at, part.size), part);
     if (problem !== undefined) throw this.#broken(at, problem);
     this.#open += part.size;
-    this.#payload += part.payloadLength;
+    this.#payload = payload;
     if (!part.isLast) return 'on';
     this.#ready += this.#open;
     this.#open = 0;
     this.#payload = 0;
     return this.#ready >= this.#limits.blockBytes ? this.#take() : 'on';
+  }
+
+  /** Bytes that the record gets back in front of a part. */
+  #putBack({ isFirst }: FramePart): number {
+    return isFirst ? 0 : (this.#framing.between?.length ?? 0);
   }
 
   #readPart(at: number): FramePart | undefined {
