@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { armFaults } from '../platform/observe/fault-point.ts';
 import { createLogger, type Logger } from '../platform/observe/logger.ts';
+import type { Accounts } from './accounts/accounts.ts';
 import { openAccounts } from './accounts/open-accounts.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';
 import { dataFolderError } from './data-folder-error.ts';
@@ -8,11 +9,13 @@ import { followKeys } from './follow-keys.ts';
 import { createAuthenticator } from './http/authenticator.ts';
 import { BodyMemory } from './http/body-memory.ts';
 import { callLimit } from './http/call-rates.ts';
+import type { RequestServices } from './http/exchange.ts';
 import { openHttpServer } from './http/server.ts';
 import { KeyRing } from './key-ring.ts';
 import { listenError } from './listen-error.ts';
 import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
+import type { ServerOptions } from './options/server-options.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
 import { usableUrl } from './usable-url.ts';
 import { withEngine } from './with-engine.ts';
@@ -68,22 +71,13 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     endKeys();
     await closeAccounts();
   };
-  const requestBytes = options.maxRequestMemoryMB * 1024 ** 2;
-  const http = await openHttpServer(
-    { ...options, maxUnreadBytes: requestBytes },
-    {
-      authenticator: createAuthenticator(keys, options),
-      account: options.account,
-      operationsIn: ({ account, region }) => accounts.find(account).operationsIn(region),
-      bodyMemory: new BodyMemory(requestBytes),
-      mayCall: callLimit(options.maxCallRate, accounts),
-      dataDirectory: options.data,
-      log,
+  const services = requestServices(options, { keys, accounts, log });
+  const http = await openHttpServer({ ...options, maxUnreadBytes: requestBytesOf(options) }, services).catch(
+    async (error: NodeJS.ErrnoException) => {
+      await closeParts();
+      throw await listenError(options, error);
     },
-  ).catch(async (error: NodeJS.ErrnoException) => {
-    await closeParts();
-    throw await listenError(options, error);
-  });
+  );
   const { region, tlsCert, data } = options;
   tellUrl(usableUrl(http.url));
   const facts = { url: await url, tlsCert, region, accessKeyId: credentials.accessKeyId, accounts, log };
@@ -108,6 +102,26 @@ export async function startServer(raw: RawServerOptions, surroundings: StartSurr
     },
   };
 }
+
+/** What requests use: who calls, on which account's resources, within which bounds. */
+function requestServices(
+  options: ServerOptions,
+  { keys, accounts, log }: { readonly keys: KeyRing; readonly accounts: Accounts; readonly log: Logger },
+): RequestServices {
+  const authenticator = createAuthenticator(keys, options);
+  return {
+    authenticator,
+    account: options.account,
+    operationsIn: ({ account, region }) => accounts.find(account).operationsIn(region),
+    bodyMemory: new BodyMemory(requestBytesOf(options)),
+    sharerOf: (request) => (accounts.areSeveral ? authenticator.claimedAccount(request) : undefined),
+    mayCall: callLimit(options.maxCallRate, accounts),
+    dataDirectory: options.data,
+    log,
+  };
+}
+
+const requestBytesOf = ({ maxRequestMemoryMB }: ServerOptions): number => maxRequestMemoryMB * 1024 ** 2;
 
 /** A step of the start. If it fails, `undo` gives back what was opened; what the system says of the data folder is that option's. */
 async function inData<T>(data: string, step: Promise<T>, undo: () => void | Promise<void>): Promise<T> {

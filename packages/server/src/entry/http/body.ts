@@ -46,6 +46,7 @@ export function readBody(
     return;
   }
   inviteBody(response);
+  exchange.bodyAccount = exchange.context.sharerOf(request);
   const declared = request.headers['content-length'];
   let buffer: BodyBuffer | undefined = new BodyBuffer(declared === undefined ? undefined : Number(declared), limit);
   const settle = (error: Error | undefined, body: Buffer) => {
@@ -68,7 +69,7 @@ export function readBody(
 
 /** What a request's body has taken is free again. */
 export function giveBackBody(exchange: Exchange): void {
-  exchange.context.bodyMemory.giveBack(exchange.bodyBytes);
+  exchange.context.bodyMemory.giveBack(exchange.bodyBytes, exchange.bodyAccount);
   exchange.bodyBytes = 0;
 }
 
@@ -80,7 +81,7 @@ function refusePiece(exchange: Exchange, buffer: BodyBuffer, piece: Buffer): Err
       'ValidationError',
       `The request body comes in more than ${buffer.pieces} pieces for ${length} bytes: send it in larger chunks.`,
     );
-  if (exchange.context.bodyMemory.take(piece.length)) {
+  if (exchange.context.bodyMemory.take(piece.length, exchange.bodyAccount)) {
     exchange.bodyBytes += piece.length;
     return undefined;
   }

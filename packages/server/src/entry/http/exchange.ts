@@ -20,6 +20,8 @@ export interface RequestServices {
   /** The server's own. */
   readonly account: string;
   readonly bodyMemory: BodyMemory;
+  /** The account whose share of it a body takes, by the key that its request names; undefined where there is one account. */
+  sharerOf(request: IncomingMessage): string | undefined;
   /** Counts a call of an account to an API; false if the account calls too often. */
   mayCall(account: string): boolean;
   /** Its disk is what requests are kept on. */
@@ -114,4 +116,6 @@ export interface Exchange {
   readonly ledger: RequestLedger | undefined;
   /** The part of `context.bodyMemory` that its body uses: given back when it has been answered. */
   bodyBytes: number;
+  /** Whose share of it that is. */
+  bodyAccount?: string | undefined;
 }
