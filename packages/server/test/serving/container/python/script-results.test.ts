@@ -17,6 +17,9 @@ RESULTS = {
     "list": lambda: [[1, "a"], [2, "b"]],
     "float32": lambda: np.array([0.1], dtype=np.float32),
     "records": lambda: np.array([(1, 2.5)], dtype=[("a", "i4"), ("b", "f8")]),
+    "masked": lambda: np.ma.masked_array([[1.0, 2.0], [3.0, 4.0]], mask=[[0, 1], [0, 0]]),
+    "nullable": lambda: pd.DataFrame({"n": pd.array([2**60 + 1, None], dtype="Int64"), "t": [0.5, 1.5]}),
+    "long": lambda: np.array([0.5], dtype=np.longdouble),
     "none": lambda: None, "dict": lambda: {"a": 1}, "generator": lambda: (x for x in [1]), "map": lambda: map(int, [1]),
     "text": lambda: "abc", "set": lambda: {1}, "thing": Thing, "dicts": lambda: [{"a": 1}], "things": lambda: [Thing()],
 }
@@ -60,6 +63,9 @@ describe('the result of a script', () => {
     ['list', '1,a\n2,b\n', '[[1, "a"], [2, "b"]]'],
     ['float32', '0.1\n', '[0.10000000149011612]'], // 13421773 / 2^27
     ['records', '1,2.5\n', '[[1, 2.5]]'],
+    ['masked', '1.0,None\n3.0,4.0\n', '[[1.0, null], [3.0, 4.0]]'],
+    ['nullable', '1152921504606846977,0.5\n<NA>,1.5\n', '[[1152921504606846977, 0.5], [null, 1.5]]'],
+    ['long', '0.5\n', '[0.5]'],
   ])('%s is written', async (name, csv, json) => {
     expect(await ask(name, 'text/csv')).toEqual({ status: 200, text: csv });
     expect(await ask(name, 'application/json')).toEqual({ status: 200, text: json });
@@ -80,6 +86,12 @@ describe('the result of a script', () => {
     expect(status).toBe(500);
     expect(text).toContain(type);
     expect(text).toContain('cannot be written as text/csv');
+  });
+
+  it('does not write what an array masks as .npy either', async () => {
+    const { status, text } = await ask('masked', 'application/x-npy');
+    expect(status).toBe(500);
+    expect(text).toContain('cannot be written as application/x-npy');
   });
 
   it.each(['none', 'generator', 'map', 'set', 'thing', 'things'])('%s is refused as JSON', async (name) => {

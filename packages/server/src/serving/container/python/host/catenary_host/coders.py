@@ -16,6 +16,9 @@ from .errors import Refusal, UnsupportedFormatError
 #: Most cells of a sparse matrix that is written out (1 GiB of doubles).
 MAX_CELLS = 2**27
 
+#: What may be a cell of CSV.
+CELLS = (str, bytes, numbers.Number, datetime.date, type(None))
+
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
 
 
@@ -95,9 +98,13 @@ def array_to_json(array_like):
 
 
 def _plain(value):
+    if _is_missing(value):
+        return None
     value = _listed(value, JSON)
     if hasattr(value, "tolist"):
-        return value.tolist()
+        plain = value.tolist()
+        # Python has no numbers of 80 bits and more: numpy gives them back as they are.
+        return float(plain) if type(plain) is type(value) and isinstance(plain, numbers.Real) else plain
     if isinstance(value, list):
         return value
     raise TypeError("%s cannot be written as %s" % (_type_of(value), JSON))
@@ -115,7 +122,7 @@ def array_to_csv(array_like):
         rows = [record for record in array.reshape(-1).tolist()]
     elif array.dtype == object:
         for cell in rows.flat:
-            if not isinstance(cell, (str, bytes, numbers.Number, numpy.generic, datetime.date, type(None))):
+            if not isinstance(cell, CELLS) and not isinstance(cell, numpy.generic) and not _is_missing(cell):
                 raise TypeError("a cell that is a %s cannot be written as %s" % (_type_of(cell), CSV))
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
@@ -148,7 +155,7 @@ def _array(result, media_type):
 
 
 def _listed(result, media_type):
-    """Sparse matrices and frames as arrays, series as lists; other things as they are."""
+    """Sparse matrices and frames as arrays, series as lists, None for what an array masks; other things as they are."""
     if result is None or hasattr(result, "__next__"):
         raise _no_array(result, media_type)
     home = type(result).__module__.partition(".")[0]
@@ -156,11 +163,29 @@ def _listed(result, media_type):
         if result.shape[0] * result.shape[-1] > MAX_CELLS:
             raise ValueError("a sparse matrix of %s cells is too large to be written as rows" % (result.shape,))
         return result.toarray()
+    if home == "numpy" and hasattr(result, "filled"):
+        return _unmasked(result)
     if home == "pandas" and hasattr(result, "iloc") and hasattr(result, "columns"):
         return result.to_numpy() if media_type == NPY else _cells(result)
     if home == "pandas" and hasattr(result, "tolist"):
         return result.tolist()
     return result
+
+
+def _unmasked(array):
+    """What is masked has a value all the same, which is not to be told."""
+    import numpy
+
+    if array.dtype.names is not None or not numpy.ma.getmaskarray(array).any():
+        return array
+    cells = numpy.array(array.data, dtype=object)
+    cells[numpy.ma.getmaskarray(array)] = None
+    return cells
+
+
+def _is_missing(value):
+    """pandas.NA."""
+    return type(value).__name__ == "NAType" and type(value).__module__.partition(".")[0] == "pandas"
 
 
 def _cells(frame):
