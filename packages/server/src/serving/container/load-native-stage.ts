@@ -2,22 +2,13 @@ import { stat } from 'node:fs/promises';
 import type { ModelFiles } from '@catenary/scoring/internal/frame';
 import { ArtifactError } from '../../platform/artifact/artifact-error.ts';
 import { anyExpandsBeyond } from './any-expands-beyond.ts';
-import { bytesOf, openNativeStage, readNativeFiles } from './in-process/launch-native-stage.ts';
+import { InProcessStage } from './in-process/in-process-stage.ts';
+import { bytesOf, openNativeContainer, readNativeFiles } from './in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
-import type { LoadTurns } from './load-turns.ts';
-import type { LoadThreads } from './native-threads/load-threads.ts';
-import type { NativeThreads } from './native-threads/native-threads.ts';
+import { digestOf, loadKey } from './loaded-once.ts';
+import type { NativeSurroundings } from './native-surroundings.ts';
 import { ThreadedStage } from './native-threads/threaded-stage.ts';
 import type { Stage } from './stage.ts';
-
-/** What native containers of a server share. */
-export interface NativeSurroundings {
-  /** Threads that answer long requests and hold large models. */
-  readonly threads: NativeThreads;
-  /** Threads that unpack archives and inspect model files. */
-  readonly loads: LoadThreads;
-  readonly turns: LoadTurns;
-}
 
 /**
  * The most bytes, and files, that are loaded in the thread of the event loop (XGBoost's JSON: 25 ms a megabyte): more
@@ -27,21 +18,34 @@ const smallModel = { maxBytes: 1024 ** 2, maxEntries: 2000 };
 
 /**
  * Starts a native container of a server. A small model is loaded in this thread, in its turn, and answers small
- * requests here; a large one is loaded in a thread and answers there. Rejects with what is wrong with the artifact or
- * the model.
+ * requests here; a large one is loaded in a thread and answers there. Containers of the same files, image and environment
+ * share what is loaded. Rejects with what is wrong with the artifact or the model.
  */
 export async function loadNativeStage(
   definition: NativeStageDefinition,
-  { threads, turns }: NativeSurroundings,
+  native: NativeSurroundings,
   signal: AbortSignal,
 ): Promise<Stage> {
-  const small = await turns.take(async () => {
+  const small = await native.turns.take(async () => {
     signal.throwIfAborted();
     const files = await readSmall(definition);
-    return files === undefined ? undefined : openHere(definition, files, threads);
+    return files === undefined ? undefined : openHere(definition, files, native);
   });
   if (small !== undefined) return small;
-  return new ThreadedStage(await threads.load(definition, signal), threads);
+  return openElsewhere(definition, native, signal);
+}
+
+async function openElsewhere(
+  definition: NativeStageDefinition,
+  { threads, elsewhere }: NativeSurroundings,
+  signal: AbortSignal,
+): Promise<Stage> {
+  const { archivePath } = definition;
+  if (archivePath === undefined) return new ThreadedStage(await threads.load(definition, signal), { threads });
+  const key = loadKey(definition, archivePath);
+  const share = elsewhere.take(key) ?? elsewhere.hold(key, await threads.load(definition, signal));
+  const model = threads.anotherUser(share.loaded.model);
+  return new ThreadedStage({ ...share.loaded, model }, { threads, isLast: share.release });
 }
 
 /** Undefined if it is large, or not an artifact: the thread finds out what is wrong with it. */
@@ -57,7 +61,17 @@ async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles 
   }
 }
 
-async function openHere(definition: NativeStageDefinition, files: ModelFiles, threads: NativeThreads): Promise<Stage> {
+async function openHere(
+  definition: NativeStageDefinition,
+  files: ModelFiles,
+  { threads, here }: NativeSurroundings,
+): Promise<Stage> {
+  const key = loadKey(definition, digestOf(files));
+  const share = here.take(key) ?? here.hold(key, await openNativeContainer(definition, files));
   const model = threads.adopt(definition, bytesOf(files));
-  return openNativeStage(definition, files, { model, forget: () => threads.forget(model) });
+  const forget = () => {
+    share.release();
+    threads.forget(model);
+  };
+  return new InProcessStage(definition, share.loaded, { model, forget });
 }

@@ -6,7 +6,7 @@ import { extractArtifact } from '../../platform/artifact/extract-artifact.ts';
 import { explainDiskFault } from '../../platform/system/explain-disk-fault.ts';
 import { makeFolder } from '../../util/make-folder.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
-import type { NativeSurroundings } from './load-native-stage.ts';
+import type { NativeSurroundings } from './native-surroundings.ts';
 import type { Stage } from './stage.ts';
 import type { StageDefinition } from './stage-definition.ts';
 

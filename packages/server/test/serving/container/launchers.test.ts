@@ -15,8 +15,8 @@ import { onnxLauncher } from '../../../src/serving/container/launchers/onnx.ts';
 import { pythonLauncher } from '../../../src/serving/container/launchers/python.ts';
 import { remoteLauncher } from '../../../src/serving/container/launchers/remote.ts';
 import { launchers } from '../../../src/serving/container/launchers.ts';
-import { LoadTurns } from '../../../src/serving/container/load-turns.ts';
 import { ModelBudget } from '../../../src/serving/container/multi-model/model-budget.ts';
+import { nativeSurroundings } from '../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../src/serving/container/native-threads/open-native-threads.ts';
 import { importOnnxRuntime } from '../../../src/serving/container/onnx/onnx-runtime.ts';
 import { findFreePort } from '../../../src/serving/container/process/free-port.ts';
@@ -180,7 +180,7 @@ describe('launchers', () => {
   testLauncher('native, in threads', {
     ...ofEngine,
     definition: { ...ofEngine.definition, modelData: archive('large', booster, noise) },
-    context: { native: { ...server, turns: new LoadTurns() } },
+    context: { native: nativeSurroundings(server) },
   });
   testLauncher('Python', ofPython);
   testLauncher('command', ofCommand);

@@ -3,8 +3,9 @@ import { own } from '@catenary/scoring/internal/names';
 import type { ArchiveLimits } from '../../../platform/artifact/archive-limits.ts';
 import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { parseImageName } from '../image-name.ts';
+import type { NativeContainer } from '../surfaces/native-container.ts';
 import { nativeContainers } from '../surfaces/native-containers.ts';
-import { type Elsewhere, InProcessStage } from './in-process-stage.ts';
+import { InProcessStage } from './in-process-stage.ts';
 import type { NativeStageDefinition } from './native-stage-definition.ts';
 
 /** Reads the artifact and loads the model in this thread. Rejects with what is wrong with either. */
@@ -21,16 +22,19 @@ export async function readNativeFiles(
 }
 
 /** Loads the model in this thread. Rejects with what is wrong with its files. */
-export async function openNativeStage(
+export async function openNativeStage(definition: NativeStageDefinition, files: ModelFiles): Promise<InProcessStage> {
+  return new InProcessStage(definition, await openNativeContainer(definition, files));
+}
+
+/** The container of a stage, without its name. Rejects with what is wrong with its files. */
+export async function openNativeContainer(
   definition: NativeStageDefinition,
   files: ModelFiles,
-  elsewhere?: Elsewhere,
-): Promise<InProcessStage> {
+): Promise<NativeContainer> {
   const load = own(nativeContainers, definition.kind);
   if (load === undefined) throw new Error(`no native engine for ${definition.kind}`);
   const imageTag = parseImageName(definition.image).tag;
-  const container = await (await load())({ files, environment: definition.environment, imageTag });
-  return new InProcessStage(definition, container, elsewhere);
+  return (await load())({ files, environment: definition.environment, imageTag });
 }
 
 export function bytesOf(files: ModelFiles): number {

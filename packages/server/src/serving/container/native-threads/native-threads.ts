@@ -53,6 +53,11 @@ export class NativeThreads {
     return { id: this.#nextModel++, definition, bytes };
   }
 
+  /** The same model for another chain, whose requests have turns and limits of their own. */
+  anotherUser(model: ThreadModel): ThreadModel {
+    return { ...model, user: this.#nextModel++ };
+  }
+
   /** Loads a model in a thread, to be served from there. Rejects with what is wrong with it. */
   async load(definition: NativeStageDefinition, signal: AbortSignal): Promise<LoadedInThread> {
     const model = this.adopt(definition, 0);

@@ -7,6 +7,12 @@ import type { Stage } from '../stage.ts';
 import { answerInThread } from './answer-in-thread.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads.ts';
 
+/** The threads of a model, and whether no other stage uses it any more, once this one does not. */
+interface Home {
+  readonly threads: NativeThreads;
+  readonly isLast?: () => boolean;
+}
+
 /**
  * A native container whose model is loaded only in threads: it is so large that loading it would block everything else.
  */
@@ -19,9 +25,10 @@ export class ThreadedStage implements Stage {
   readonly rowWidth: RowWidth | undefined;
   readonly #model: ThreadModel;
   readonly #threads: NativeThreads;
+  readonly #isLast: () => boolean;
   readonly #wishes: ExecutionParameters;
 
-  constructor({ model, wishes, lineAccepts, rowWidth }: LoadedInThread, threads: NativeThreads) {
+  constructor({ model, wishes, lineAccepts, rowWidth }: LoadedInThread, { threads, isLast = () => true }: Home) {
     this.hostname = model.definition.hostname;
     this.image = model.definition.image;
     this.native = { model };
@@ -29,6 +36,7 @@ export class ThreadedStage implements Stage {
     this.lineAccepts = lineAccepts;
     this.rowWidth = rowWidth;
     this.#threads = threads;
+    this.#isLast = isLast;
     this.#wishes = wishes;
   }
 
@@ -45,7 +53,7 @@ export class ThreadedStage implements Stage {
   }
 
   close(): Promise<void> {
-    this.#threads.forget(this.#model);
+    if (this.#isLast()) this.#threads.forget(this.#model);
     return Promise.resolve();
   }
 }

@@ -110,5 +110,5 @@ export class TicketQueue {
   }
 }
 
-/** A chain is identified by its first model; tasks without one are a chain of their own. */
-const keyOf = ({ models }: ThreadTicket) => models[0]?.id ?? -1;
+/** A chain is identified by its first model, or its share of it; tasks without one are a chain of their own. */
+const keyOf = ({ models: [first] }: ThreadTicket) => first?.user ?? first?.id ?? -1;

@@ -6,8 +6,9 @@ import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
+import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
-import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
+import { nativeSurroundings } from '../../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { makeTar, type TarEntry } from '../../../platform/artifact/make-tar.ts';
@@ -30,11 +31,16 @@ const model: TarEntry = { name: 'xgboost-model', content: readGolden(name, 'mode
 /** The first answers that the library itself gave. */
 const expected = readGolden(name, 'expected.csv').toString().split('\n').slice(0, 5).map(Number);
 
-function load(archive: string, bytes: Buffer, turns = new LoadTurns()) {
+function load(
+  archive: string,
+  bytes: Buffer,
+  other: Partial<NativeStageDefinition> = {},
+  native = nativeSurroundings(server),
+) {
   const archivePath = join(folder, archive);
   writeFileSync(archivePath, bytes);
-  const definition = { kind: 'xgboost', hostname: 'a', image: 'xgboost:3.2-0', archivePath, environment: {} };
-  return loadNativeStage(definition, { ...server, turns }, signal);
+  const definition = { kind: 'xgboost', hostname: 'a', image: 'xgboost:3.2-0', archivePath, environment: {}, ...other };
+  return loadNativeStage(definition, native, signal);
 }
 
 async function firstAnswers(stage: Awaited<ReturnType<typeof load>>): Promise<number[]> {
@@ -89,5 +95,57 @@ describe('a native container of a server', () => {
       name: 'ArtifactError',
       message: expect.stringContaining('leads out') as string,
     });
+  });
+});
+
+describe('containers of the same files', () => {
+  const archive = gzipSync(makeTar([model]));
+  const engineOf = (stage: Awaited<ReturnType<typeof load>>) => stage.native?.container;
+
+  it('share one engine, whatever their archives are called, and each answers until the last one is closed', async () => {
+    const native = nativeSurroundings(server);
+    const one = await load('one.tar.gz', archive, {}, native);
+    // Packed in another way.
+    const other = await load('other.tar', makeTar([model]), {}, native);
+    expect(engineOf(one)).toBeDefined();
+    expect(engineOf(other)).toBe(engineOf(one));
+    expect(other.native?.model?.id).not.toBe(one.native?.model?.id);
+    await one.close();
+    expect((await firstAnswers(other)).map(Math.fround)).toEqual(expected.map(Math.fround));
+    const third = await load('third.tar.gz', archive, {}, native);
+    expect(engineOf(third)).toBe(engineOf(other));
+    await Promise.all([other.close(), third.close()]);
+    expect(engineOf(await load('fourth.tar.gz', archive, {}, native))).not.toBe(engineOf(other));
+  });
+
+  it.each<[string, Partial<NativeStageDefinition>]>([
+    ['environment', { environment: { SAGEMAKER_INFERENCE_OUTPUT: 'predicted_label' } }],
+    ['version of the image', { image: 'xgboost:1.7-1' }],
+    // An engine answers in memory of its own, which the next link of a chain reads.
+    ['place in the chain', { hostname: 'b' }],
+  ])('share none if they differ in their %s', async (_what, other) => {
+    const native = nativeSurroundings(server);
+    const one = await load('one.tar.gz', archive, {}, native);
+    expect(engineOf(await load('one.tar.gz', archive, other, native))).not.toBe(engineOf(one));
+  });
+
+  it('share none across surroundings, which are those of an account', async () => {
+    expect(engineOf(await load('one.tar.gz', archive))).not.toBe(engineOf(await load('one.tar.gz', archive)));
+  });
+
+  it('share what threads have loaded if they are large, each with turns of its own', async () => {
+    const native = nativeSurroundings(server);
+    const large = gzipSync(makeTar([model, { name: 'code/note.txt', content: Buffer.alloc(1_200_000, 'x') }]));
+    const one = await load('large.tar.gz', large, {}, native);
+    const other = await load('large.tar.gz', large, {}, native);
+    const [first, second] = [one.native?.model, other.native?.model];
+    expect(second?.id).toBe(first?.id);
+    expect(second?.user).not.toBe(first?.user);
+    await one.close();
+    expect((await firstAnswers(other)).map(Math.fround)).toEqual(expected.map(Math.fround));
+    await other.close();
+    const again = await load('large.tar.gz', large, {}, native);
+    expect(again.native?.model?.id).not.toBe(first?.id);
+    expect((await firstAnswers(again)).map(Math.fround)).toEqual(expected.map(Math.fround));
   });
 });

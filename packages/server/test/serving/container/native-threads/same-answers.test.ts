@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import {
   launchNativeStage,
-  openNativeStage,
+  openNativeContainer,
   readNativeFiles,
 } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
@@ -67,7 +68,7 @@ const sklearn = (name: string) =>
 async function bothWays(definitions: readonly NativeStageDefinition[], threads: NativeThreads) {
   const signal = new AbortController().signal;
   const load = async (definition: NativeStageDefinition) =>
-    new ThreadedStage(await threads.load(definition, signal), threads);
+    new ThreadedStage(await threads.load(definition, signal), { threads });
   return {
     here: new Chain(await Promise.all(definitions.map((definition) => launchNativeStage(definition)))),
     elsewhere: new Chain(await Promise.all(definitions.map(load)), { threads }),
@@ -173,7 +174,8 @@ describe('native containers in threads', () => {
     // So large a model is presumed to take a second a row.
     const model = server.threads.adopt(definition, 1e9);
     const files = await readNativeFiles(definition);
-    const stage = await openNativeStage(definition, files, { model, forget: () => server.threads.forget(model) });
+    const container = await openNativeContainer(definition, files);
+    const stage = new InProcessStage(definition, container, { model, forget: () => server.threads.forget(model) });
     const chain = new Chain([stage], { threads: server.threads });
     const request = { body: Buffer.from('1,2,3,4'), contentType: 'text/csv' };
     expect(chain.isQuick(request)).toBe(false);

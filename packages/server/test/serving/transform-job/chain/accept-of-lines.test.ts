@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
-import { LoadTurns } from '../../../../src/serving/container/load-turns.ts';
+import { nativeSurroundings } from '../../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { acceptOfLines } from '../../../../src/serving/transform-job/chain/accept-of-lines.ts';
@@ -30,7 +30,7 @@ async function load({ kind, file, environment = {} }: Model, isLarge: boolean) {
   mkdirSync(join(archivePath, 'extra'));
   if (isLarge) writeFileSync(join(archivePath, 'extra/note.txt'), Buffer.alloc(1_200_000, 'x'));
   const definition = { kind, hostname: 'a', image: `${kind}:1`, archivePath, environment };
-  const stage = await loadNativeStage(definition, { ...server, turns: new LoadTurns() }, new AbortController().signal);
+  const stage = await loadNativeStage(definition, nativeSurroundings(server), new AbortController().signal);
   expect(stage).toBeInstanceOf(isLarge ? ThreadedStage : InProcessStage);
   return stage;
 }
