@@ -23,7 +23,7 @@ export class XgboostModel {
   /** The library whose arithmetic and checks are followed. */
   readonly version: LibraryVersion;
   readonly #objective: Objective;
-  readonly #trees: EnsemblePredictor | undefined;
+  #predictor: EnsemblePredictor | undefined;
   readonly #baseMargin: Float32Array;
   #contributions: FeatureContributions | undefined;
 
@@ -32,10 +32,6 @@ export class XgboostModel {
     this.booster = booster;
     this.version = version;
     this.#objective = findObjective(booster.objective);
-    this.#trees =
-      booster.model.kind === 'gblinear'
-        ? undefined
-        : new EnsemblePredictor(booster.model.ensemble, booster.model.treeWeights);
     this.#baseMargin = booster.isBaseScoreMargin
       ? booster.baseScore
       : booster.baseScore.map((score, at, all) => this.#objective.link(score, version, all[at - 1]));
@@ -45,6 +41,14 @@ export class XgboostModel {
         `The XGBoost model has the base_score ${booster.baseScore.join(', ')}, which ${booster.objective} cannot have.`,
       );
     }
+  }
+
+  /** Made for the first rows: it is as large as the trees, and a model that nobody asks does without. */
+  get #trees(): EnsemblePredictor | undefined {
+    const { model } = this.booster;
+    return model.kind === 'gblinear'
+      ? undefined
+      : (this.#predictor ??= new EnsemblePredictor(model.ensemble, model.treeWeights));
   }
 
   /** Makes what many rows need before they come, for those that wait for an answer then. */
@@ -78,10 +82,11 @@ export class XgboostModel {
    * Throws `ScoringError` `unsupported_model` for a linear booster, which has none.
    */
   leaf(rows: FeatureRows, options: PredictOptions = {}): Int32Array {
-    if (this.#trees === undefined) throw new ScoringError('unsupported_model', 'A gblinear model has no leaves.');
+    const trees = this.#trees;
+    if (trees === undefined) throw new ScoringError('unsupported_model', 'A gblinear model has no leaves.');
     this.#assertColumns(rows);
-    this.#assertAnswerSize(rows, this.#trees.ensemble.treeCount);
-    return this.#trees.leaves(rows, this.#endTree(options));
+    this.#assertAnswerSize(rows, trees.ensemble.treeCount);
+    return trees.leaves(rows, this.#endTree(options));
   }
 
   /**
@@ -91,14 +96,16 @@ export class XgboostModel {
    */
   contributions(rows: FeatureRows, options: PredictOptions = {}): Float32Array {
     const { model, outputCount, featureCount } = this.booster;
-    if (model.kind === 'gblinear' || model.covers === undefined)
+    const { ensemble, covers, treeWeights } = model as BoostedTrees;
+    // A linear booster has none either.
+    if (covers === undefined)
       throw new ScoringError(
         'unsupported_model',
-        `Contributions of features need sums of hessians, which this ${model.kind} model does not have.`,
+        `Contributions of features need sums of hessians, which this ${model.kind} model lacks.`,
       );
     this.#assertColumns(rows);
     this.#assertAnswerSize(rows, outputCount * (featureCount + 1));
-    this.#contributions ??= new FeatureContributions(model.ensemble, model.covers, model.treeWeights);
+    this.#contributions ??= new FeatureContributions(ensemble, covers, treeWeights);
     return this.#contributions.ofRows(rows, this.#baseMargin, this.#endTree(options));
   }
 
@@ -108,9 +115,9 @@ export class XgboostModel {
   }
 
   #sum(rows: FeatureRows | AssembledRows, options: PredictOptions): Float32Array {
+    const { model, outputCount } = this.booster;
     this.#assertColumns(rows);
-    this.#assertAnswerSize(rows, this.booster.outputCount);
-    const { model } = this.booster;
+    this.#assertAnswerSize(rows, outputCount);
     if (model.kind === 'gblinear') {
       return sumLinear(rows.kind === 'assembled' ? rows.rows() : rows, model.weights, this.#baseMargin[0]);
     }
@@ -119,8 +126,8 @@ export class XgboostModel {
     // Earlier versions summed the leaves from 0 and added the base score last, which rounds differently.
     const startsAtBase = isAtLeast(this.version, 1, model.kind === 'dart' ? 4 : 3);
     if (startsAtBase) return trees.sum(rows, { start: this.#baseMargin, endTree });
-    const sums = trees.sum(rows, { start: new Float32Array(this.booster.outputCount), endTree });
-    return sums.map((sum, at) => sum + this.#baseMargin[at % this.booster.outputCount]);
+    const sums = trees.sum(rows, { start: new Float32Array(outputCount), endTree });
+    return sums.map((sum, at) => sum + this.#baseMargin[at % outputCount]);
   }
 
   #endTree(options: PredictOptions): number {

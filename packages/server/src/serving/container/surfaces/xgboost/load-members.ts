@@ -45,13 +45,19 @@ export async function loadMembers(
 async function loadMember(name: string, bytes: Uint8Array, image: ImageVersion): Promise<Member> {
   try {
     const file = await openBoosterFile(bytes);
-    const model = new XgboostModel(file.booster, servingVersion(file, image.library));
-    model.prepare();
+    const model = new XgboostModel(withoutStatistics(file.booster), servingVersion(file, image.library));
     return { model, isPickle: file.isPickle, options: present({ rounds: roundLimit(file, image.library) }) };
   } catch (error) {
     if (!(error instanceof ScoringError)) throw error;
     throw new ScoringError(error.code, `Model ${name} cannot be loaded:\n${error.message}`, error.place);
   }
+}
+
+/** What a file says of its nodes for reports and contributions, which the container does not answer: a quarter of what is loaded. */
+function withoutStatistics(booster: BoosterFile['booster']): BoosterFile['booster'] {
+  if (booster.model.kind === 'gblinear') return booster;
+  const { gains: _gains, covers: _covers, ...model } = booster.model;
+  return { ...booster, model };
 }
 
 /** The library of the image does the arithmetic, unless it could not have read the file: then the one that wrote it. */
