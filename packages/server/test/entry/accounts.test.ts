@@ -195,21 +195,6 @@ describe('accounts', () => {
       await restored.stop();
     }
   }, 60_000);
-
-  it('further ones do not move to PostgreSQL', async () => {
-    const refused = await runCatenary(
-      folder,
-      'move',
-      '--to',
-      'postgres://u@127.0.0.1:1/d',
-      '--data',
-      join(folder, 'restored'),
-    );
-    expect([refused.code, refused.stderr]).toEqual([
-      1,
-      expect.stringContaining('has further accounts (accounts/111111111111)'),
-    ]);
-  });
 });
 
 describe('an account without a sandbox', () => {

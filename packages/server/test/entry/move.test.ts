@@ -1,8 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
 import { openStore } from '../../src/platform/store/store.ts';
 import { findPostgres, type Postgres, query, startPostgres } from '../support/postgres.ts';
 import { runCatenary, runCatenaryIn } from '../support/run-catenary.ts';
@@ -87,6 +88,72 @@ describe.skipIf(programs === undefined)('catenary move', () => {
     expect(await query(to, 'SELECT * FROM model_package_group')).toEqual([]);
     removeData(first);
   }, 100_000);
+
+  it('takes further accounts along, each to its schema, or none of them', async () => {
+    const keys = join(folder, 'keys.yaml');
+    const pairs = ['111111111111', '222222222222'].map((account) => ({
+      accessKeyId: `KEY-${account}`,
+      secretAccessKey: `secret of ${account}`,
+      account,
+    }));
+    writeFileSync(keys, JSON.stringify(pairs));
+    const first = await startTestServer({ args: ['--keys-file', keys] });
+    const { data } = first;
+    const clientsOf = ({ url, client }: typeof first) => [
+      client,
+      ...pairs.map((pair) => new ApiClient(url, pair, 'us-east-1')),
+    ];
+    for (const [at, client] of clientsOf(first).entries()) {
+      await client.operation('CreateModelPackageGroup', {
+        ModelPackageGroupName: 'group',
+        ModelPackageGroupDescription: `of ${at}`,
+      });
+      await client.operation('CreateModelPackageGroup', { ModelPackageGroupName: `group-${at}` });
+      await client.send({ method: 'PUT', path: '/bucket', service: 's3' });
+      await client.send({ method: 'PUT', path: '/bucket/key', service: 's3', body: Buffer.from(`of ${at}`) });
+    }
+    expect(await first.stop()).toBe(0);
+    const files = ['', 'accounts/111111111111', 'accounts/222222222222'].map((part) =>
+      join(data, part, 'catenary.sqlite'),
+    );
+    const areThere = () => files.map((file) => [existsSync(file), existsSync(`${file}.moved`)]);
+
+    // One of the schemas is in use.
+    const used = (await postgres?.createDatabase()) as string;
+    const other = await openStore({ location: used, schema: 'account_222222222222', owner: 'o', leaseMs: 60_000, log });
+    await other.leases.take('endpoint/x');
+    await other.store.destroy();
+    const refused = await runCatenary(folder, 'move', '--to', used, '--data', data);
+    expect([refused.code, refused.stderr]).toEqual([
+      1,
+      expect.stringContaining('is not empty (1 rows in account_222222222222.lease)'),
+    ]);
+    expect(areThere()).toEqual(files.map(() => [true, false]));
+    expect(await query(used, 'SELECT * FROM model_package_group')).toEqual([]);
+
+    const to = (await postgres?.createDatabase()) as string;
+    const moved = await runCatenary(folder, 'move', '--to', to, '--data', data, '--json');
+    expect([moved.code, moved.stderr]).toEqual([0, '']);
+    const { rows, accounts } = JSON.parse(moved.stdout) as { rows: object; accounts: object };
+    const two = { model_package_group: 2 };
+    expect([rows, accounts]).toMatchObject([two, { '111111111111': two, '222222222222': two }]);
+    expect(areThere()).toEqual(files.map(() => [false, true]));
+
+    const second = await startTestServer({ data, args: ['--keys-file', keys], env: { CATENARY_STORE_URL: to } });
+    for (const [at, client] of clientsOf(second).entries()) {
+      const { ModelPackageGroupSummaryList: groups } = await client.operation('ListModelPackageGroups', {
+        SortBy: 'Name',
+      });
+      expect(groups).toMatchObject([
+        { ModelPackageGroupName: 'group', ModelPackageGroupDescription: `of ${at}` },
+        { ModelPackageGroupName: `group-${at}` },
+      ]);
+      const { body } = await client.send({ method: 'GET', path: '/bucket/key', service: 's3' });
+      expect(body.toString()).toBe(`of ${at}`);
+    }
+    expect(await second.stop()).toBe(0);
+    removeData(first);
+  }, 200_000);
 
   it('says what is wrong with the address, and that there is nothing to move', async () => {
     const wrong = await runCatenary(folder, 'move', '--to', 'mysql://db', '--data', folder);

@@ -101,7 +101,7 @@ export class XgboostModel {
     if (covers === undefined)
       throw new ScoringError(
         'unsupported_model',
-        `Contributions of features need sums of hessians, which this ${model.kind} model lacks.`,
+        `Contributions of features need sums of hessians, which this ${model.kind} model does not have.`,
       );
     this.#assertColumns(rows);
     this.#assertAnswerSize(rows, outputCount * (featureCount + 1));

@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import type { WholeServer } from '../../operations/operation-context.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { loggerWith } from '../../platform/observe/logger-with.ts';
+import { accountSchema } from '../../platform/store/account-schema.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import { openNativeThreads } from '../../serving/container/native-threads/open-native-threads.ts';
 import { closedBoxSource } from '../../serving/container/process/closed-box-source.ts';
@@ -32,7 +33,7 @@ export async function openAccounts(
   const openOther = async (account: string) => {
     const others = accountOptions(options, account);
     for (const folder of [dirname(others.data), others.data]) await openPrivateFolder(folder, log);
-    const place = storeKind(options.store) === 'postgres' ? { schema: `account_${account}` } : {};
+    const place = storeKind(options.store) === 'postgres' ? { schema: accountSchema(account) } : {};
     return openAccount(others, {
       log: loggerWith(log, { account }),
       box: closedBoxSource(box, `account ${account}`),

@@ -1,7 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { type Kysely, sql } from 'kysely';
 import { listedColumns } from './add-listed-columns.ts';
-import type { Store } from './store.ts';
+import type { Store, StoreTransaction } from './store.ts';
 import type { Tables } from './tables.ts';
 
 /** Rows that are copied in one statement. */
@@ -41,27 +41,43 @@ export const tableNames = Object.keys(tables) as readonly (keyof Tables)[];
 /** Rows of each table. */
 export type RowCounts = Readonly<Record<string, number>>;
 
+/** A SQLite store, and where its rows go. */
+export interface Copy {
+  readonly from: Store;
+  /** Schema of the other database; absent: the one that its address says. */
+  readonly schema?: string;
+}
+
 /**
- * Copies all rows of a SQLite store into one that has none, in one transaction: all of them or none. Nobody may use
- * either meanwhile. Leases keep their numbers and are held by nobody: who takes one next gets a higher number than ever
- * was given, so that what was begun under an older one is refused for good. Throws if a row was lost on the way.
+ * Copies all rows of SQLite stores into a database whose tables have none, in one transaction: all of them or none. Nobody may
+ * use either meanwhile. Leases keep their numbers and are held by nobody: who takes one next gets a higher number than ever
+ * was given, so that what was begun under an older one is refused for good. Gives the rows of each store. Throws if a row was
+ * lost on the way.
  */
-export async function copyStore(from: Store, to: Store): Promise<RowCounts> {
+export async function copyStores(copies: readonly Copy[], to: Store): Promise<readonly RowCounts[]> {
   return to.transaction().execute(async (transaction) => {
-    const counts = new Map<string, number>();
-    for (const table of tableNames) {
-      let copied = 0;
-      for await (const rows of pagesOf(from, table)) {
-        await insert(transaction, table, rows);
-        copied += rows.length;
-      }
-      const found = await countRows(transaction, table);
-      if (found !== copied) throw new Error(`Of ${copied} rows of ${table}, ${found} arrived: nothing was moved.`);
-      counts.set(table, copied);
-    }
-    await transaction.updateTable('lease').set({ owner: '', expires: 0 }).execute();
-    return Object.fromEntries(counts);
+    const counts: RowCounts[] = [];
+    for (const copy of copies) counts.push(await copyInto(transaction, copy));
+    return counts;
   });
+}
+
+async function copyInto(transaction: StoreTransaction, { from, schema }: Copy): Promise<RowCounts> {
+  const counts = new Map<string, number>();
+  const nameOf = (table: string) => (schema === undefined ? table : `${schema}.${table}`);
+  for (const table of tableNames) {
+    let copied = 0;
+    for await (const rows of pagesOf(from, table)) {
+      await insert(transaction, nameOf(table), rows);
+      copied += rows.length;
+    }
+    const found = await countRows(transaction, nameOf(table));
+    if (found !== copied)
+      throw new Error(`Of ${copied} rows of ${nameOf(table)}, ${found} arrived: nothing was moved.`);
+    counts.set(table, copied);
+  }
+  await sql`update ${sql.table(nameOf('lease'))} set owner = '', expires = 0`.execute(transaction);
+  return Object.fromEntries(counts);
 }
 
 /** Rows of each table that has some. */

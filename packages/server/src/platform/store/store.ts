@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import type { Logger } from '../observe/logger.ts';
 import { type DatabaseClock, databaseClocks } from './database-clock.ts';
 import { Leases } from './leases.ts';
@@ -37,7 +37,7 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const kind = storeKind(options.location);
   const store = kind === 'postgres' ? await openShared(options) : openSqlite(options.location);
   try {
-    await migrate(store, options.schema);
+    await migrate(store, options.schema ?? (kind === 'postgres' ? await currentSchema(store) : undefined));
   } catch (error) {
     await store.destroy();
     throw error;
@@ -50,6 +50,12 @@ export async function openStore(options: StoreOptions): Promise<OpenedStore> {
     leases: new Leases({ store, clock, owner, ttlMs, log }),
     isShared: kind === 'postgres',
   };
+}
+
+/** Where tables are made and found that are named without a schema: another one may have tables of the same names. */
+async function currentSchema(store: Store): Promise<string | undefined> {
+  const { rows } = await sql<{ name: string | null }>`select current_schema() as name`.execute(store);
+  return rows[0]?.name ?? undefined;
 }
 
 async function openShared(options: StoreOptions): Promise<Store> {
