@@ -9,8 +9,10 @@ import { alarmStates } from '../../serving/alarms/alarm-states.ts';
 import { openAsyncInference } from '../../serving/async-inference/open-async-inference.ts';
 import { openCaptures } from '../../serving/capture/open-captures.ts';
 import { stageLauncher } from '../../serving/container/launchers.ts';
+import { LoadTurns } from '../../serving/container/load-turns.ts';
+import { LoadedOnce } from '../../serving/container/loaded-once.ts';
 import { ModelBudget } from '../../serving/container/multi-model/model-budget.ts';
-import { nativeSurroundings } from '../../serving/container/native-surroundings.ts';
+import type { NativeSurroundings } from '../../serving/container/native-surroundings.ts';
 import type { ServerThreads } from '../../serving/container/native-threads/open-native-threads.ts';
 import type { StageContext } from '../../serving/container/stage-context.ts';
 import { instanceId } from '../../serving/container-logs.ts';
@@ -151,7 +153,13 @@ function stageContext(options: ServerOptions, platform: Platform, { threads, loa
   const maxBytes = options.maxLoadedModelMB * 1024 ** 2;
   const budget = new ModelBudget({ maxModels: options.maxLoadedModels, maxBytes });
   const multiModel = { artifacts, budget, archives: loads };
-  const native = nativeSurroundings({ threads, loads });
+  const native: NativeSurroundings = {
+    threads,
+    loads,
+    turns: new LoadTurns(),
+    here: new LoadedOnce(),
+    elsewhere: new LoadedOnce(),
+  };
   const files = { artifacts, dataDirectory, environments };
   return { images, ...files, log, box, sockets, processMemoryMB, python, multiModel, native, engine };
 }

@@ -1,8 +1,8 @@
 import { dirname } from 'node:path';
 import type { WholeServer } from '../../operations/operation-context.ts';
+import { accountSchema } from '../../platform/backup/account-folders.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { loggerWith } from '../../platform/observe/logger-with.ts';
-import { accountSchema } from '../../platform/store/account-schema.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import { openNativeThreads } from '../../serving/container/native-threads/open-native-threads.ts';
 import { closedBoxSource } from '../../serving/container/process/closed-box-source.ts';

@@ -4,7 +4,6 @@ import { type ProcessingJobRecord, processingJobRecords } from '../../serving/re
 import type { OperationContext } from '../operation-context.ts';
 import { executionStatus, executionSummary } from './execution-summary.ts';
 import { type ListInput, type ListPage, listPage } from './list-page.ts';
-import { pageOfRows } from './page-of-rows.ts';
 
 type Input = ListInput & {
   readonly MonitoringScheduleName?: string;
@@ -47,6 +46,7 @@ async function pageByOther(
   const listed = rowsIn(realm, found)
     .filter((job) => isWanted(job, input))
     .map((job) => ({ ...job, job, status: executionStatus(job), ...scheduled(job) }));
+  const { pageOfRows } = await import('./page-of-rows.ts');
   return pageOfRows(listed, input, 10);
 }
 

@@ -6,6 +6,9 @@ import { databaseNames } from './database-names.ts';
 /** Folder of the data folder that has one for each further account. */
 export const accountsFolder = 'accounts';
 
+/** The schema of a PostgreSQL store that has what a further account has; the server's own is in that of the address. */
+export const accountSchema = (account: string): string => `account_${account}`;
+
 /** Folders of a data folder that have what an account has, with a slash at the end: that of the server's own is empty. */
 export async function accountFolders(data: string): Promise<readonly string[]> {
   const entries = await readdir(join(data, accountsFolder), { withFileTypes: true }).catch(ignoreMissing);

@@ -1,5 +1,5 @@
-import { LoadTurns } from './load-turns.ts';
-import { LoadedOnce } from './loaded-once.ts';
+import type { LoadTurns } from './load-turns.ts';
+import type { LoadedOnce } from './loaded-once.ts';
 import type { LoadThreads } from './native-threads/load-threads.ts';
 import type { LoadedInThread, NativeThreads } from './native-threads/native-threads.ts';
 import type { NativeContainer } from './surfaces/native-container.ts';
@@ -20,11 +20,3 @@ export interface NativeSurroundings extends SharedThreads {
   /** Large ones, loaded in threads. */
   readonly elsewhere: LoadedOnce<LoadedInThread>;
 }
-
-export const nativeSurroundings = ({ threads, loads }: SharedThreads): NativeSurroundings => ({
-  threads,
-  loads,
-  turns: new LoadTurns(),
-  here: new LoadedOnce(),
-  elsewhere: new LoadedOnce(),
-});

@@ -16,12 +16,12 @@ import { pythonLauncher } from '../../../src/serving/container/launchers/python.
 import { remoteLauncher } from '../../../src/serving/container/launchers/remote.ts';
 import { launchers } from '../../../src/serving/container/launchers.ts';
 import { ModelBudget } from '../../../src/serving/container/multi-model/model-budget.ts';
-import { nativeSurroundings } from '../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../src/serving/container/native-threads/open-native-threads.ts';
 import { importOnnxRuntime } from '../../../src/serving/container/onnx/onnx-runtime.ts';
 import { findFreePort } from '../../../src/serving/container/process/free-port.ts';
 import { makeTar, type TarEntry } from '../../platform/artifact/make-tar.ts';
 import { type LauncherCase, testLauncher } from '../../suites/launcher-suite.ts';
+import { nativeSurroundings } from '../../support/native-surroundings.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-launchers-'));
 const server = openNativeThreads();

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { defined, present } from '@catenary/scoring/internal/values';
-import { accountFolders } from '../../../platform/backup/account-folders.ts';
+import { accountFolders, accountSchema } from '../../../platform/backup/account-folders.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { createLogger } from '../../../platform/observe/logger.ts';
-import { accountSchema } from '../../../platform/store/account-schema.ts';
 import { type Copy, copyStores, countStore, type RowCounts } from '../../../platform/store/copy-store.ts';
 import { openStore } from '../../../platform/store/store.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
@@ -116,20 +115,18 @@ function tell(flags: MoveFlags, data: string, moved: Moved): void {
   const to = withoutPassword(flags.to);
   const [own, ...further] = moved;
   const rows = defined(own).rows;
-  const accounts = Object.fromEntries(further.map((one) => [basename(one.folder), one.rows]));
-  printResult(
-    flags,
-    { data, to, rows, ...(further.length === 0 ? {} : { accounts }), kept: join(data, keptName) },
-    () =>
-      [
-        `moved to ${to}: ${described(rows)}`,
-        ...further.map(
-          (one) =>
-            `account ${basename(one.folder)}, to its schema ${accountSchema(basename(one.folder))}: ${described(one.rows)}`,
-        ),
-        `objects stay in ${data}; ${further.length === 0 ? 'the database file is' : 'database files are'} kept as ${keptName}`,
-        `start the server with CATENARY_STORE_URL set to that address, or store: in ${join(data, 'catenary.yaml')}`,
-      ].join('\n'),
+  const ofOthers = Object.fromEntries(further.map((one) => [basename(one.folder), one.rows]));
+  const accounts = further.length === 0 ? undefined : ofOthers;
+  printResult(flags, { data, to, rows, ...present({ accounts }), kept: join(data, keptName) }, () =>
+    [
+      `moved to ${to}: ${described(rows)}`,
+      ...further.map(
+        (one) =>
+          `account ${basename(one.folder)}, to its schema ${accountSchema(basename(one.folder))}: ${described(one.rows)}`,
+      ),
+      `objects stay in ${data}; ${further.length === 0 ? 'the database file is' : 'database files are'} kept as ${keptName}`,
+      `start the server with CATENARY_STORE_URL set to that address, or store: in ${join(data, 'catenary.yaml')}`,
+    ].join('\n'),
   );
 }
 

@@ -8,11 +8,11 @@ import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
-import { nativeSurroundings } from '../../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { makeTar, type TarEntry } from '../../../platform/artifact/make-tar.ts';
 import { makeZip } from '../../../platform/artifact/make-zip.ts';
+import { nativeSurroundings } from '../../../support/native-surroundings.ts';
 
 const server = openNativeThreads();
 const folder = mkdtempSync(join(tmpdir(), 'catenary-load-'));

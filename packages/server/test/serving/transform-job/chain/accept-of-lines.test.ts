@@ -4,10 +4,10 @@ import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
-import { nativeSurroundings } from '../../../../src/serving/container/native-surroundings.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
 import { acceptOfLines } from '../../../../src/serving/transform-job/chain/accept-of-lines.ts';
+import { nativeSurroundings } from '../../../support/native-surroundings.ts';
 
 /** What a job over lines that names no Accept asks for: it depends on the container, not on where its model is loaded. */
 const server = openNativeThreads();
