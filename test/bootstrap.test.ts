@@ -57,7 +57,7 @@ describe('the set-up of a checkout', () => {
     expect(named).toBe(platform === 'linux' ? `node-linux-${arch}` : undefined);
   });
 
-  it('tells in one line of a fetched Node that does not run on an old system, with what to do', () => {
+  it('reports in one line a fetched Node that does not run on an old system, with what to do', () => {
     // What the loader of glibc 2.17 says.
     const loader = "node: /lib64/libm.so.6: version \\`GLIBC_2.28' not found (required by node)";
     const node = join(programs('old-system', { node: `echo "${loader}" >&2; exit 1` }), 'node');

@@ -59,7 +59,7 @@ describe('many models', () => {
     for (const model of others) expect(answers(model)).toEqual(expected);
   });
 
-  it('that nobody has any more give their memory back to the engine', async () => {
+  it('that are no longer reachable give their memory back to the engine', async () => {
     setFlagsFromString('--expose-gc');
     const collectGarbage = runInNewContext('gc') as () => void;
     const large = await xgboostBytes();

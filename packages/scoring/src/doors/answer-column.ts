@@ -11,6 +11,6 @@ export interface AnswerColumn {
   block(): Dense | undefined;
   /** Of columns that may hold vectors: the same as rows of a model of numbers, where each row has one of one size. */
   rows?(): Dense | Sparse | undefined;
-  /** The same, where they are other columns side by side that nobody has written as rows yet. */
+  /** The same, where they are other columns side by side that have not been written as rows yet. */
   assembled?(): AssembledVectors | undefined;
 }

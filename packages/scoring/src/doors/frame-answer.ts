@@ -13,7 +13,7 @@ import type { Output, Scored } from './engine.ts';
 import { frameCell } from './frame-cell.ts';
 import type { Dense, Sparse, Value } from './rows.ts';
 
-/** A frame as an answer. Rows that a pipeline skips have an error as well: whoever asks for rows is told which have no answer. */
+/** A frame as an answer. Rows that a pipeline skips have an error as well: whoever asks for rows sees which have no answer. */
 export function frameAnswer({ schema, columns, rowCount, rejections }: Frame): Scored {
   const failures =
     rejections &&

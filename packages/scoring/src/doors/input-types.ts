@@ -1,21 +1,9 @@
-import { type BasicType, type DataType, describeType, list, scalar, vector } from '../frame/data-type.ts';
+import { type BasicType, basicTypes, type DataType, describeType, list, scalar, vector } from '../frame/data-type.ts';
 import type { Schema } from '../frame/schema.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { nearestName } from '../util/nearest-name.ts';
 import type { Feature } from './model.ts';
 import { shown } from './shown.ts';
-
-const bases: readonly string[] = [
-  'boolean',
-  'byte',
-  'short',
-  'int',
-  'long',
-  'float',
-  'double',
-  'string',
-  'byte_string',
-];
 
 /**
  * Column → type in words, as `inputs` of a model has them: `double`, `vector`, `vector[6]`, `list of string`,
@@ -44,12 +32,13 @@ function readType(word: unknown, column: string): DataType {
 }
 
 function baseOf(word: string, column: string): BasicType {
-  if (bases.includes(word)) return word as BasicType;
-  throw noType(word, column);
+  const base = basicTypes.find((known) => known === word);
+  if (base === undefined) throw noType(word, column);
+  return base;
 }
 
 function noType(given: unknown, column: string): ScoringError {
-  const end = typeof given === 'string' ? nearestName(given, [...bases, 'vector', 'list of string']) : '.';
+  const end = typeof given === 'string' ? nearestName(given, [...basicTypes, 'vector', 'list of string']) : '.';
   const text = `The type of the input "${column}" is ${shown(given)}${end}`;
   return new ScoringError('wrong_type', text, { column, value: given });
 }

@@ -49,7 +49,7 @@ export function modelOf<M extends Method>(engine: Engine<M>, scope: KernelScope)
   return model;
 }
 
-/** Node has it since 18.18; without it nobody can ask for it. */
+/** Node has it since 18.18; without it there is nothing to call. */
 const disposeSymbol: typeof Symbol.dispose = Symbol.dispose ?? Symbol('Symbol.dispose');
 
 class OpenedModel<M extends Method> {

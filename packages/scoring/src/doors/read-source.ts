@@ -34,7 +34,7 @@ interface StreamLike {
   };
 }
 
-/** Reads a source, at most so many bytes. Nothing is fetched. Rejects with `wrong_type`, `wrong_size`, `bad_input`. */
+/** Reads a source, at most this many bytes. Nothing is fetched. Rejects with `wrong_type`, `wrong_size`, `bad_input`. */
 export async function readSource(source: Source, maxBytes: number): Promise<GivenModel> {
   const tag = Object.prototype.toString.call(source);
   if (tag === '[object Map]') return { kind: 'files', files: expectFiles(source) };

@@ -1,6 +1,6 @@
 import type { Columns, Dense, Row, Rows, Sparse } from './rows.ts';
 
-/** Which of the forms rows have; nothing is checked but what tells them apart. */
+/** Which of the forms rows have; nothing is checked but what distinguishes them. */
 export function isDense(rows: Rows): rows is Dense {
   return !Array.isArray(rows) && typeof (rows as Dense).columns === 'number' && !('starts' in rows);
 }

@@ -16,7 +16,7 @@ const MAX_DIMENSION = 1_000_000;
 /** Source: `read_index_header` in Faiss's `impl/index_read.cpp`. */
 export function readIndexHeader(cursor: BinaryCursor): IndexHeader {
   const [dimension, count] = [cursor.i32(), cursor.i64()];
-  cursor.take(16); // two numbers that nobody reads
+  cursor.take(16); // two numbers that are not used
   const isTrained = cursor.u8() !== 0;
   const metric = cursor.i32();
   if (!(dimension > 0 && dimension <= MAX_DIMENSION && count >= 0))

@@ -1,6 +1,6 @@
 import type { Weights } from './weights.ts';
 
-/** Codes are bytes: each part of a row is one of so many centroids. */
+/** Codes are bytes: each part of a row is one of this many centroids. */
 export const CENTROIDS = 256;
 
 /** Rows cut into parts, and for each part its centroids. The last part may be shorter. */

@@ -24,7 +24,7 @@ export class BinaryCursor {
   u32 = () => this.#view.getUint32(this.#step(4), true);
   f32 = () => this.#view.getFloat32(this.#step(4), true);
   f64 = () => this.#view.getFloat64(this.#step(8), true);
-  /** As a double: what is beyond 2^53 is a lie of the file's, or a number that nobody counts with. */
+  /** As a double: what is beyond 2^53 is a lie of the file's, or a number that nothing is counted with. */
   i64 = () => Number(this.#view.getBigInt64(this.#step(8), true));
   u64 = () => Number(this.#view.getBigUint64(this.#step(8), true));
 

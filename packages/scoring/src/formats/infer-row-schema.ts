@@ -5,7 +5,7 @@ import { isWrittenDouble } from './json-rows.ts';
 /**
  * The types of the columns of parsed lines (`parseJsonRow`), from their cells: a number is a double unless all are written as
  * whole numbers, which are ints (longs beyond 32 bits); an object with `values` is a vector, an array a list. `known` says what
- * a column of nulls alone is, or of the words for NaN and the infinities; one that nobody knows is a double.
+ * a column of nulls alone is, or of the words for NaN and the infinities; an unknown one is a double.
  */
 export function inferRowSchema(rows: readonly unknown[], known?: Schema): Schema {
   const types = new Map<string, DataType | undefined>();

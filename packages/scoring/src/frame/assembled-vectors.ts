@@ -6,7 +6,7 @@ import { partSize, type VectorPart } from './vector-part.ts';
 export type RowsOfParts = (column: AssembledVectors, rowCount: number) => AssembledRows;
 
 /**
- * Vectors that are other columns put side by side. Who works by column takes the parts; the rows are written when somebody
+ * Vectors that are other columns put side by side. Who works by column takes the parts; the rows are written when a reader
  * asks for one of their arrays. As with any column of a scorer, that has to be before the next frame is scored.
  */
 export class AssembledVectors implements VectorColumn {
@@ -31,7 +31,7 @@ export class AssembledVectors implements VectorColumn {
     return new AssembledVectors(this.parts, write, this.#rowsOf);
   }
 
-  /** So many rows, as boosters see them. */
+  /** This many rows, as boosters see them. */
   rowsOfParts(rowCount: number): AssembledRows {
     return this.#rowsOf(this, rowCount);
   }

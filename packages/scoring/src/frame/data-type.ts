@@ -1,7 +1,19 @@
 import { present } from '../util/present.ts';
 
 /** MLeap's basic types (`ml.bundle.BasicType`). */
-export type BasicType = 'boolean' | 'byte' | 'short' | 'int' | 'long' | 'float' | 'double' | 'string' | 'byte_string';
+export const basicTypes = [
+  'boolean',
+  'byte',
+  'short',
+  'int',
+  'long',
+  'float',
+  'double',
+  'string',
+  'byte_string',
+] as const;
+
+export type BasicType = (typeof basicTypes)[number];
 
 /** How many values one cell holds. `tensor` of rank 1 and base `double` is what Spark calls a vector. */
 export type DataShape = 'scalar' | 'list' | 'tensor' | 'map';

@@ -8,7 +8,7 @@ export interface TextPositions {
   readonly size: number;
 }
 
-/** So many texts are packed: fewer take little memory as strings. */
+/** This many texts are packed: fewer take little memory as strings. */
 export const MANY_TEXTS = 50_000;
 
 /** The positions of texts in a list; one that comes twice has its last. */

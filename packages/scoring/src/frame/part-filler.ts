@@ -14,7 +14,7 @@ export interface RowRange {
   readonly count: number;
 }
 
-/** The slots of each part's positions, -1 for those that nobody looks at, and how many positions each part has. */
+/** The slots of each part's positions, -1 for those that are not used, and how many positions each part has. */
 export interface PartSlots {
   readonly sizes: readonly number[];
   readonly slots: readonly (readonly number[])[];

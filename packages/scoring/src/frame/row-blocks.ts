@@ -1,9 +1,9 @@
 import type { SparseCells } from './sparse-cells.ts';
 
-/** So many numbers are made of a block of rows at a time. */
+/** This many numbers are made of a block of rows at a time. */
 const BLOCK_NUMBERS = 2 ** 18;
 
-/** Blocks of rows, each with its first row, of which so many numbers are made for each row. Cells are views. */
+/** Blocks of rows, each with its first row, of which this many numbers are made for each row. Cells are views. */
 export function* rowBlocks(
   cells: SparseCells,
   perRow: number,

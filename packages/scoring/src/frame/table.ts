@@ -42,7 +42,7 @@ export interface MixedTable {
   readonly names?: readonly string[];
   /** All cells as numbers, where that is known in a shorter way than cell by cell. */
   readonly asMatrix?: () => Matrix;
-  /** How many cells a row has, where `cells` are made only when somebody asks for them. */
+  /** How many cells a row has, where `cells` are made only when they are asked for. */
   readonly columns?: number;
   /** True if all cells are numbers, and `asMatrix` is the way to get them. */
   readonly isNumeric?: boolean;

@@ -4,7 +4,7 @@ import type { VectorColumn } from './vector-column.ts';
 /** A column that is a part of every row of a vector column. It has no nulls. */
 export type VectorPart = NumberColumn | FixedVectors;
 
-/** Vectors that have so many positions in every row. */
+/** Vectors that have this many positions in every row. */
 export interface FixedVectors extends VectorColumn {
   readonly size: number;
 }

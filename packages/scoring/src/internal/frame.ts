@@ -3,7 +3,7 @@ export { asVectors } from '../frame/as-vectors.ts';
 export { AssembledVectors } from '../frame/assembled-vectors.ts';
 export type { Column } from '../frame/column.ts';
 export type { BasicType, DataType } from '../frame/data-type.ts';
-export { describeType, list, scalar, vector } from '../frame/data-type.ts';
+export { basicTypes, describeType, list, scalar, vector } from '../frame/data-type.ts';
 export { ExactLongs } from '../frame/exact-longs.ts';
 export { vectorWidth } from '../frame/fixed-vectors.ts';
 export type { Frame, Rejection } from '../frame/frame.ts';

@@ -33,7 +33,7 @@ const plainSchemas: Readonly<Record<LabelType, Schema>> = {
 };
 
 /**
- * A table as a frame that keeps it: fields and columns are made when somebody asks for them, which mostly only a neighbour in a
+ * A table as a frame that keeps it: fields and columns are made when they are asked for, which mostly only a neighbour in a
  * chain does. Numbers alone are one column of vectors, whose positions have the names; a single number of an answer is a column.
  */
 export class TableFrame implements Frame {

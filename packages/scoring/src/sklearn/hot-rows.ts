@@ -1,7 +1,7 @@
 import { SparseTable } from '../frame/sparse-table.ts';
 import { type Matrix, type MixedTable, newMatrix } from '../frame/table.ts';
 
-/** Up to so many columns zeros are as quick as what passes over them. */
+/** Up to this many columns zeros are as quick as what passes over them. */
 const MAX_DENSE_COLUMNS = 1024;
 
 /**

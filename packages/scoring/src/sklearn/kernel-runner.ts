@@ -10,7 +10,7 @@ import type { FittedPoints } from './fitted-points.ts';
 import type { Kernel } from './kernel.ts';
 import { storedBeside } from './stored-cells.ts';
 
-/** The kernel of each row of a table with each point, and what steps behind it make of them: so many numbers for a row. */
+/** The kernel of each row of a table with each point, and what steps behind it make of them: this many numbers for a row. */
 export type RunKernel = (table: Table, steps: readonly DenseStep[], outputs: number) => Matrix;
 
 /**

@@ -1,10 +1,10 @@
 import { longInteger } from './long-integer.ts';
 import { replaceTexts } from './replace-texts.ts';
 
-/** A string, which may not end, or a word of at least so many characters: a number is one word. */
+/** A string, which may not end, or a word of at least this many characters: a number is one word. */
 const stringOrLongWord = /"[^"\\]*(?:\\[^][^"\\]*)*(?:"|\\?$)|[-+.\w]{16,}/g;
 
-/** More digits than that nobody counts. */
+/** No number that is counted has more digits. */
 const wholeNumber = /^-?[1-9]\d{15,39}$/;
 
 /**

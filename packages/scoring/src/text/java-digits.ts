@@ -77,7 +77,7 @@ function wholeDigits({ fraction, binaryExponent, precision }: BinaryNumber): Jav
 }
 
 /**
- * Digits from the first on until they tell the number from its neighbours (Steele and White): value = B / S * 10^e, and
+ * Digits from the first on until they distinguish the number from its neighbours (Steele and White): value = B / S * 10^e, and
  * M is half the distance to the next number. Numbers that fit are held in 32 or 64 bits, and wrap there, as in Java.
  */
 function searchDigits({ fraction, binaryExponent, precision }: BinaryNumber, fractionBits: number): JavaDigits {

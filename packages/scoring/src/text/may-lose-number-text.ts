@@ -5,7 +5,7 @@
 const lossy = /(?:^|[^\d.])\d{14}|\.(?:000|999|0+(?:\D|$))|\d[eE]|-0(?:[^\d.]|$)/;
 
 /**
- * Whether a JSON text may hold a number whose value does not tell how it was written: a whole number with a point or an
+ * Whether a JSON text may hold a number whose value does not say how it was written: a whole number with a point or an
  * exponent, one with more digits than a double keeps, or -0. Also true where a string looks like one. Such a text is
  * parsed with a reviver that is given each number's text, which takes five to forty times as long.
  */

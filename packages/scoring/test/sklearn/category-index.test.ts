@@ -14,7 +14,7 @@ describe('CategoryIndex', () => {
     expect(places(index(1, 2.5), false, '1', '01', ' 1.0', '2.5', 'x')).toEqual([0, 0, 0, 1, -1]);
   });
 
-  it('tells whole numbers beyond 2^53 from each other', () => {
+  it('distinguishes whole numbers beyond 2^53', () => {
     const big = index(9007199254740992, 9007199254740993n);
     expect(places(big, false, '9007199254740993', '9007199254740992', '9007199254740994')).toEqual([1, 0, -1]);
     expect(places(big, true, 9007199254740993n, 9007199254740992)).toEqual([1, 0]);

@@ -11,7 +11,7 @@ export interface Address {
   readonly port: number;
 }
 
-/** As much of a command as tells what it is. */
+/** As much of a command as shows what it is. */
 const maxCommand = 100;
 
 /** Why a server cannot listen at an address, and what helps. Of an error that is not the system's, that error. */

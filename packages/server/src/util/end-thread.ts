@@ -6,7 +6,7 @@ const endMs = 2_000;
 
 /**
  * Ends a thread. False if it has not ended in time: no thread can be ended within one call of the engine, such as `JSON.parse` of
- * a large text, and nobody should wait for that.
+ * a large text, and the caller should not wait for that.
  */
 export async function endThread(worker: Worker): Promise<boolean> {
   const waiting = new AbortController();

@@ -15,7 +15,7 @@ export async function removeFolder(folder: string): Promise<void> {
       while (left);
     }
   } catch {
-    // What could not be removed is left to `rm`: it fails with the reason, or somebody else has removed it.
+    // What could not be removed is left to `rm`: it fails with the reason, or another process has removed it.
   }
   await rm(folder, { recursive: true, force: true });
 }

@@ -1,4 +1,4 @@
-/** A text of at most so many characters, at least 5: of a longer one its beginning and its end, which tell more than its middle. */
+/** A text of at most this many characters, at least 5: of a longer one its beginning and its end, which say more than its middle. */
 export function withoutMiddle(text: string, most: number): string {
   if (text.length <= most) return text;
   const kept = most - 5;

@@ -54,7 +54,7 @@ const invoke = (body: string) =>
     body: Buffer.from(body),
   });
 
-it('tells how requests, answers and what is between them compare with a baseline', async () => {
+it('reports how requests, answers and what is between them compare with a baseline', async () => {
   // Five requests of a second are looked at, 20 rows of each.
   const found = await until(async () => {
     await invoke(`${rows.join('\n')}\n`);

@@ -91,7 +91,7 @@ it('names the parts and the containers', async () => {
   expect(rows.find(({ name }) => name === 'container-2')?.ms).toBeGreaterThan(slowMs - 2);
 });
 
-it('tells conversion and waiting of a request that a thread answers', async () => {
+it('reports conversion and waiting of a request that a thread answers', async () => {
   // 40,000 rows of 40 bytes: longer than what is answered between other requests.
   const body = `${[row, ...others].join('\n')}\n`.repeat(20);
   const [whole, ...parts] = await ledgerOf('native', { [ledgerHeader]: '1' }, body);

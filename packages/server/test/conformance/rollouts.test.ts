@@ -111,7 +111,7 @@ describe('a rollout under load', () => {
     },
   );
 
-  it('goes back if the new one does not start, and nobody notices', async () => {
+  it('goes back if the new one does not start, and no request fails', async () => {
     await create(server.client, 'faulted');
     const load = beginLoad(server, 'faulted');
     await server.client.operation('UpdateEndpoint', {

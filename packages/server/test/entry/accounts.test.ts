@@ -98,7 +98,7 @@ describe('accounts', () => {
     }
   });
 
-  it('neither ask nor read what is another’s', async () => {
+  it('can neither ask for nor read what belongs to another account', async () => {
     await expect(invoke(blues as ApiClient, 'chain', row)).rejects.toThrow(
       'Endpoint chain of account 222222222222 not found.',
     );
@@ -198,7 +198,7 @@ describe('accounts', () => {
 });
 
 describe('an account without a sandbox', () => {
-  it('has no processes of its own, and is told what is missing', async () => {
+  it('has no processes of its own, and gets a message about what is missing', async () => {
     put([red]);
     const config = join(folder, 'catenary.yaml');
     writeFileSync(

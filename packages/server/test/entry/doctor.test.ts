@@ -51,7 +51,7 @@ describe('catenary doctor', () => {
     expect(describeLines([7, 8, 9, 10, 11, 12, 13])).toEqual({ state: 'ok', says: expect.any(String) as string });
   });
 
-  it('finds a data folder that is a file, or that nobody may write to', async () => {
+  it('finds a data folder that is a file, or is not writable', async () => {
     writeFileSync(join(folder, 'file'), '');
     expect(await look('data folder', { data: join(folder, 'file') })).toEqual({
       state: 'missing',

@@ -165,7 +165,7 @@ describe.skipIf(programs === undefined)('catenary move', () => {
     expect([nothing.code, nothing.stderr]).toEqual([1, expect.stringContaining('There is nothing to move')]);
   });
 
-  it('and what pg_dump wrote, by the commands that backup and restore print, comes back', async () => {
+  it('restores what pg_dump wrote, by the commands that backup and restore print', async () => {
     const [from, to] = [await postgres?.createDatabase(), await postgres?.createDatabase()] as [string, string];
     const first = await startTestServer({ env: { CATENARY_STORE_URL: from } });
     const { data } = first;

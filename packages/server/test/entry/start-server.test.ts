@@ -11,7 +11,7 @@ const surroundings = { environment: {}, log: { debug() {}, info() {}, warn() {},
 const another = 'name another folder with --data or CATENARY_DATA';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-it('a start on a port that is taken fails in one sentence, makes no data folder, and lets go of one that is there', async () => {
+it('a start on a port that is taken fails in one sentence, makes no data folder, and releases one that is there', async () => {
   const other = createServer();
   await new Promise<void>((listening) => other.listen(0, '127.0.0.1', () => listening()));
   const { port } = other.address() as AddressInfo;
@@ -55,7 +55,7 @@ it('a start in a data folder that cannot be one fails in one sentence', async ()
   );
 });
 
-it('a start in a data folder with other things in the place of its own fails in one sentence, and lets go of it', async () => {
+it('a start in a data folder with other things in the place of its own fails in one sentence, and releases it', async () => {
   const data = join(folder, 'other');
   mkdirSync(join(data, 'server.json'), { recursive: true });
   await expect(startServer({ data, port: 0 }, surroundings)).rejects.toThrow(

@@ -57,7 +57,7 @@ export function mixKey(key: bigint, part: bigint): bigint {
   return BigInt.asUintN(64, MIX * (key + MIX * part));
 }
 
-/** The columns of a model: so many that are given, and those worked out of them. */
+/** The columns of a model: this many that are given, and those worked out of them. */
 export interface ModelColumns {
   readonly featureCount: number;
   readonly derived: readonly DerivedColumn[];

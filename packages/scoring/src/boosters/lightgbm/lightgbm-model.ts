@@ -11,7 +11,7 @@ import type { LinearLeaf } from './tree.ts';
 export interface PredictOptions {
   /** The first iteration, counted from 0. @default 0 */
   readonly firstIteration?: number;
-  /** So many iterations only; by default those up to the best one if the model says it, else all. */
+  /** This many iterations only; by default those up to the best one if the model says it, else all. */
   readonly iterations?: number;
 }
 

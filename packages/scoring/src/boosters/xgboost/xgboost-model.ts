@@ -13,7 +13,7 @@ const MAX_SUMS = 2 ** 28;
 
 /** Which trees take part. */
 export interface PredictOptions {
-  /** The first so many boosting rounds only; all by default. */
+  /** How many of the first boosting rounds; all by default. */
   readonly rounds?: number;
 }
 

@@ -9,7 +9,7 @@ const END = 0x177245385090;
 /** Symbols of a group are coded by one of up to 6 codes. */
 const GROUP_SYMBOLS = 50;
 const MAX_CODE_BITS = 20;
-/** Codes up to so many bits are looked up at once. */
+/** Codes up to this many bits are looked up at once. */
 const SHORT_BITS = 10;
 
 /**

@@ -5,7 +5,7 @@ import { decodeText } from '../../text/decode-text.ts';
 import { defined } from '../../util/defined.ts';
 import { COLUMN_BYTES, csvModule, LABEL_BYTES, LABEL_SLOTS, LONG_LABEL, MAX_LABEL_BYTES } from './csv-module.ts';
 
-/** So many bytes of a body are looked at at once. */
+/** This many bytes of a body are looked at at once. */
 const WINDOW_BYTES = 128 * 1024;
 
 /** Room for the cells of all columns, about. */
@@ -145,7 +145,7 @@ export class CsvKernel {
     }
   }
 
-  /** A record that was begun and left has made labels known that nobody asks the texts of. */
+  /** A record that was begun and left has added labels whose texts are not needed. */
   #forgetLabels(columnCount: number, row: number): void {
     for (const { cells: slots, labels } of this.#layout.columns.slice(0, columnCount)) {
       if (labels === undefined) continue;

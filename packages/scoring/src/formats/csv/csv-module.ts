@@ -12,7 +12,7 @@ const [COMMA, QUOTE, LF, CR, MINUS, POINT, ZERO] = [44, 34, 10, 13, 45, 46, 48] 
 /** More digits than these are not surely below 2^53. */
 const MAX_DIGITS = 15;
 
-/** Labels of up to so many bytes are distinguished in the kernel. */
+/** Labels of up to this many bytes are distinguished in the kernel. */
 export const MAX_LABEL_BYTES = 16;
 
 /** Labels that the kernel knows of each column, by their hash. */
@@ -35,7 +35,7 @@ export interface CsvTables {
 }
 
 /**
- * CSV to columns. `parse(at, end, columns, columnsEnd, rows, state)` reads up to so many records from `at` on; a line feed must
+ * CSV to columns. `parse(at, end, columns, columnsEnd, rows, state)` reads up to this many records from `at` on; a line feed must
  * stand at `end`. It stops before the first record that is not plain: other cells than there are columns, a quote, a number
  * that is no decimal of up to 15 digits (`CsvScanner.plainNumber` has the source). At `state` it leaves how many records it has
  * read, where they end, and the description of the column at which it stopped: cells of the columns before are written already.

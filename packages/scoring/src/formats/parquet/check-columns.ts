@@ -2,7 +2,7 @@ import { type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 
 /**
  * Refuses a Parquet file whose row groups name columns otherwise than its schema: hyparquet begins to read them all the
- * same, and what goes wrong then in columns that nobody waits for would end the process. Throws `Error`.
+ * same, and what goes wrong then in columns that no caller waits for would end the process. Throws `Error`.
  */
 export function checkParquetColumns(metadata: FileMetaData): void {
   const schema = parquetSchema(metadata);

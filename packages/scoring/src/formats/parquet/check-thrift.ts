@@ -1,4 +1,4 @@
-/** Fields and elements of one structure: a footer of 200,000 column chunks has about so many. */
+/** Fields and elements of one structure: a footer of 200,000 column chunks has about this many. */
 const maxNodes = 5_000_000;
 const maxDepth = 64;
 

@@ -5,7 +5,7 @@ import { readFooter } from './read-footer.ts';
 const VALUE_BYTES = 8;
 
 /**
- * Whether the values of a Parquet file, or its pages when they are unpacked, take more than so many bytes, by what its headers
+ * Whether the values of a Parquet file, or its pages when they are unpacked, take more than this many bytes, by what its headers
  * say: a run of a few bytes says a million values. A damaged one counts as if they did: whoever reads it finds out what is wrong.
  */
 export function parquetExpandsBeyond(bytes: Uint8Array, maxBytes: number): boolean {

@@ -4,7 +4,7 @@ import { NearestList, type NearestPoints } from './nearest-list.ts';
 import type { Rows } from './squared-distance.ts';
 import { findCandidates } from './wasm/find-candidates.ts';
 
-/** Up to so many neighbours are kept in order as they come. */
+/** Up to this many neighbours are kept in order as they come. */
 const MAX_COUNT = 64;
 
 /** Rows without their zeros and with all cells. */

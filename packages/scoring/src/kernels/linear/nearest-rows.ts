@@ -5,10 +5,10 @@ import { findCandidates } from './wasm/find-candidates.ts';
 /** Told the nearest points of each row; the arrays are the visitor's to keep. */
 export type VisitNearest = (row: number, nearest: NearestPoints) => void;
 
-/** Below so many rows the float32 search does not pay for laying out the points. */
+/** Below this many rows the float32 search does not pay for laying out the points. */
 const MIN_ROWS = 8;
 
-/** Up to so many neighbours are kept in order as they come; of more, all points are sorted. */
+/** Up to this many neighbours are kept in order as they come; of more, all points are sorted. */
 const FEW = 64;
 
 /**

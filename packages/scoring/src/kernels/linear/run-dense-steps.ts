@@ -3,7 +3,7 @@ import { type DenseStep, isRowStep } from './dense-steps.ts';
 import { runPlainSteps } from './run-plain-steps.ts';
 import { runGroupedSteps } from './wasm/run-grouped-steps.ts';
 
-/** Below so many rows, or so many multiplications a row, laying out rows for the kernels costs more than they save. */
+/** Below this many rows, or this many multiplications a row, laying out rows for the kernels costs more than they save. */
 const MIN_ROWS = 8;
 const MIN_WORK = 64;
 

@@ -9,7 +9,7 @@ import { BLOCK_ROWS, WasmKernel } from './wasm/wasm-kernel.ts';
 /** Fewer rows than this are walked one by one, several trees at a time; more, several rows at a time. */
 const FEW_ROWS = 5;
 
-/** A group takes as long with so many rows as with all; fewer are walked. */
+/** A group takes as long with this many rows as with all; fewer are walked. */
 const LEAST_GROUP_ROWS = GROUP_ROWS / 2;
 
 type TreeRows = FeatureRows | AssembledRows;

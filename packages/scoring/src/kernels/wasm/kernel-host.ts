@@ -17,7 +17,7 @@ export class KernelHost<Functions> {
   #views: MemoryViews;
 
   /**
-   * The module with a memory of at least so many bytes, all of them 0. Undefined where the engine has none for it, which the
+   * The module with a memory of at least this many bytes, all of them 0. Undefined where the engine has none for it, which the
    * callers answer with the plain loop, to the same bits: without WebAssembly at all (`--jitless`), for a module that is
    * refused, and where a process has no addresses left for another memory.
    */
@@ -45,7 +45,7 @@ export class KernelHost<Functions> {
     return this.#views;
   }
 
-  /** Sees to it that there are so many bytes; false if the engine has not as many. Other views than before then. */
+  /** Sees to it that there are this many bytes; false if the engine has not as many. Other views than before then. */
   grow(bytes: number): boolean {
     const missing = bytes - this.#memory.buffer.byteLength;
     if (missing <= 0) return true;

@@ -21,7 +21,7 @@ interface Place {
 }
 
 /**
- * Models that nobody disposes of give their regions back when the engine finds that nobody has them any more. Workers of Cloudflare have no
+ * Models that are not disposed of give their regions back when the engine finds that they are no longer reachable. Workers of Cloudflare have no
  * such registry: kernels have memories of their own there.
  */
 const abandoned = typeof FinalizationRegistry === 'undefined' ? undefined : new FinalizationRegistry<Place>(giveBack);
@@ -40,7 +40,7 @@ export class KernelRoom<Functions> {
   #place: Place | undefined;
 
   /**
-   * The module with a region of so many bytes, all of them 0. Undefined where the engine has none for it, which the callers answer with the
+   * The module with a region of this many bytes, all of them 0. Undefined where the engine has none for it, which the callers answer with the
    * plain loop, to the same bits: without WebAssembly at all, for a module that is refused, and where a process has no addresses left.
    */
   static open<Functions>(module: KernelModule, bytes: number): KernelRoom<Functions> | undefined {
@@ -92,7 +92,7 @@ function takeFirst(slab: MemorySlab, bytes: number): Place {
   return { slab, region: defined(slab.take(bytes)) };
 }
 
-/** Of slabs that nobody uses one is kept. */
+/** One unused slab is kept. */
 function giveBack({ slab, region }: Place): void {
   slab.giveBack(region);
   const [kept] = slabs.filter(({ isEmpty }) => isEmpty);

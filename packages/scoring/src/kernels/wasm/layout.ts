@@ -24,7 +24,7 @@ export class MemoryPlan {
     this.#end = start;
   }
 
-  /** Where the last region ends: so many bytes are needed. */
+  /** Where the last region ends: this many bytes are needed. */
   get end(): number {
     return this.#end;
   }

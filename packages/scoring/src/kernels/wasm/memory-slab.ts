@@ -6,7 +6,7 @@ import type { webAssembly } from './web-assembly.ts';
 /** Bytes of a slab. It never grows, so views of it stay. */
 export const SLAB_BYTES = 2 ** 24;
 
-/** Regions begin at multiples of so many bytes: a line of a cache. */
+/** Regions begin at multiples of this many bytes: a line of a cache. */
 const GRAIN = 64;
 
 type Memory = InstanceType<NonNullable<typeof webAssembly>['Memory']>;
@@ -33,7 +33,7 @@ export class MemorySlab {
     return only !== undefined && only.end - only.start === this.views.bytes.length;
   }
 
-  /** A region of so many bytes, all of them 0; undefined if there is none. */
+  /** A region of this many bytes, all of them 0; undefined if there is none. */
   take(bytes: number): Region | undefined {
     const size = Math.ceil(bytes / GRAIN) * GRAIN;
     const at = this.#free.findIndex(({ start, end }) => end - start >= size);

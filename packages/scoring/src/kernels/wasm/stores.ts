@@ -20,5 +20,5 @@ export const storeByte = store(Op.i32Store8, 0);
 /** The lower sixteen bits. */
 export const storeI16 = store(Op.i32Store16, 1);
 
-/** Sets so many bytes to zero (`memory.fill`). */
+/** Sets this many bytes to zero (`memory.fill`). */
 export const clear = (address: Code, length: Code): Code => [address, constant(0), length, 0xfc, 0x0b, 0x00];

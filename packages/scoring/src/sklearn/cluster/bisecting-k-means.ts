@@ -16,7 +16,7 @@ interface Split {
   readonly parts?: readonly [Split, Split];
 }
 
-/** Splits stand in each other; a model with so many in a line would not be one. */
+/** Splits stand in each other; a model with this many in a line would not be one. */
 const MAX_DEPTH = 4096;
 
 /** BisectingKMeans: down the tree of splits, each time to the nearer centre; `transform` as KMeans. */

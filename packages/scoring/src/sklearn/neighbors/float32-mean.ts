@@ -1,7 +1,7 @@
-/** Up to so many numbers that lie side by side, numpy adds them in one go; more of them in halves. */
+/** Up to this many numbers that lie side by side, numpy adds them in one go; more of them in halves. */
 const BLOCK = 128;
 
-/** So many sums run beside each other in a block. */
+/** This many sums run beside each other in a block. */
 const LANES = 8;
 
 type ValueOf = (at: number) => number;

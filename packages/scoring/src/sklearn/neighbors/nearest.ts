@@ -17,7 +17,7 @@ import { readStoredMetric } from './stored-metric.ts';
  * column) than the kernel allows for (2^-44).
  */
 const MAX_COLUMNS = 64;
-/** Below so many rows a look at all points is as quick. */
+/** Below this many rows a look at all points is as quick. */
 const MIN_ROWS = 8;
 
 /** The nearest fitted rows of one row, nearest first. */

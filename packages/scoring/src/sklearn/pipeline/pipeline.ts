@@ -35,7 +35,7 @@ const isScaler = (step: Estimator | undefined): step is Scaler =>
   step?.scaling !== undefined && step.transformIntoScratch !== undefined;
 
 function chain(before: readonly Step[], last: Estimator): Estimator {
-  /** A transformer may hand its input on, so that what comes before it has to last; nobody predicts by handing on. */
+  /** A transformer may hand its input on, so that what comes before it has to last; an answer is never handed on. */
   const lasting = (table: Table) => before.reduce((current, { transform }) => transform(current), table);
   const brief = (table: Table) =>
     before.reduce((current, { transformIntoScratch }) => transformIntoScratch(current), table);

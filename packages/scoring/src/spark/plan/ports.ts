@@ -97,7 +97,7 @@ export class Ports {
     return this.output(port, type) as ValueRegister;
   }
 
-  /** The register that an output goes to. A port that is not wired gets one that nobody reads. */
+  /** The register that an output goes to. A port that is not wired gets one that is never read. */
   output(port: string, type: DataType): Register {
     const { outputs, sparseOverhead } = this.#node;
     const { columns } = this.#wiring;

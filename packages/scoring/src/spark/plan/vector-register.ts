@@ -61,7 +61,7 @@ export class VectorRegister {
     this.length = 0;
   }
 
-  /** Lets its rows be parts side by side until somebody asks for them; `write` writes them here. For a register that no op reads. */
+  /** Lets its rows be parts side by side until they are asked for; `write` writes them here. For a register that no op reads. */
   defer(parts: readonly VectorPart[], write: () => void): void {
     const written = () => {
       write();

@@ -30,7 +30,7 @@ export interface OpenSlots {
   readonly prefix?: string;
 }
 
-/** The names of more slots than this are not kept: vectors of hashed words have millions, and nobody asks for their names. */
+/** The names of more slots than this are not kept: vectors of hashed words have millions, and their names are not needed. */
 export const MAX_SLOTS = 100_000;
 
 /**
@@ -58,7 +58,7 @@ export class ColumnScope {
     }
   }
 
-  /** The plan's name of a column that a stage reads; one that nobody has made yet is an input. */
+  /** The plan's name of a column that a stage reads; one that no stage has made yet is an input. */
   read(name: string): string {
     const known = this.#planNames.get(name);
     if (known !== undefined) return known;
@@ -137,7 +137,7 @@ export class ColumnScope {
     return this.#isDeclared && !this.has(name);
   }
 
-  /** The plan's names of columns that the rows brought and a stage changed in place: they must be there although nobody asks. */
+  /** The plan's names of columns that the rows brought and a stage changed in place: they must be there although no stage asks for them. */
   rewritten(): string[] {
     return [...this.#rewritten].flatMap((name) => (this.#made.includes(name) ? [] : (this.#planNames.get(name) ?? [])));
   }

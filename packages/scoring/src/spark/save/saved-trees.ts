@@ -73,7 +73,7 @@ function toRecords(stage: SavedStage, { where, nodes }: TreeNodes, { values }: S
     records.push(toSplit(stage, new Cells(stage, node.object('split'))));
     open.push(node.number('rightChild'), left);
   }
-  if (byId.size > 0) throw stage.bad(`${where}: ${byId.size} nodes are nobody's children`);
+  if (byId.size > 0) throw stage.bad(`${where}: ${byId.size} nodes have no parent`);
   return records;
 }
 

@@ -26,7 +26,7 @@ export function bindStatement(statement: Statement, resolve: ResolveColumn, mode
   return { values, where: toBoolean(where.text, where, mode) };
 }
 
-/** The columns that a statement reads, each with the type that it is used as: what it is where nobody else says so. */
+/** The columns that a statement reads, each with the type that it is used as: what it is where nothing else says so. */
 export function readColumns(statement: Statement): ReadonlyMap<string, DataType> {
   const found = new Map<string, DataType>();
   const visit = (expression: Expression, isText: boolean): void => {

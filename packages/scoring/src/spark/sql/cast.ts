@@ -70,7 +70,7 @@ export function toText(value: SqlValue, type: SqlType): string {
   if (type.kind === 'double') return javaDoubleText(value as number);
   if (type.kind === 'float') return javaFloatText(value as number);
   if (type.kind === 'decimal') return decimalText(value as bigint, type.scale);
-  // A long beyond 2^53 has all its digits, not the shortest that tell it from others.
+  // A long beyond 2^53 has all its digits, not the shortest that distinguish it from others.
   return typeof value === 'number' && !Number.isSafeInteger(value) ? BigInt(value).toString() : String(value);
 }
 

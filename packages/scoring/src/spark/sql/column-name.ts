@@ -12,7 +12,7 @@ const printed: Readonly<Record<string, string>> = Object.fromEntries(
     .map((name) => [name, name.toUpperCase()]),
 );
 
-/** Arguments that a call has although nobody wrote them. */
+/** Arguments that a call has although they were not written. */
 const defaults: Readonly<Record<string, readonly [count: number, ...rest: string[]]>> = {
   round: [2, '0'],
   bround: [2, '0'],

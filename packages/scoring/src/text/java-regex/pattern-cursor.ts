@@ -32,7 +32,7 @@ export class PatternCursor {
     return true;
   }
 
-  /** What an expression of ASCII finds here within so many characters; stays where it is. */
+  /** What an expression of ASCII finds here within this many characters; stays where it is. */
   find(expression: RegExp, length: number): RegExpExecArray | null {
     return expression.exec(this.#points.slice(this.#at, this.#at + length).join(''));
   }

@@ -28,7 +28,7 @@ describe.each(names)('loadLightgbm() of %s', (name) => {
 });
 
 describe('LightgbmModel', () => {
-  it('describe() tells what the file says', () => {
+  it('describe() returns what the file says', () => {
     // Settings of the script: three classes, eight rounds, at most nine leaves a tree.
     const about = loadLightgbm(read('multiclass.txt')).describe();
     expect(about).toMatchObject({

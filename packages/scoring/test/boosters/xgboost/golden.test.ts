@@ -53,7 +53,7 @@ describe.each(cases)('loadXgboost() of %s', (name) => {
 });
 
 describe('XgboostModel', () => {
-  it('describe() tells what the file says', () => {
+  it('describe() returns what the file says', () => {
     // Parameters of the case; counts from the file's own dump: 12 rounds of one tree, depth at most 4.
     const about = loadXgboost(readGolden('binary-logistic-1.3', 'xgboost-model')).describe();
     expect(about).toMatchObject({

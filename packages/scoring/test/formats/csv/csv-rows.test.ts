@@ -27,7 +27,7 @@ describe('CsvRows', () => {
     expect(read('1,2,"3\n"\n4,5', [number], 1)).toEqual([[1]]);
   });
 
-  it('tells equal labels apart from those that only hash alike', () => {
+  it('distinguishes equal labels from those that only hash alike', () => {
     const words = Array.from({ length: 5000 }, (_, at) => `w${at % 2500}é`);
     expect(read(words.join('\n'), [text]).map(([word]) => word)).toEqual(words);
   });

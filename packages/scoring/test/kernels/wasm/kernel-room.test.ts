@@ -51,7 +51,7 @@ describe('KernelRoom', () => {
     for (const room of [other, again]) room.release();
   });
 
-  it('takes another memory when one is full, and gives memories back that nobody uses', () => {
+  it('takes another memory when one is full, and gives unused memories back', () => {
     const spy = vi.spyOn(engine, 'Memory');
     const rooms = Array.from({ length: 9 }, () => open(SLAB_BYTES / 4));
     expect(spy.mock.calls.length).toBeLessThanOrEqual(3);

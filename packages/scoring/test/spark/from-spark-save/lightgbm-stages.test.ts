@@ -55,7 +55,7 @@ describe("a LightGBM stage of SynapseML's", () => {
     await expect(compile(files)).rejects.toThrow(/SynapseML 0\.9 and later and MMLSpark 0\.18 saved is read/);
   });
 
-  it('is refused where nobody brought the reader', async () => {
+  it('is refused where no reader was given', async () => {
     const pipeline = await openSavedPipeline(whole);
     expect(() => pipeline.compile()).toThrow(/no reader of LightGBM models was given/);
   });

@@ -65,7 +65,7 @@ describe('JavaRegex', () => {
     },
   );
 
-  it('shares the steps of a request among its texts, and lets go on those that need few', () => {
+  it('shares the steps of a request among its texts, and lets those that need few go on', () => {
     const budget = new CountingBudget();
     const regex = new JavaRegex('(a*)*$', budget);
     for (let row = 0; row < 50; row++) expect(() => regex.isFoundIn(`${'a'.repeat(60)}b`)).toThrow(/too many steps/);

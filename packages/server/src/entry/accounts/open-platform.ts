@@ -58,7 +58,7 @@ export async function openPlatform(options: ServerOptions, { log, box, schema }:
   const artifacts = new ArtifactCache(join(data, 'artifacts'), objects);
   await artifacts.keepOnly(await artifactsInUse(opened.store));
   const engine = new EngineSource(options.containers, data, log);
-  // What a killed run left on it goes; nobody waits for that but images.
+  // What a killed run left on it goes; only images wait for that.
   if (engine.isThere)
     void engine.open().catch((error: Error) => log.warn({ reason: error.message }, 'engine for images'));
   return { ...opened, box, sockets, engine, serverId, objects, artifacts, log, now: () => Date.now() };

@@ -73,7 +73,7 @@ function report(error: unknown): void {
   process.stderr.write(`catenary: ${describe(error)}\n`);
 }
 
-/** What nobody foresaw comes with its stack, for a report; what the system refused does not. */
+/** An unexpected error comes with its stack, for a report; what the system refused does not. */
 function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const name = error.name === 'Error' ? error.constructor.name : error.name;

@@ -213,7 +213,7 @@ export function requireService(identity: Identity, services: readonly Service[])
 
 const isOf = (services: readonly Service[], name: string) => services.some(({ signingName }) => signingName === name);
 
-/** A client of a service that there is not here has signed rightly: it is told that, and not that its key is wrong. */
+/** A client of a service that there is not here has signed rightly: the answer says that, and not that its key is wrong. */
 function otherService(services: readonly Service[], signed: string): IdentityRefusal {
   if (!offeredServices.has(signed))
     return { ok: false, status: 400, code: 'UnknownOperationException', message: offeredServices.refusalOf(signed) };
@@ -230,7 +230,7 @@ function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage)
 const passwordAdvice =
   'Give an access key as the user name and its secret as the password of HTTP Basic authentication.';
 
-/** In a time that does not tell how much of it is right. */
+/** In a time that does not reveal how much of it is right. */
 function isSame(given: string, secret: string): boolean {
   return timingSafeEqual(hash('sha256', given, 'buffer'), hash('sha256', secret, 'buffer'));
 }

@@ -8,7 +8,7 @@ interface Bucket {
   filledAt: number;
 }
 
-/** Counts a call of an account, and says whether it may be. Where there is one account, there is nobody to protect from it. */
+/** Counts a call of an account, and says whether it may be. Where there is one account, no other account needs protection from it. */
 export function callLimit(perSecond: number, accounts: { readonly areSeveral: boolean }): (account: string) => boolean {
   const rates = new CallRates(perSecond);
   return (account) => !accounts.areSeveral || rates.take(account);

@@ -30,7 +30,7 @@ function decode(bytes: Buffer): unknown {
   return value;
 }
 
-/** Stands for the end of a list, map or text whose length was not told. */
+/** Stands for the end of a list, map or text whose length was not given. */
 const breakMark = Symbol('break');
 
 class Reader {

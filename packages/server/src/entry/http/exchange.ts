@@ -56,7 +56,7 @@ export interface Refusal {
   readonly facts?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** What is sent. The headers hold a Content-Length, unless nobody knows it yet. */
+/** What is sent. The headers hold a Content-Length, unless it is not known yet. */
 export interface Answer {
   readonly status: number;
   readonly headers: OutgoingHttpHeaders;

@@ -2,7 +2,7 @@ import type { Logger } from '../../platform/observe/logger.ts';
 import type { Exchange, Refusal, RequestLog } from './exchange.ts';
 import { requestFacts } from './request-facts.ts';
 
-/** Lines of one second; further failures are counted, so that nobody fills a disk by asking for what there is not. */
+/** Lines of one second; further failures are counted, so that requests for what does not exist do not fill a disk. */
 const maxLinesPerSecond = 100;
 
 /** A line for each request that failed, and nothing for those that did not. */

@@ -8,7 +8,7 @@ const maxShownLength = 64;
 
 export const offeredServices = {
   has: (name: string): boolean => names.has(name),
-  /** What the client of another service is told. */
+  /** The answer to the client of another service. */
   refusalOf: (name: string): string =>
     `The service ${name.slice(0, maxShownLength)} is not offered by this server, which has ${[...names].toSorted().join(', ')}.`,
 };

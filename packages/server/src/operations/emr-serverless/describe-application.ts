@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
 import type { FoundApplication } from './find-application.ts';
 
-/** What ListApplications tells of an application. */
+/** What ListApplications returns of an application. */
 export function summarizeApplication({ record, application }: FoundApplication) {
   const { name, releaseLabel, type, state } = application;
   return {
@@ -17,7 +17,7 @@ export function summarizeApplication({ record, application }: FoundApplication) 
   };
 }
 
-/** What GetApplication tells: all that it was made with, and its state. */
+/** What GetApplication returns: all that it was made with, and its state. */
 export function describeApplication(found: FoundApplication): object {
   const { id, ...summary } = summarizeApplication(found);
   const { clientToken: _token, ...given } = found.application;

@@ -17,7 +17,7 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
 
 const maxDetails = 256;
 
-/** What ListJobRuns tells of a run. */
+/** What ListJobRuns returns of a run. */
 export function summarizeJobRun(run: SparkRunRecord, { record }: FoundApplication) {
   // It was checked when it was stored.
   const face = run.definition.face as unknown as JobRunRequest & { readonly releaseLabel: string };
@@ -39,7 +39,7 @@ export function summarizeJobRun(run: SparkRunRecord, { record }: FoundApplicatio
   };
 }
 
-/** What GetJobRun tells. */
+/** What GetJobRun returns. */
 export function describeJobRun(run: SparkRunRecord, found: FoundApplication): object {
   const { clientToken: _token, executionRoleArn: _role, ...given } = run.definition.face as unknown as JobRunRequest;
   const { id, ...summary } = summarizeJobRun(run, found);

@@ -15,7 +15,7 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
 
 export const stepState = ({ status }: Pick<SparkRunRecord, 'status'>): string => states[status];
 
-/** A step as DescribeStep and ListSteps tell it. */
+/** A step as DescribeStep and ListSteps return it. */
 export function describeStepRecord(run: SparkRunRecord): object {
   // It was checked when it was stored.
   const { Name, ActionOnFailure = 'CONTINUE', HadoopJarStep: step } = run.definition.face as unknown as StepConfig;

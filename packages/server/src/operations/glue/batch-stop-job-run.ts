@@ -7,7 +7,7 @@ interface BatchStopInput {
   readonly JobRunIds: readonly string[];
 }
 
-/** Each by itself: those that cannot be stopped are told with the reason. */
+/** Each by itself: those that cannot be stopped are listed with the reason. */
 export async function batchStopJobRun(
   { JobName, JobRunIds }: BatchStopInput,
   context: OperationContext,

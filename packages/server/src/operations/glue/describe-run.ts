@@ -14,7 +14,7 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
   TimedOut: 'TIMEOUT',
 };
 
-/** A run as GetJobRun tells it. */
+/** A run as GetJobRun returns it. */
 export function describeRun(run: SparkRunRecord): object {
   const { isQueued, ...told } = run.definition.face;
   const { startedAt = run.createdAt, endedAt } = run;

@@ -16,7 +16,7 @@ export interface AskedRun {
   readonly accessKeyId: string | undefined;
 }
 
-/** Arguments that are the service's own: scripts are not told them. All others they are. */
+/** Arguments that are the service's own: scripts do not get them. They get all others. */
 const special =
   /^--(?:job-language|scriptLocation|extra-jars|extra-py-files|extra-files|user-jars-first|conf|job-bookmark-.*|enable-.*|spark-event-logs-path|continuous-log-.*|datalake-formats|customer-(?:driver|executor)-env-vars|debug|mode|JOB_(?:NAME|ID|RUN_ID)|endpoint)$/;
 

@@ -53,7 +53,7 @@ async function pageByOther(
 const scheduleOf = ({ MonitoringScheduleName: name }: Input, realm: OperationContext['realm']) =>
   name === undefined ? undefined : qualify(realm, name);
 
-/** What only the job itself tells. */
+/** What only the job itself says. */
 const filters = [
   'EndpointName',
   'MonitoringJobDefinitionName',

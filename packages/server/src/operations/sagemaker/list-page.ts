@@ -47,7 +47,7 @@ const rowsAtOnce = 256;
 
 /**
  * One page: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide others. Reads
- * what is on the page, or as many rows at once as it takes to find so many that are wanted.
+ * what is on the page, or as many rows at once as it takes to find that many that are wanted.
  */
 export async function listPage<Row extends Listed>(input: ListInput, source: ListSource<Row>): Promise<ListPage<Row>> {
   const size = input.MaxResults ?? source.defaultMaxResults ?? 100;

@@ -78,7 +78,7 @@ function checkCanaryStep(active: EndpointSnapshot, target: EndpointSnapshot, con
     );
 }
 
-/** An alarm that there is none of would never be raised: a name that was mistyped is told before anything is done. */
+/** An alarm that there is none of would never be raised: a name that was mistyped is refused before anything is done. */
 async function checkRollout(
   config: DeploymentConfig,
   target: EndpointSnapshot,

@@ -28,7 +28,7 @@ export const memoryLimits: ArchiveLimits = { ...diskLimits, maxBytes: 2 * gibiby
 /** The ratio is not looked at before: a small file of zeros is no attack. */
 const ratioFreeBytes = 10 * 1024 * 1024;
 
-/** Throws if so many unpacked bytes from so many packed ones are too many. */
+/** Throws if this many unpacked bytes from this many packed ones are too many. */
 export function checkExpansion(packed: number, unpacked: number, limits: ArchiveLimits): void {
   if (unpacked > ratioFreeBytes && unpacked > packed * limits.maxRatio)
     throw new ArtifactError(

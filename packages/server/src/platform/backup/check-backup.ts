@@ -41,7 +41,7 @@ function checkAccount(folder: string, account: string, named: ReadonlySet<string
   });
 }
 
-/** Opens it as a file that nobody writes to: no file appears beside it. */
+/** Opens it as a file that is not written to: no file appears beside it. */
 function withDatabase(path: string, use: (database: DatabaseSync) => void): void {
   const database = new DatabaseSync(new URL('?immutable=1', pathToFileURL(path)), { readOnly: true });
   try {

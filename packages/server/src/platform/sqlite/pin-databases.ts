@@ -5,7 +5,7 @@ const lockTimeoutMs = 5_000;
 
 /**
  * Opens database files as they are at one and the same moment: what each connection reads stays that, whatever another
- * process writes meanwhile. `whileLocked` runs at that moment, while nobody can write to any of them, so it must be quick.
+ * process writes meanwhile. `whileLocked` runs at that moment, while no process can write to any of them, so it must be quick.
  * All of them are in WAL mode. Whoever calls it closes them.
  */
 export function pinDatabases(

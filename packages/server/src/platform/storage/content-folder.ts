@@ -9,7 +9,7 @@ import { ContentStream } from './content-stream.ts';
 import { ContentWriter } from './content-writer.ts';
 import type { ByteRange } from './object-store.ts';
 
-/** Content of so many bytes at most is kept in the index: it is not worth a file and three waits for the disk. */
+/** Content of this many bytes at most is kept in the index: it is not worth a file and three waits for the disk. */
 export const maxInlineBytes = 4096;
 
 /** Opens a file; a seam for tests of failing disks. */

@@ -7,7 +7,7 @@ import type { ContentDigests } from './object-store.ts';
 import type { OutputIndex } from './output-index.ts';
 import type { StoredObject } from './stored-object.ts';
 
-/** Up to so many bytes an output has no spool file: they stand in its state, and its end is a plain put. */
+/** Up to this many bytes an output has no spool file: they stand in its state, and its end is a plain put. */
 const maxTailBytes = 256 * 1024;
 
 /** What an output needs of the store that it belongs to. */

@@ -62,7 +62,7 @@ export interface ListOptions {
   readonly startAfter?: string;
   /** Keys with this text after the prefix are put together as one common prefix. */
   readonly delimiter?: string;
-  /** At most so many keys and common prefixes; default 1000. */
+  /** At most this many keys and common prefixes; default 1000. */
   readonly maxKeys?: number;
 }
 

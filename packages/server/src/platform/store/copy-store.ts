@@ -49,8 +49,8 @@ export interface Copy {
 }
 
 /**
- * Copies all rows of SQLite stores into a database whose tables have none, in one transaction: all of them or none. Nobody may
- * use either meanwhile. Leases keep their numbers and are held by nobody: who takes one next gets a higher number than ever
+ * Copies all rows of SQLite stores into a database whose tables have none, in one transaction: all of them or none. Neither may
+ * be in use meanwhile. Leases keep their numbers and are free: who takes one next gets a higher number than ever
  * was given, so that what was begun under an older one is refused for good. Gives the rows of each store. Throws if a row was
  * lost on the way.
  */

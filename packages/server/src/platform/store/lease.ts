@@ -21,7 +21,7 @@ export interface LeaseOptions {
   readonly sentAt: number;
 }
 
-/** Renewals within one lifetime: so many may fail in a row but one. */
+/** Renewals within one lifetime: this many may fail in a row but one. */
 const renewalsPerLife = 5;
 
 /**

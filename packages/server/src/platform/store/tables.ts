@@ -156,7 +156,7 @@ export interface LogChunkRow {
 
 /** A series of values (`metrics/metric.ts`). */
 export interface MetricRow {
-  /** Made of all that tells it from others. */
+  /** Made of all that distinguishes it from others. */
   id: string;
   region: string;
   namespace: string;
@@ -292,6 +292,6 @@ export interface SparkRunRow {
   message: string | null;
   /** What ran, if it is not quite what was asked for. */
   note: string | null;
-  /** What is to be run, and what its API tells of it again, JSON. */
+  /** What is to be run, and what its API answers about it, JSON. */
   definition: string;
 }

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const { PRIORITY_LOW: lowest } = constants.priority;
 
 /**
- * Lowers the priority of a process, or of the calling thread, by so many steps of `nice` below this process's own. Where both
+ * Lowers the priority of a process, or of the calling thread, by this many steps of `nice` below this process's own. Where both
  * want a processor, the main thread of this process has it first; alone they run as before. On Linux a thread has a priority
  * of its own; elsewhere it keeps that of its process.
  */
@@ -19,7 +19,7 @@ export function giveWay(steps: number, pid?: number): void {
 }
 
 /**
- * The priority of a session, as `/proc/PID/autogroup` tells it: `/autogroup-23 nice 0` (proc_pid_autogroup(5)). The file is
+ * The priority of a session, as `/proc/PID/autogroup` has it: `/autogroup-23 nice 0` (proc_pid_autogroup(5)). The file is
  * empty for what was never given a session of its own, as the first process of a machine and all it starts: that counts as 0.
  */
 export function autogroupNice(text: string): number {

@@ -38,7 +38,7 @@ export class AlarmActions {
         log.warn({ alarm: nameOf(name), topic }, 'an action of an alarm goes nowhere: no rule of topics fits it');
   }
 
-  /** Sends what was kept. Nobody waits for it: a topic that does not answer keeps no alarm from being evaluated. */
+  /** Sends what was kept. It is not waited for: a topic that does not answer keeps no alarm from being evaluated. */
   send(): void {
     void this.#options.outbox.sendDue();
   }

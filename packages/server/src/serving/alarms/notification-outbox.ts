@@ -44,7 +44,7 @@ export class NotificationOutbox {
     this.#options = options;
   }
 
-  /** Keeps a message. Within a transaction, it is there if what it tells of is. False if no rule fits its topic: then nothing is kept. */
+  /** Keeps a message. Within a transaction, it is there if what it reports is. False if no rule fits its topic: then nothing is kept. */
   async keep(transaction: Store, topic: string, message: object): Promise<boolean> {
     const { publisher, log, now } = this.#options;
     const targets = publisher.targets(topic);

@@ -34,7 +34,7 @@ export interface AsyncInferenceControllerOptions {
 }
 
 /**
- * Has the requests of InvokeEndpointAsync answered: each endpoint works on so many at once as its configuration says, in
+ * Has the requests of InvokeEndpointAsync answered: each endpoint works on as many at once as its configuration says, in
  * the order in which they came. They are in the store until they have their result; several servers share them.
  */
 export class AsyncInferenceController {

@@ -22,7 +22,7 @@ interface Batch {
   readonly lines: LineBuffer;
 }
 
-/** A file is written when it has so many bytes, or its first line is so old, milliseconds. */
+/** A file is written when it has this many bytes, or its first line is this old, milliseconds. */
 const fileBytes = 4 * 1024 ** 2;
 const fileAgeMs = 60_000;
 /** Most bytes of all lines that wait; what comes beyond is dropped. */

@@ -11,7 +11,7 @@ export class StageUnreachable extends Error {
   readonly reason: UnreachableReason;
   /** False if the request certainly was not begun: then it may be sent to another process. */
   readonly wasSent: boolean;
-  /** The process told what it had begun: `wasSent` holds for this request alone, whatever became of others. */
+  /** The process reported what it had begun: `wasSent` holds for this request alone, whatever became of others. */
   readonly isExact: boolean;
   /** The connection was reset before anything of an answer had come. */
   readonly isReset: boolean;

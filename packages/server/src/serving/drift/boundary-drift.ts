@@ -4,7 +4,7 @@ import { type BaselineColumn, readStatistics } from '../monitoring/analysis/read
 import { statisticsFile } from '../monitoring/analysis/statistics-file.ts';
 import { type ColumnDrift, columnDrift } from './column-drift.ts';
 
-/** What of a boundary is told. */
+/** What is reported of a boundary. */
 export interface BoundaryReport {
   readonly boundary: string;
   /** `statistics.json`, or the first rows since the endpoint started here. */
@@ -22,7 +22,7 @@ export interface BoundaryOptions {
 
 /** Rows that are a baseline where none is given. */
 const firstRows = 2000;
-/** A window is at most so many rows; after it a new one begins. */
+/** A window is at most this many rows; after it a new one begins. */
 const windowRows = 20_000;
 /** A window that has no verdict yet shows the one before. */
 const leastRows = 200;

@@ -19,7 +19,7 @@ export interface ColumnDrift extends Partial<DriftMeasures> {
 
 /** A gap that matters: smaller ones are no alarm, however certain. */
 const leastGap = 0.1;
-/** Before so many values there is no verdict. */
+/** Before this many values there is no verdict. */
 const leastValues = 200;
 
 /** `columns`: how many are looked at together. */

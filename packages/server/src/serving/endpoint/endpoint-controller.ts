@@ -106,7 +106,7 @@ export class EndpointController {
   /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
   delete(name: string): void {
     this.#options.fleet.giveUp(name);
-    // A row that cannot be read can be deleted, too; nobody asks to see one as Deleting.
+    // A row that cannot be read can be deleted, too; it is not shown as Deleting.
     const isToBeSeen = (this.#options.leastBusyMs ?? 0) > 0;
     void this.#queue.add(name, () => (isToBeSeen ? this.#reconcile(name) : this.#reconciler.actions.forget(name)));
   }
@@ -174,7 +174,7 @@ export class EndpointController {
     else if (next !== undefined) this.#lookAgain(name, next.afterMs);
   }
 
-  /** Looks at an endpoint again in so many milliseconds, or sooner: alarms are asked for every second. */
+  /** Looks at an endpoint again in this many milliseconds, or sooner: alarms are asked for every second. */
   #lookAgain(name: string, ms: number): void {
     clearTimeout(this.#waits.get(name));
     const again = () => {

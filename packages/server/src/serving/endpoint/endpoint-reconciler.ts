@@ -20,7 +20,7 @@ export interface ReconcilerOptions {
   readonly leastBusyMs?: number;
 }
 
-/** When an endpoint has to be looked at again: in so many milliseconds, or when another server may have let it go. */
+/** When an endpoint has to be looked at again: in this many milliseconds, or when another server may have let it go. */
 export type NextLook = { readonly afterMs: number } | 'retry';
 
 /** Does what the plan says for an endpoint, as the holder of its lease where something is to be changed. */

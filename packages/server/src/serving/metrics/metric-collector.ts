@@ -235,7 +235,7 @@ function modelValues(variants: readonly WatchedVariant[], time: number): MetricV
   });
 }
 
-/** Zeros for variants without requests: they tell an idle variant from an absent one. */
+/** Zeros for variants without requests: they distinguish an idle variant from an absent one. */
 function idleValues(
   variants: readonly WatchedVariant[],
   requests: readonly MetricValue[],

@@ -23,7 +23,7 @@ export function followUp(job: ProcessingJobRecord, now: number): NewProcessingJo
   };
 }
 
-/** Of a job that is about to end; not if it is to be stopped, or if its schedule was deleted: then nobody waits for the rest of its execution. */
+/** Of a job that is about to end; not if it is to be stopped, or if its schedule was deleted: then the rest of its execution is not needed. */
 export async function insertFollowUp(transaction: Store, name: string, next: NewProcessingJob): Promise<void> {
   const job = await processingJobRecords.head(transaction, name);
   if (job?.status === 'InProgress' && job.schedule !== undefined) await processingJobRecords.insert(transaction, next);

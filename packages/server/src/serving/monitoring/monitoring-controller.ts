@@ -33,7 +33,7 @@ export interface MonitoringControllerOptions {
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** How often schedules, and jobs that nobody runs, are looked for; milliseconds. */
+  /** How often schedules, and jobs that no server runs, are looked for; milliseconds. */
   readonly watchMs?: number;
 }
 

@@ -1,5 +1,5 @@
 import { hourMs } from '../../platform/metrics/metric.ts';
-import { type CronTest, parseCron } from '../scaling/parse-cron.ts';
+import { type CronTest, parseCron } from '../../util/parse-cron.ts';
 import type { Span } from './span.ts';
 
 /** When a monitoring schedule is due: once, or at full hours again and again. */

@@ -23,7 +23,7 @@ export interface ProcessingRunnerOptions {
   readonly maxJobs: number;
 }
 
-/** What a job is told whose server was killed. */
+/** The reason of a job whose server was killed. */
 const leftReason =
   'InternalServerError: the server ended while the job was under way. It is not repeated, since a script may have written a part of its output.';
 

@@ -106,7 +106,7 @@ export const asyncRequestRecords = {
     return rows.map(({ endpoint }) => endpoint);
   },
 
-  /** Takes requests that nobody works on, oldest first; another server may be quicker with some of them. */
+  /** Takes requests that no server works on, oldest first; another server may be quicker with some of them. */
   async claim(db: Store, wanted: Wanted, { lease, clock }: Claimant): Promise<AsyncRequestRecord[]> {
     const claimed: AsyncRequestRecord[] = [];
     for (const row of await free(db, wanted, clock)) {

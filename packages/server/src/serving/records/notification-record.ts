@@ -19,7 +19,7 @@ export interface NotificationRecord {
 
 export interface Claim {
   readonly now: number;
-  /** Until then nobody else takes it. */
+  /** Until then no other server takes it. */
   readonly until: number;
   readonly limit: number;
 }

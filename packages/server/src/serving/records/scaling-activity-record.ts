@@ -16,7 +16,7 @@ export interface ScalingActivity {
   readonly to?: number;
 }
 
-/** Activities are kept for six weeks, as the service keeps them, and so many of each target. */
+/** Activities are kept for six weeks, as the service keeps them, and this many of each target. */
 const keptMs = 42 * 24 * 3_600_000;
 const keptOfTarget = 500;
 

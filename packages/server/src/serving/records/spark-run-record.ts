@@ -22,7 +22,7 @@ export interface SparkRunDefinition {
   readonly submission: Readonly<Record<string, unknown>>;
   /** How many runs of what it belongs to may run at once; absent: any number. */
   readonly width?: number;
-  /** What the API that it came by tells of it again. */
+  /** What the API that it came by answers about it. */
   readonly face: Readonly<Record<string, unknown>>;
 }
 

@@ -122,7 +122,7 @@ function baseOf(
   return wasOut && !isWoken ? last.from : capacity;
 }
 
-/** Seconds: as late as that, an alarm may still tell of the requests by which a variant was woken. */
+/** Seconds: as late as that, an alarm may still be due to the requests by which a variant was woken. */
 const wakeCooldown = 120;
 
 function cooldownOf({ tracking, steps }: PolicySituation, isOut: boolean): number {

@@ -1,5 +1,5 @@
 import { minuteMs, minuteOf } from '../../platform/metrics/metric.ts';
-import type { CronTest } from './parse-cron.ts';
+import type { CronTest } from '../../util/parse-cron.ts';
 import { parseSchedule } from './parse-schedule.ts';
 
 /** When a scheduled action of the API is due. */

@@ -1,5 +1,5 @@
 import { own } from '@catenary/scoring/internal/names';
-import { type CronTest, parseCron } from './parse-cron.ts';
+import { type CronTest, parseCron } from '../../util/parse-cron.ts';
 
 /** A schedule of the API: at one local time, such as `2027-01-01T00:00:00`, again and again, or at the local times of a cron expression. */
 export type Schedule =

@@ -2,7 +2,7 @@
 const exceptionLine =
   /^(?:Exception in thread "[^"]{1,100}" )?([A-Za-z_][\w.$]{0,200}(?:Error|Exception|Exit|Interrupt))(?:: |:?$)/;
 
-/** What spark-submit says of a script that ended otherwise than with 0: that is told already. */
+/** What spark-submit says of a script that ended otherwise than with 0: that is said already. */
 const ownException = 'org.apache.spark.SparkUserAppException';
 
 /** A longer message is cut, characters. */
@@ -10,7 +10,7 @@ const maxLength = 800;
 
 /**
  * Finds in the lines of one stream of a driver why it failed: the last error of Python and, where there is none, the first exception of Java.
- * Of Python's errors that tell one of Java's, the first line of that belongs to it.
+ * Of Python's errors that contain one of Java's, the first line of that belongs to it.
  */
 export class FailureLines {
   #traceback: string | undefined;

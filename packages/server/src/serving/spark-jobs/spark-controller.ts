@@ -20,13 +20,13 @@ export interface SparkControllerOptions {
   readonly log: Logger;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** How often runs that nobody works on are looked for, milliseconds. */
+  /** How often runs that no server works on are looked for, milliseconds. */
   readonly watchMs?: number;
 }
 
 class StoppedError extends Error {}
 
-/** What a run is told whose server was killed. */
+/** The reason of a run whose server was killed. */
 const leftMessage =
   'The server ended while the run was under way, and the run with it. It is not repeated, since a script may have written a part of its output: start it again.';
 

@@ -115,7 +115,7 @@ export class SparkRunner {
   }
 }
 
-/** What a run is told that wants a bucket of a Spark that cannot read one. */
+/** The reason of a run that wants a bucket of a Spark that cannot read one. */
 function missingJar(error: string, { name, hadoop = 'of its own version' }: SparkInstallation): string {
   if (!/S3AFileSystem not found|No FileSystem for scheme "s3/.test(error)) return '';
   return ` Spark "${name}" has no hadoop-aws: its operator adds hadoop-aws-${hadoop}.jar and the bundle of AWS's SDK to \`jars\` (docs/spark-jobs.md).`;

@@ -42,7 +42,7 @@ export interface ObjectContext {
 }
 
 /**
- * So many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit.
+ * This many records of an object, all of them rejected, are no accident: the rest is not tried where there is a limit.
  */
 const maxLeadingRejections = 1000;
 

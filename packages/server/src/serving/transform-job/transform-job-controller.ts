@@ -140,7 +140,7 @@ export class TransformJobController {
   async #take(name: string, job: LocalJob | undefined): Promise<void> {
     const lease = await this.#options.leases.take(`transform-job/${name}`);
     if (lease === undefined) {
-      // A name of this server's before this one holds it yet: nobody else takes the job up when it has expired.
+      // A name of this server's before this one holds it yet: no other server takes the job up when it has expired.
       if (!this.#options.isShared) this.#retry(name);
       return;
     }

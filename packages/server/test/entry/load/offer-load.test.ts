@@ -51,7 +51,7 @@ describe('offerLoad', () => {
   });
 });
 
-it('keepBusy has so many requests under way, and ends when they are answered', async () => {
+it('keepBusy has that many requests under way, and ends when they are answered', async () => {
   let underWay = 0;
   let most = 0;
   const send = (done: (outcome: Outcome) => void) => {

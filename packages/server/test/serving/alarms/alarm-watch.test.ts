@@ -58,7 +58,7 @@ async function open(more: Partial<AlarmRequest> = {}) {
   return { store, told, messages, values, stateAt };
 }
 
-it('an alarm goes through its states, and each change is told of once', async () => {
+it('an alarm goes through its states, and each change is reported once', async () => {
   const { store, told, values, stateAt } = await open();
   await values('errors', 1, 9, 9, 1);
   expect(await stateAt(0)).toBe('INSUFFICIENT_DATA');

@@ -97,7 +97,7 @@ describe.each(storeKinds)('the queue of asynchronous requests on $name', (kind) 
     },
   );
 
-  it.skipIf(isMissing)('tells those that have expired, and those whose endpoint is gone', async () => {
+  it.skipIf(isMissing)('reports those that have expired, and those whose endpoint is gone', async () => {
     const [, two] = queues as [AsyncQueue, AsyncQueue];
     await two.insert(request('g', time - 60_000));
     await two.insert(request('h', time - 59_999));

@@ -36,7 +36,7 @@ describe('modelMetrics()', () => {
 describe('endedRequestMetrics()', () => {
   const request = { isCompleted: true, isExpired: false, backlogMs: 5, totalMs: 20 };
 
-  it('tells answers, failures and requests that expired apart', () => {
+  it('counts answers, failures and expired requests separately', () => {
     const processed = [
       ['TimeInBacklog', 1, 5],
       ['InvocationsProcessed', 1, 1],

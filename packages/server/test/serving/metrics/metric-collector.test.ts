@@ -70,7 +70,7 @@ it('a minute without requests has zeros, one for a variant however many there ar
   expect(taken().filter(([name]) => name === 'Invocations')).toEqual([['Invocations', 0, 1, 0]]);
 });
 
-it('requests are stored once, when somebody reads or the minute is over', async () => {
+it('requests are stored once, when they are read or the minute is over', async () => {
   const { collector, taken } = open();
   const times = new ChainTimes(['a']);
   collector.watch(endpoint(times));

@@ -14,7 +14,7 @@ describe('KllSketch', () => {
     expect(sketchOf(2050, (at) => -at).levels).toEqual([Array.from({ length: 2050 }, (_, at) => -at)]);
   });
 
-  it('then keeps every second value from the first on, and the last that came', () => {
+  it('keeps every second value from the first on when it is full, and the last that came', () => {
     const even = Array.from({ length: 1025 }, (_, at) => 2 * at);
     expect(sketchOf(2051).levels).toEqual([[2050], even]);
   });

@@ -77,7 +77,7 @@ describe('mergeCapture()', () => {
 });
 
 describe('mergedRows()', () => {
-  it('leaves out what was captured at another time, and tells what cannot be read', () => {
+  it('leaves out what was captured at another time, and reports what cannot be read', () => {
     const outside = captured('1', { inferenceTime: '2026-01-31T06:00:00Z' });
     expect(rowsOf(merge(outside, label('event', '1')))).toEqual([]);
     expect(mergedRows('no JSON', window)).toBeUndefined();

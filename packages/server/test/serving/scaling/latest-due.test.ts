@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { latestDue } from '../../../src/serving/scaling/latest-due.ts';
-import { parseCron } from '../../../src/serving/scaling/parse-cron.ts';
+import { parseCron } from '../../../src/util/parse-cron.ts';
 
 const utc = (text: string) => Date.parse(`${text}Z`);
 const seconds = (text: string) => utc(text) / 1000;

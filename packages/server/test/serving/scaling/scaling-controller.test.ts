@@ -117,7 +117,7 @@ it('a variant grows, waits until it may shrink, and shrinks', async () => {
   ]);
 });
 
-it('a change that fails is told of, and not tried again at once', async () => {
+it('a change that fails is reported, and not tried again at once', async () => {
   const { at, activities } = await open();
   expect(await at(60, 300, { failure: 'no room' })).toBe(1);
   expect(await at(120, 300)).toBe(1);

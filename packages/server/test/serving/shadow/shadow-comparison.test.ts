@@ -92,7 +92,7 @@ describe('the verdict on a shadow', () => {
     expect(high - low).toBeCloseTo((2 * 1.96 * 0.289) / 10, 1);
   });
 
-  it('tells failures, dropped copies and missing rows', () => {
+  it('reports failures, dropped copies and missing rows', () => {
     const comparison = new ShadowComparison();
     expect(verdictOf(comparison).verdict).toBe('nothing compared');
     comparison.drop();

@@ -43,7 +43,7 @@ describe('ObjectLanes', () => {
     await Promise.all(done);
   });
 
-  it('lets go of the lane of an object that fails', async () => {
+  it('frees the lane of an object that fails', async () => {
     const lanes = new ObjectLanes(executor, { all: 64, large: 1 });
     const failed = lanes.run(objectOf(1e6), false, () => Promise.reject(new Error('no luck')));
     await expect(failed).rejects.toThrow('no luck');

@@ -60,7 +60,7 @@ export class LegacyCursor {
     return Float32Array.from({ length: count }, (_, at) => words.f32(at));
   }
 
-  /** Gives the count back if that many items of so many bytes can follow. */
+  /** Gives the count back if that many items of this size can follow. */
   checkCount(count: number, itemBytes: number): number {
     if (!(Number.isInteger(count) && count >= 0 && count * itemBytes <= this.#bytes.length - this.#at)) {
       throw badModel(`(legacy binary) claims ${count} items at byte ${this.#at}, more than the file holds`);

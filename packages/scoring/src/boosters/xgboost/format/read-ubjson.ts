@@ -119,7 +119,7 @@ class UbjsonReader {
     return String.fromCharCode(defined(this.#bytes[this.#take(1)]));
   }
 
-  /** Steps over so many bytes; where they begin. */
+  /** Steps over this many bytes; where they begin. */
   #take(length: number): number {
     const start = this.#at;
     if (!(length <= this.#bytes.length - start)) throw this.#bad('ends early');

@@ -3,7 +3,7 @@ import { defined } from '../../../util/defined.ts';
 import { badModel } from './bad-model.ts';
 
 /**
- * First tree of each boosting round, and the number of trees at the end: as the file says (from 2.0 on), else so many
+ * First tree of each boosting round, and the number of trees at the end: as the file says (from 2.0 on), else this many
  * trees a round as there are outputs and parallel trees.
  * Source: `GBTreeModel::MakeIndptr` of XGBoost 2.0.
  */

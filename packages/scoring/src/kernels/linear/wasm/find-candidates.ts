@@ -8,7 +8,7 @@ import { packGroups, packQuads, roundToQuads } from './row-groups.ts';
 /** Rows of a group in float32. */
 const LANES = 8;
 
-/** So many rows meet so many points at a time: their distances stay in the cache, and each chunk lowers the limits. */
+/** This many rows meet this many points at a time: their distances stay in the cache, and each chunk lowers the limits. */
 const BLOCK_ROWS = 32;
 const CHUNK_POINTS = 256;
 

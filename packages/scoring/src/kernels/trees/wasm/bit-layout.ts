@@ -3,7 +3,7 @@ import { MemoryPlan, type Region } from '../../wasm/layout.ts';
 import type { SlotComparisons } from '../comparisons.ts';
 import { COLUMN_BYTES, GROUP_ROWS, PLANE_BYTES, treeBytes } from './bit-module.ts';
 
-/** So many thresholds of a column are compared one by one; among more, each cell's place is searched. */
+/** This many thresholds of a column are compared one by one; among more, each cell's place is searched. */
 const MOST_COMPARED = 16;
 
 /** A column that splits look at. Addresses are in bytes. */

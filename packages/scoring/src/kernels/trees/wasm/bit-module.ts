@@ -39,7 +39,7 @@ const eight = byteNumbers.slice(0, 8);
  * missing cells go right. Exports:
  * - `compare(cells, thresholds, thresholdsEnd, planes)`: the planes of a column, one comparison after the other;
  * - `search(cells, table, tableBytes, planes, planesEnd)`: the same by binary search in a table of 2^k - 1 thresholds in
- *   ascending order, filled up with NaN; the 16 bytes before the planes are spoilt. Worth it for many thresholds;
+ *   ascending order, filled up with NaN; the 16 bytes before the planes are overwritten. Worth it for many thresholds;
  * - `findMissing(cells, plane)`: which cells are NaN;
  * - `spread(moves, movesEnd)`: for each (source, missing, target) the rows of either plane, to a third;
  * - `sumTrees(tree, treesEnd, sums, leaves)`: adds trees, all of the given depth (nodes and leaves level by level, from left

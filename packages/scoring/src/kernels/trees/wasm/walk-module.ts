@@ -32,7 +32,7 @@ interface WalkKind extends CellKind {
  * since siblings lie side by side. A leaf is its own left child and its threshold is NaN, which nothing reaches: lanes
  * that have arrived stay. Where rows may have missing cells, `missing goes right` is or-ed in.
  *
- * Where there are categories, each node has a set besides, at the address in the table `sets`: a count of words, so many
+ * Where there are categories, each node has a set besides, at the address in the table `sets`: a count of words, this many
  * words of bits, and a word of zeros for all codes beyond. Whether the cell's bit is set is or-ed in too: splits by
  * category have the threshold NaN, all other nodes an empty set.
  *

@@ -68,7 +68,7 @@ export class WasmKernel {
     writeTrees(views, ensemble, layout);
   }
 
-  /** Adds the first `endTree` trees to the sums of the first `rowCount` rows; those of the last group's other rows are spoilt. */
+  /** Adds the first `endTree` trees to the sums of the first `rowCount` rows; those of the last group's other rows are overwritten. */
   sumRows(rowCount: number, endTree: number, hasMissing: boolean): void {
     const { regions, rowBytes, sumBytes } = this.#layout;
     const { trees, rows, sums, leafValues, sets } = regions;

@@ -1,4 +1,5 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { basicTypes } from '../../../frame/data-type.ts';
 import { own } from '../../../util/own.ts';
 import { present } from '../../../util/present.ts';
 import type { Attribute, AttributeShape } from '../../attributes/attribute.ts';
@@ -8,21 +9,7 @@ import type { BundleModelFile } from './model-file.ts';
 import type { BundleNodeFile } from './node-file.ts';
 
 /** Keys that hold the items of a value, whatever its form. */
-const itemKeys = [
-  'boolean',
-  'byte',
-  'short',
-  'int',
-  'long',
-  'float',
-  'double',
-  'string',
-  'byte_string',
-  'tensor',
-  'basic_type',
-  'data_shape',
-  'model',
-];
+const itemKeys: readonly string[] = [...basicTypes, 'tensor', 'basic_type', 'data_shape', 'model'];
 
 type JsonObject = Readonly<Record<string, unknown>>;
 

@@ -50,7 +50,7 @@ export const lightgbm = operator<Lightgbm>({
     let values = new Float64Array(0);
     const scratch = { values: new Float64Array(0) };
     const each = (row: number) => values.set(denseRow(input, row, scratch).subarray(0, size), row * size);
-    // A row that has failed keeps what an earlier block left there; nobody sees what is made of it.
+    // A row that has failed keeps what an earlier block left there; what is made of it is not used.
     const gather = eachVector(context, { input, size }, { each, empty: () => {} });
     return (rowCount) => {
       if (values.length < rowCount * size) values = new Float64Array(rowCount * size);

@@ -47,7 +47,7 @@ function statementNode(statement: Statement, { columns, isAnsi }: StageScope): S
     isCarried ? [] : [[`output${at}`, columns.write(name, info)] as const],
   );
   const parameters = { statement, inputs: types, mode };
-  // A condition drops rows, so the step stays even where nobody wants what it makes.
+  // A condition drops rows, so the step stays even where its output is not used.
   return { parameters, inputs, outputs: Object.fromEntries(outputs), canSkip: statement.where !== undefined };
 }
 

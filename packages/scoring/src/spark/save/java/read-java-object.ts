@@ -66,7 +66,7 @@ class JavaStream {
     return this.#content();
   }
 
-  /** Moves on by so many bytes; where they begin. */
+  /** Moves on by this many bytes; where they begin. */
   #take(count: number): number {
     const start = this.#at;
     if (count > this.#bytes.length - start) throw new Error(`the Java stream is cut off at byte ${start}`);

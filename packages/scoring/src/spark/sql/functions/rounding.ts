@@ -19,7 +19,7 @@ interface Rounding {
   readonly divide: Divide;
 }
 
-/** Units of 10^-scale rounded to so many places, still in those units; fewer places than none are tens, hundreds ... */
+/** Units of 10^-scale rounded to this many places, still in those units; fewer places than none are tens, hundreds ... */
 function roundUnits(value: bigint, scale: number, { places, divide }: Rounding): bigint {
   if (places >= scale) return value;
   const step = 10n ** BigInt(scale - places);

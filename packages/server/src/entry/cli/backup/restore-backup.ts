@@ -23,7 +23,7 @@ const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
  * `BackupError`, `CommandError` or `FolderInUseError`.
  */
 export async function restoreBackup(from: string, data: string): Promise<Manifest> {
-  // What is not there is told before a folder is made.
+  // What is not there is reported before a folder is made.
   await isFolder(from);
   const isNew = !existsSync(data);
   await makeFolder(data, 0o700).catch((error: NodeJS.ErrnoException) => {
@@ -75,7 +75,7 @@ async function isFolder(path: string): Promise<boolean> {
   return found.isDirectory();
 }
 
-/** Removes a data folder that nobody has used. */
+/** Removes a data folder that was never used. */
 async function removeUnused(data: string): Promise<void> {
   const names = await readdir(data);
   if (names.every((name) => passing.test(name))) await removeFolder(data);

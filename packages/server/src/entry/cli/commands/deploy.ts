@@ -32,7 +32,7 @@ export async function deploy({ models, wait, ...flags }: DeployFlags, name: stri
   );
 }
 
-/** What a start that takes long is doing is told while it is waited for. */
+/** What a start that takes long is doing is shown while it is waited for. */
 async function waitAndTell(client: ApiClient, name: string, isShown: boolean): Promise<void> {
   const progress = new ShownStart(process.stdout);
   try {

@@ -26,7 +26,7 @@ interface Loaded {
   readonly rows: LoadRows;
 }
 
-/** `catenary load`: sends rows to an endpoint at a rate or so many at a time, and tells what came of it. */
+/** `catenary load`: sends rows to an endpoint at a rate or a fixed number at a time, and reports what came of it. */
 export async function load(flags: LoadFlags, name: string): Promise<void> {
   const { pace, wanted, seconds } = readLoadFlags(flags);
   const rows = await readLoadRows(flags);

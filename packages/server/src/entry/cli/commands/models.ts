@@ -5,7 +5,7 @@ import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';
 import { showTable } from '../server/show-table.ts';
 
-/** A list has no images, so each model is asked for: so many at once. */
+/** A list has no images, so each model is asked for: this many at once. */
 const atOnce = 16;
 
 /** A container of DescribeModel. */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 
-/** Asks on a terminal whether the server is to stay; elsewhere nobody is asked, and it is not. */
+/** Asks on a terminal whether the server is to stay; elsewhere there is no question, and it does not stay. */
 export async function offerToKeep(input: NodeJS.ReadStream, output: NodeJS.WriteStream): Promise<boolean> {
   if (input.isTTY !== true || output.isTTY !== true) return false;
   const asking = createInterface({ input, output });

@@ -11,7 +11,7 @@ import { portCheck } from './checks/port.ts';
 import { pythonCheck } from './checks/python.ts';
 import { versionsCheck } from './checks/versions.ts';
 
-/** Everything that is looked at, in the order in which it is told. */
+/** Everything that is looked at, in the order of the report. */
 export const checks: readonly Check[] = [
   versionsCheck,
   glibcCheck,

@@ -2,7 +2,7 @@ import type { LoadFigures, LoadTally } from './load-tally.ts';
 import type { Send } from './offer-load.ts';
 
 /**
- * A closed load: so many requests at a time, each the moment the one before it was answered. It shows what an endpoint can
+ * A closed load: a fixed number of requests at a time, each the moment the one before it was answered. It shows what an endpoint can
  * do. It does not show how long callers with a pace of their own would have waited.
  */
 export function keepBusy(

@@ -16,7 +16,7 @@ const closeEnough = 1.1;
 const leastShare = 0.95;
 /** ... no more than so much fails, ... */
 const mostFailed = 0.01;
-/** ... and the 99th percentile stays within so many times that of the lowest rate, or so much above it. */
+/** ... and the 99th percentile stays within this many times that of the lowest rate, or this much above it. */
 const mostTimes = 4;
 const mostMoreMicros = 20_000;
 

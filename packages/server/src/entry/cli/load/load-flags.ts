@@ -14,7 +14,7 @@ export interface LoadFlags extends ServerFlags {
   readonly svg?: string;
 }
 
-/** How requests are sent: so many a second, whatever becomes of them, or always so many at a time. */
+/** How requests are sent: a fixed number a second, whatever becomes of them, or a fixed number at a time. */
 export type Pace =
   | { readonly kind: 'rate'; readonly perSecond: number }
   | { readonly kind: 'connections'; readonly count: number };

@@ -9,7 +9,7 @@ export interface LoadErrors {
   /** The container that refused, where the answer names one: `2 of 3`. */
   readonly container: string | undefined;
   readonly count: number;
-  /** What one of them was told. */
+  /** The message of one of them. */
   readonly example: string;
 }
 

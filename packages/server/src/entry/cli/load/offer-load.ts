@@ -12,7 +12,7 @@ const nearMs = 2;
 
 /**
  * An open load: each request is sent when it is due, and its time is counted from then, also where it had to wait for the
- * answers of others. A server that stalls so shows in the figures, and not in requests that nobody sent. After the last
+ * answers of others. A server that stalls so shows in the figures, and not in requests that were never sent. After the last
  * one is due, answers are waited for as long again, ten seconds at most.
  */
 export function offerLoad(send: Send, schedule: Schedule, tally: LoadTally): Promise<LoadFigures> {

@@ -20,7 +20,7 @@ export interface Recommendation {
   readonly count?: number;
 }
 
-/** What follows from the knee (requests a second) of an endpoint of so many units. Undefined if no rate was held. */
+/** What follows from the knee (requests a second) of an endpoint of this many units. Undefined if no rate was held. */
 export function recommend(
   knee: number,
   { unit, units, wanted }: EndpointUnits & { readonly wanted?: number | undefined },

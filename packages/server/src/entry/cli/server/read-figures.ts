@@ -43,7 +43,7 @@ export async function readFigures(client: ApiClient, name: string): Promise<Endp
   return JSON.parse(body.toString()) as EndpointFigures;
 }
 
-/** What the start of an endpoint is doing; nothing if no start tells of itself, or none is under way. */
+/** What the start of an endpoint is doing; nothing if no start reports itself, or none is under way. */
 export async function readStarting(client: ApiClient, name: string): Promise<readonly StartingContainer[]> {
   return (await ifThere(readFigures(client, name)))?.starting ?? [];
 }

@@ -6,12 +6,12 @@ import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
+import { ofFile } from './reported-failures.ts';
 import { openCommandStore, runJob } from './run-job.ts';
-import { ofFile } from './told-failures.ts';
 import { type TransformFlags, toRequest } from './transform-flags.ts';
 import { inputBucket, outputBucket } from './work-folder.ts';
 
-/** So much is read of the input, from so many of its files. */
+/** So much is read of the input, from this many of its files. */
 const sampleBytes = 8 * 1024 * 1024;
 const sampleFiles = 5;
 

@@ -16,8 +16,8 @@ import type { ModelFlag } from '../model-flags.ts';
 import { FileCheckpoints } from './file-checkpoints.ts';
 import { localFileStore } from './local-file-store.ts';
 import type { LocalFile } from './local-files.ts';
+import { reportedFailures } from './reported-failures.ts';
 import { showProgress } from './show-progress.ts';
-import { toldFailures } from './told-failures.ts';
 import { inputBucket } from './work-folder.ts';
 
 export interface CommandJob {
@@ -81,7 +81,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
       stages,
       fuse: options.fuse,
       log,
-      dataLog: toldFailures(),
+      dataLog: reportedFailures(),
       progress,
       owner: 'transform',
       startTime: Date.now(),

@@ -16,7 +16,7 @@ interface CheckedOperation extends AskedOperation {
 
 /**
  * The input that a body of members holds, checked, without members that are null, which are absent, and without those that
- * its shape does not have, so that nobody stores them: the log warns of these. Throws `ServiceError`.
+ * its shape does not have, so that they are not stored: the log warns of these. Throws `ServiceError`.
  */
 export function takeInput(asked: CheckedOperation, input: unknown, { requestId, context }: Exchange): unknown {
   const { service, operation, refusal } = asked;

@@ -2,7 +2,7 @@ import { present } from '@catenary/scoring/internal/values';
 import type { CorsRule } from '../../../platform/storage/bucket-settings.ts';
 import type { CrossOriginRequest } from './find-cors-rule.ts';
 
-/** What tells a browser that the rule lets the page read the answer. */
+/** What lets a browser know that the page may read the answer by the rule. */
 export function crossOriginHeaders(rule: CorsRule, { origin, headers }: CrossOriginRequest): Record<string, string> {
   const isAny = rule.origins.includes('*');
   return {

@@ -1,4 +1,4 @@
-/** So many attempts in all: with a store that fails every fifth request, one in 400,000 requests fails (0.2^8). */
+/** This many attempts in all: with a store that fails every fifth request, one in 400,000 requests fails (0.2^8). */
 export const maxAttempts = 8;
 export const defaultFirstDelayMs = 100;
 const maxDelayMs = 10_000;

@@ -9,7 +9,7 @@ const remembered = 40;
 const answersForOne = 36;
 /** A caller that waited for this part of the time could still have left. */
 const nearly = 0.95;
-/** One that waited for so many times as long is of those that wait: it compensates for a whole one of those that leave. */
+/** One that waited for this many times as long is of those that wait: it compensates for a whole one of those that leave. */
 const clearly = 1.25;
 /** After this time about a third of what was observed counts, milliseconds: other callers come. */
 const memoryMs = 120_000;

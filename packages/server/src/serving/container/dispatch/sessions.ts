@@ -64,7 +64,7 @@ export class Sessions<W extends Worker = Worker> {
 
   #open(text: string, { lane, pid }: { readonly lane: Lane<W>; readonly pid: number | undefined }): void {
     const { id, expiresAt } = readSessionId(text);
-    // Nobody takes another process's session over.
+    // A session is not taken over by another process.
     const known = this.#sessions.get(id);
     if (
       id === '' ||

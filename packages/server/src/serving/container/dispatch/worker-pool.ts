@@ -249,7 +249,7 @@ export class WorkerPool<W extends Worker = Worker> {
     return now - this.#answeredAt > 2 * this.#times.mean && this.#replicas.lanes.some(({ given }) => given.length > 0);
   }
 
-  /** A worker that ends was working on the oldest, unless it told what it had begun; the later ones have not been begun. */
+  /** A worker that ends was working on the oldest, unless it reported what it had begun; the later ones have not been begun. */
   #onSequentialFailure({ given, worker }: Lane<W>, task: Task, error: StageUnreachable): void {
     const isBehind = !error.isExact && (task.isSpared || (error.reason === 'connection' && given[0] !== task));
     const isAtFault = error.wasSent && !isBehind;

@@ -9,7 +9,7 @@ export interface Worker {
   readonly down: string;
   /** How long until it is likely to be ready, milliseconds; 0 if it is. */
   readonly readyInMs: number;
-  /** Tells the present process from those before it; undefined if there is none, or nothing that could be told apart. */
+  /** Distinguishes the present process from those before it; undefined if there is none, or nothing to distinguish. */
   readonly pid: number | undefined;
   /** The first start; rejects with why it failed. */
   start(signal: AbortSignal): Promise<void>;

@@ -25,7 +25,7 @@ export interface FunctionContext<Model> {
   /** What `load` gave; undefined without one. */
   readonly model: Model;
   readonly contentType: string | undefined;
-  /** What the caller wants back; only the last container of a chain is told. */
+  /** What the caller wants back; only the last container of a chain gets it. */
   readonly accept: string | undefined;
   readonly customAttributes: string | undefined;
   readonly inferenceId: string | undefined;

@@ -11,7 +11,7 @@ import type { NativeThreads } from './native-threads.ts';
 /** A thread takes longer to start than such an archive to unpack. */
 const smallPackedBytes = 64 * 1024;
 const small = { maxBytes: 1024 ** 2, maxEntries: 1000 };
-/** A model of so many bytes is opened in some milliseconds. */
+/** A model of this many bytes is opened in some milliseconds. */
 const smallInsideBytes = 256 * 1024;
 
 /** Work on artifacts before they are served: in threads if it may take long. */

@@ -11,7 +11,7 @@ export type ThreadJob =
       readonly kind: 'invoke';
       readonly models: readonly Pick<ThreadModel, 'id' | 'definition'>[];
       readonly request: ThreadRequest;
-      /** Whether conversions are to be told apart. */
+      /** Whether conversions are measured separately. */
       readonly hasLedger: boolean;
     }
   | { readonly kind: 'extract'; readonly path: string; readonly directory: string }

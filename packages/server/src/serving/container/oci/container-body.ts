@@ -15,7 +15,7 @@ export interface ContainerPlan {
   readonly hostname: string;
 }
 
-/** Where containers listen: what AWS tells them, too. */
+/** Where containers listen: the port that AWS gives them, too. */
 export const containerPort = 8080;
 
 const defaultPids = 4096;

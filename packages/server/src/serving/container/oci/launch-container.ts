@@ -63,7 +63,7 @@ async function untilHealthy(
 async function openWay({ plan, sockets }: ContainerLaunch, child: OciContainer) {
   if (plan.network !== undefined) {
     const { hostPort } = await child.state();
-    // What has ended already has none: its end is told as that of any start.
+    // What has ended already has none: its end is reported as that of any start.
     return { origin: `http://127.0.0.1:${hostPort ?? 1}` };
   }
   const folder = await sockets.make();

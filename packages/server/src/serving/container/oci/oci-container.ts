@@ -57,7 +57,7 @@ export class OciContainer implements RunningChild {
     // The engine is asked whether it runs.
   }
 
-  /** The engine tells it later than connections do. */
+  /** The engine reports it later than connections do. */
   isEnding(): Promise<boolean> {
     return this.state().then(
       ({ isRunning }) => !isRunning,
@@ -131,7 +131,7 @@ export async function removeContainer(engine: Engine, id: string): Promise<void>
   }
 }
 
-/** Not every engine tells who has killed it. */
+/** Not every engine reports who has killed it. */
 function describeEnd({ exitCode, isOutOfMemory }: ContainerState, memoryMB: number | undefined): string {
   const limit = memoryMB === undefined ? 'the memory of the machine' : `its limit of memory of ${memoryMB} MiB`;
   if (isOutOfMemory) return `the container was killed, as it reached ${limit}`;

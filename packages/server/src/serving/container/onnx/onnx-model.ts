@@ -89,7 +89,7 @@ export class OnnxModel implements FileModel<Promise<Frame>> {
     }
   }
 
-  /** A model may have been exported for so many rows exactly. */
+  /** A model may have been exported for this many rows exactly. */
   #batchRows(rows: number): number {
     const fixed = this.#session.inputMetadata[0]?.shape?.[0];
     if (typeof fixed !== 'number' || fixed < 1) return Math.max(1, rows);

@@ -86,7 +86,7 @@ export class ContainerProcess implements Worker {
     return this.#running?.dispatcher;
   }
 
-  /** What has no process of this machine, as a container of an engine, is told apart by the count of its starts: -1, -2 ... */
+  /** What has no process of this machine, as a container of an engine, is distinguished by the count of its starts: -1, -2 ... */
   get pid(): number | undefined {
     return this.#running === undefined ? undefined : (this.#running.child.pid ?? -this.#starts);
   }

@@ -7,9 +7,9 @@ import {
 import { processGroupMembers } from './process-group.ts';
 
 /**
- * Who listens on a port of this machine: the process group asked about, another process, nobody, or it is not known.
+ * Who listens on a port of this machine: the process group asked about, another process, none, or it is not known.
  */
-export type PortOwner = 'own' | 'other' | 'nobody' | 'unknown';
+export type PortOwner = 'own' | 'other' | 'none' | 'unknown';
 
 /**
  * Looks the port up among the system's listening sockets, then the socket among the open files of the group's
@@ -40,7 +40,7 @@ async function lookUp(
 ): Promise<{ readonly owner: PortOwner; readonly listener?: OpenFile }> {
   const sockets = await findListeningSockets(port);
   if (sockets === undefined) return { owner: 'unknown' };
-  if (sockets.size === 0) return { owner: 'nobody' };
+  if (sockets.size === 0) return { owner: 'none' };
   for (const pid of await processGroupMembers(processGroup)) {
     const listener = (await openFilesOf(pid)).find(({ target }) => sockets.has(target));
     if (listener !== undefined) return { owner: 'own', listener };

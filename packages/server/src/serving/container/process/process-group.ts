@@ -25,7 +25,7 @@ export async function isStopped(processGroup: number | undefined): Promise<boole
   return stats.some(([state]) => state === 'T');
 }
 
-/** Whether the kernel tells the children of a process: to look at each process of a busy machine keeps this one from its requests. */
+/** Whether the kernel lists the children of a process: to look at each process of a busy machine keeps this one from its requests. */
 const hasChildren = existsSync(`/proc/${process.pid}/task/${process.pid}/children`);
 
 /** A process, and what descends from it. */

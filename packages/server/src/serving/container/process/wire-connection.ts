@@ -66,7 +66,7 @@ export class WireConnection {
     this.#socket.destroy();
   }
 
-  /** Throws for what nobody asked for: who sends such things without end is read no further. */
+  /** Throws for what was not asked for: what is sent without end is read no further. */
   #answer({ id, head, body }: ReadMessage<WireAnswer>): void {
     this.#onHead(head);
     const open = this.#open.get(id);
@@ -86,7 +86,7 @@ export class WireConnection {
       else request.fail(begun === undefined ? error : toldFailure(error, { wasSent: at <= last }));
   }
 
-  /** Undefined if the process told of none. */
+  /** Undefined if the process named none. */
   #takeBegun(): number | undefined {
     if (this.#begun === undefined) return undefined;
     const number = Buffer.alloc(4);

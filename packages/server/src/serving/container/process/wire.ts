@@ -6,7 +6,7 @@ export interface WireMessage<Head> {
   readonly id: number;
   /** What most messages have in common with the one before. */
   readonly head: Head;
-  /** The name of the request in logs, in ASCII; empty where nobody asks for it. */
+  /** The name of the request in logs, in ASCII; empty where it is not asked for. */
   readonly name?: string;
   readonly body: Uint8Array;
 }

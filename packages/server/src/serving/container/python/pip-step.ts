@@ -1,11 +1,11 @@
 import { present } from '@catenary/scoring/internal/values';
 
-/** What pip says of its work in one line; without `doing`, nothing that tells more than the line before it. */
+/** What pip says of its work in one line; without `doing`, nothing that says more than the line before it. */
 export interface PipStep {
   readonly doing?: string;
 }
 
-/** How lines of pip's begin that tell of a step, and what is said of it. */
+/** How lines of pip's begin that report a step, and what is said of it. */
 const told: readonly (readonly [begin: string, say: (rest: string) => string | undefined])[] = [
   ['Collecting ', (rest) => `looking for ${firstWord(rest)}`],
   ['Downloading ', (rest) => (isFile(rest) ? `downloading ${describeFile(rest)}` : undefined)],

@@ -13,7 +13,7 @@ import { withLock } from './with-lock.ts';
 /**
  * Path of the interpreter of a virtual environment with these packages. Made once for each combination of interpreter,
  * packages and requirements, and then found again, by all servers that keep theirs in the same folder. It is built under
- * a name of its own, where it stays, as its scripts carry their path; a link to it is what the others find. So nobody sees
+ * a name of its own, where it stays, as its scripts carry their path; a link to it is what the others find. So no process sees
  * half of one, even if two build it because one of them was taken for dead.
  */
 export async function openPythonEnvironment(definition: EnvironmentDefinition): Promise<string> {

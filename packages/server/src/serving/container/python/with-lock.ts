@@ -10,7 +10,7 @@ const retryMs = 200;
 /**
  * Runs `work` while no other process does so for the same lock file. Signs of life are times, not process ids, so that
  * servers in different containers can share a directory. One that was suspended may have been taken for gone: `isHeld`
- * tells the work whether it still has the lock.
+ * says whether the work still has the lock.
  */
 export async function withLock<T>(
   path: string,

@@ -2,7 +2,7 @@ import { denseBlock, type Frame, vectorFrame } from '@catenary/scoring/internal/
 
 /**
  * The rows that a neighbour's frame would be after CSV, or undefined if that is not certain: vectors of one size, without
- * nulls. Positions that a sparse vector lacks are written as 0.0. The digits of a float32 are as few as it takes to tell it from
+ * nulls. Positions that a sparse vector lacks are written as 0.0. The digits of a float32 are as few as it takes to distinguish it from
  * others, and read as another double.
  */
 export function adoptDense({ schema, columns, rowCount, rejections }: Frame): Frame | undefined {

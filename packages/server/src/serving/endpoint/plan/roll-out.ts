@@ -67,7 +67,7 @@ function goOn(walk: Walk, observed: Observation, { date, startedAt = 0 }: Moment
     if (!isReached(record, step, observed)) return halt(record, rollout, observed);
     const until = rollout.since + step.waitMs;
     if (date < until) return [{ type: 'wait', until: Math.min(until, endOf(rollout) ?? until) }];
-    // It came to its end while no server ran, so nobody can say what was to be seen in it: it lasts once more.
+    // It came to its end while no server ran, so what happened in it is not known: it lasts once more.
     if (step.waitMs > 0 && until < startedAt) return [{ type: 'advance', step: rollout.step }];
     if (rollout.step + 1 < steps.length) return [{ type: 'advance', step: rollout.step + 1 }];
   }

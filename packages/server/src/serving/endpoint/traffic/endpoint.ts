@@ -110,7 +110,7 @@ export class Endpoint {
   }
 
   /**
-   * So many percent of requests are answered by `other` from now on, and all of those for a target that it alone has. While
+   * This many percent of requests are answered by `other` from now on, and all of those for a target that it alone has. While
    * nothing is diverted, requests pay nothing for it. `monitor` gets to know how each ended.
    */
   divert(other: Endpoint | undefined, percent: number, monitor?: SplitMonitor): void {

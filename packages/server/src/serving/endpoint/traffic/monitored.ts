@@ -10,7 +10,7 @@ interface Monitoring {
   readonly share: number;
 }
 
-/** The same handler; how each request ends is told to the monitor. */
+/** The same handler; how each request ends is reported to the monitor. */
 export const monitored =
   (handler: Handler<Invocation>, { monitor, isNew, share }: Monitoring): Handler<Invocation> =>
   (invocation) => {

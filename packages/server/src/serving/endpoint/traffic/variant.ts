@@ -69,7 +69,7 @@ export class Variant {
     return ChainTimes.summaryOf(this.chains.map(({ times }) => times));
   }
 
-  /** Its containers have so many copies now; more than none. */
+  /** Its containers have this many copies now; at least one. */
   noteCount(count: number): void {
     this.#instanceCount = count;
   }
@@ -112,7 +112,7 @@ export class Variant {
 
 async function end(stages: readonly Stage[], chains: readonly Chain[]): Promise<void> {
   const until = performance.now() + drainTimeoutMs;
-  // Who was told of this one a moment ago may not have asked yet.
+  // A caller that was given this one a moment ago may not have asked yet.
   await sleep(10);
   while (chains.some(({ underWay }) => underWay > 0) && performance.now() < until) await sleep(10);
   await Promise.all(stages.map(releaseStage));

@@ -18,7 +18,7 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** Requests to a variant that has no instance wait here: a limited number, so many bytes, and each until its own deadline. */
+/** Requests to a variant that has no instance wait here: limited in number and bytes, and each until its own deadline. */
 export class WakeQueue {
   readonly #waiters = new Set<Waiter>();
   #bytes = 0;

@@ -5,7 +5,7 @@ import type { Invocation } from '../invocation.ts';
 /** Request body of a serverless endpoint, bytes (developer guide, "Serverless Inference"). */
 const maxBytes = 4 * 1024 ** 2;
 
-/** Answers so many requests at once; more are throttled, which SDKs try again. What is answered at once counts for none. */
+/** Answers this many requests at once; more are throttled, which SDKs try again. What is answered at once counts for none. */
 export function serverless(maxConcurrency: () => number): Wrapper<Invocation> {
   let underWay = 0;
   return (next) => (invocation) => {

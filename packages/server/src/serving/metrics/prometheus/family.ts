@@ -1,4 +1,4 @@
-/** One value of a metric, and the labels that tell it from the others. */
+/** One value of a metric, and the labels that distinguish it from the others. */
 export interface Sample {
   /** Behind the name of the family: `_bucket`, `_sum`, `_count`. */
   readonly suffix?: string;

@@ -9,7 +9,7 @@ export type CellTypeCounts = Readonly<Record<CellType, number>>;
 const integral = /^[-+]? ?\d+$/;
 const fractional = /^[-+]? ?(?:\d+(?:\.\d*)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)$/;
 
-/** The type of a value by its text, as Deequ tells them apart (its analyzer DataType). */
+/** The type of a value by its text, as Deequ distinguishes them (its analyzer DataType). */
 export function cellType(text: string): CellType {
   if (integral.test(text)) return 'Integral';
   if (fractional.test(text)) return 'Fractional';

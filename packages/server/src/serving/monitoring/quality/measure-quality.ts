@@ -26,7 +26,7 @@ export interface Quality {
   readonly curves?: ScoreCurves;
 }
 
-/** From so many samples on metrics have a deviation (developer guide, "Model Quality Metrics"). */
+/** From this many samples on metrics have a deviation (developer guide, "Model Quality Metrics"). */
 const leastForDeviation = 200;
 
 /** How good the predictions are. */

@@ -19,7 +19,7 @@ export interface AttemptOptions {
   readonly recoveryMs: number;
 }
 
-/** A request at which its container ended so many times is not sent again: it is the request. */
+/** A request at which its container ended this many times is not sent again: it is the request. */
 const fatalTries = 3;
 /**
  * A request that found no process to go to is not to blame; but one that never finds one is not repeated without end.
@@ -56,7 +56,7 @@ async function attempt(call: ChainCall, next: Handler<ChainCall>, options: Attem
       signal.throwIfAborted();
       if (!(error instanceof StageFailure) || isRefusal(error)) throw error;
       const isGone = error.reason === 'connection';
-      // Before anything is sent again, and before the records of the next request are blamed for this one's deed.
+      // Before anything is sent again, and before the records of the next request are blamed for what this one did.
       if (error.status === 0) await untilHealthy(error);
       if (wasNotSent(error) && unsent++ < unsentTries) tries--;
       else if (tries >= Math.min(maxRetries + 1, isGone ? fatalTries : Infinity)) throw error;

@@ -49,7 +49,7 @@ const singleBlockBytes = 16 * 1024;
 /** A container that ended has its first start behind it: it is back within this, or it is broken. */
 const recoveryMs = 3 * 60_000;
 /**
- * Objects side by side. Small ones are little to do and much to wait for: so many that their waits for the disk are
+ * Objects side by side. Small ones are little to do and much to wait for: with this many, their waits for the disk are
  * shared.
  */
 const nativeLanes: LaneCounts = { all: 64, large: 8 };

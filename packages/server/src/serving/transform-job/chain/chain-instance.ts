@@ -29,7 +29,7 @@ const startupTimeoutMs = 30 * 60_000;
 /** Containers are ended on purpose to find the record at which they end: that must not take hours. */
 const maxRestartDelayMs = 250;
 
-/** Starts so many chains of these containers; if one does not start, those that did are ended. */
+/** Starts this many chains of these containers; if one does not start, those that did are ended. */
 export async function launchInstances(
   containers: readonly StageDefinition[],
   count: number,

@@ -12,7 +12,7 @@ export interface DoneBlock {
 export interface InOrder {
   /** Asked how many blocks may be under way now. */
   readonly share: () => number;
-  /** What is known about a block that was just read, and begins so many bytes behind the first one. */
+  /** What is known about a block that was just read, and begins this many bytes behind the first one. */
   readonly originOf: (byte: number) => BlockOrigin;
 }
 

@@ -10,7 +10,7 @@ import {
 import type { JobCheckpoint } from './checkpoint.ts';
 
 /**
- * So many objects are held back at their ends for columns that have had no value; then these are text. It bounds the
+ * This many objects are held back at their ends for columns that have had no value; then these are text. It bounds the
  * checkpoint, which has all of them.
  */
 const mostHeldBack = 64;

@@ -51,7 +51,7 @@ export class ByteQueue {
     return -1;
   }
 
-  /** So many bytes from `start` on, which stay; a copy only if they span chunks. They must be held. */
+  /** This many bytes from `start` on, which stay; a copy only if they span chunks. They must be held. */
   peek(start: number, length: number): Buffer {
     const found: Buffer[] = [];
     let partStart = 0;

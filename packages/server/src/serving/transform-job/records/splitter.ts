@@ -28,13 +28,13 @@ export interface WholeBlock {
 }
 
 export interface SplitLimits {
-  /** A block holds as many records as fit in so many bytes, framing included; at least one ... */
+  /** A block holds as many records as fit in this many bytes, framing included; at least one ... */
   readonly blockBytes: number;
   /** ... and no record (no object, for SplitType None) may be larger than this without its framing. */
   readonly maxRecordBytes: number;
   /** Whether records that are too large are given as `OversizedRecord`; otherwise they throw `RecordTooLargeError`. */
   readonly skipOversized?: boolean;
-  /** Where a block of so many bytes is to be put, if its reader has room for it. */
+  /** Where a block of this many bytes is to be put, if its reader has room for it. */
   readonly room?: (length: number) => Buffer | undefined;
 }
 
@@ -46,7 +46,7 @@ export interface OversizedRecord {
   readonly problem?: string;
 }
 
-/** So many bytes are kept of an oversized record. */
+/** This many bytes are kept of an oversized record. */
 export const oversizedHeadBytes = 64 * 1024;
 
 /**
@@ -72,7 +72,7 @@ export interface Splitter {
   whole(block: Buffer): WholeBlock;
 }
 
-/** So many bytes of an object are held at most, whatever MaxPayloadInMB says: 0, no limit, is not to be the end of the server. */
+/** This many bytes of an object are held at most, whatever MaxPayloadInMB says: 0, no limit, is not to be the end of the server. */
 export const maxHeldBytes = 1024 ** 3;
 
 /** A record does not fit in one request. Which one it is follows from where the blocks before it ended. */

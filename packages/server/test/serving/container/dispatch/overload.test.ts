@@ -219,7 +219,7 @@ describe.each([
   ['two Python workers', { count: 2, places: 1, sequential: { abandonedMs: 60_000 } }],
   ['a container of two places', { count: 1, places: 2 }],
 ] as const)('of ten callers of %s in a burst, one leaves after 700 ms', (_name, { places, ...kind }) => {
-  it('and nobody is refused for it: the others wait', async () => {
+  it('no other request is refused for it: the others wait', async () => {
     const create = () => new Container(places, () => 200);
     const pool = new WorkerPool<Container>({ ...kind, create, onLog: () => undefined });
     const bursts = [];

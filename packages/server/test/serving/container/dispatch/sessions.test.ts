@@ -52,7 +52,7 @@ describe('sessions', () => {
     );
   });
 
-  it('are closed and taken over by nobody else', async () => {
+  it('are closed and never taken over', async () => {
     const { sessions, lane, otherLane, begin, refusal } = await open();
     begin('a');
     begin('a', otherLane);

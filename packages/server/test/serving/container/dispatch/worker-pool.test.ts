@@ -93,7 +93,7 @@ describe('a pool of workers that run one request at a time', () => {
     expect(callers.map(({ ended }) => ended)).toEqual([undefined, 'answered b', undefined, undefined]);
   });
 
-  it('tells the ledger of a request how long it waited for its turn', async () => {
+  it('reports to the ledger of a request how long it waited for its turn', async () => {
     const { pool, worker } = await open(sequential);
     const ledgers = [new ContainerLedger(), new ContainerLedger()];
     for (const ledger of ledgers) void pool.invoke({ body: Buffer.from('a'), ledger }, never);

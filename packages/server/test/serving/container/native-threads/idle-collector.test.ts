@@ -80,7 +80,7 @@ describe('a thread that is idle', () => {
 });
 
 describe('collecting garbage', () => {
-  it('releases the memory of buffers that nobody has', async () => {
+  it('releases the memory of buffers that are no longer reachable', async () => {
     const last = new WeakRef(Buffer.alloc(16 * megabyte));
     // A weak reference keeps its object until the turn ends.
     await setImmediate();

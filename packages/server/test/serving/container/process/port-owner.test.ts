@@ -34,7 +34,7 @@ describe.skipIf(process.platform !== 'linux')('findPortOwner()', () => {
   });
 
   it('recognises a port that no process listens on', async () => {
-    expect(await findPortOwner(await findFreePort(), process.pid)).toBe('nobody');
+    expect(await findPortOwner(await findFreePort(), process.pid)).toBe('none');
   });
 
   it('is not misled by a server in another group', async () => {

@@ -136,7 +136,7 @@ describe('launchProcessStage()', () => {
   });
 
   it.each([
-    ['nobody', 0],
+    ['no process', 0],
     ['another process', 1],
   ])('replaces a container that lives on without its listener, and %s has its port', async (_who, thieves) => {
     const stage = await launch('serve');

@@ -59,7 +59,7 @@ def predict_fn(data, model): return str(len(bytearray(int(data) << 20)))
     await stage.close();
   });
 
-  it.skipIf(box === undefined)('finds its model in /opt/ml/model, or is told where it is', async () => {
+  it.skipIf(box === undefined)('finds its model in /opt/ml/model, or by a variable', async () => {
     const written = `
 def model_fn(model_dir): return open("/opt/ml/model/model.txt").read()
 def input_fn(body, content_type): return body

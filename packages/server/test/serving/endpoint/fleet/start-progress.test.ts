@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { StartProgress } from '../../../../src/serving/endpoint/fleet/start-progress.ts';
 
-it('StartProgress tells the last step of each container, and how long its start has taken, until that ends', () => {
+it('StartProgress reports the last step of each container, and how long its start has taken, until that ends', () => {
   let now = 10_000;
   const progress = new StartProgress(() => now);
   progress.note({ endpoint: 'e', variant: 'v', hostname: 'a' }, 'looking for numpy');

@@ -12,7 +12,7 @@ it('requests wait until there is an instance, and each is counted', async () => 
   expect([queue.count, queue.takeMissed(), queue.takeMissed()]).toEqual([0, 2, 0]);
 });
 
-it('a limited number waits, and so many bytes', async () => {
+it('requests that wait are limited in number and bytes', async () => {
   const queue = new WakeQueue();
   const waiting = Array.from({ length: maxSleepers }, () => queue.wait(small));
   await expect(queue.wait(small)).rejects.toMatchObject({ code: 'ServiceUnavailable' });

@@ -68,7 +68,7 @@ describe('runInThread()', () => {
     });
   });
 
-  it('tells faults of the store apart that are not those of the job', async () => {
+  it('distinguishes faults of the store from those of the job', async () => {
     await put('faulty/a.csv', Buffer.from('n\n1\n'));
     const failing = (error: Error): ObjectStore => ({
       ...methodsOf(objects),

@@ -46,7 +46,7 @@ describe('an object that is to be lines', () => {
     },
   );
 
-  it.each(foreign)('so does the header of one: %s', async (found, bytes) => {
+  it.each(foreign)('fails when the header of its CSV is read: %s', async (found, bytes) => {
     const opened = openSource(bytes, inputOf({ CATENARY_BATCH_CSV_HEADER: 'on' })).then((source) => source.all());
     await expect(opened).rejects.toThrow(`but is ${found}`);
   });

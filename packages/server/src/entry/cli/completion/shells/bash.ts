@@ -35,7 +35,7 @@ complete -o filenames -F _catenary catenary
 `;
 }
 
-/** What comes behind a flag that has a value: a file, or something that nobody but the user knows. */
+/** What comes behind a flag that has a value: a file, or something that only the user knows. */
 function valueLines({ name, flags }: DescribedCommand): string[] {
   const withValue = flags.filter(({ value }) => value !== undefined);
   return [

@@ -2,7 +2,7 @@ import { checkAddress } from '../../../check-address.ts';
 import type { Check } from '../check.ts';
 import { missingBy } from '../missing-by.ts';
 
-/** Whether a server could listen where it is told to, or does. */
+/** Whether a server could listen where its options say, or does. */
 export const portCheck: Check = {
   name: 'port',
   async run({ options: { host, port }, server }) {

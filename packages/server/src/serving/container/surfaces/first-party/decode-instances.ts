@@ -127,6 +127,6 @@ function toRows(instances: readonly Instance[], featureCount: number | undefined
   return vectorFrame({ values, rowCount: instances.length, columnCount });
 }
 
-/** Whether these are different places among so many. */
+/** Whether these are different places among that many. */
 const arePlaces = (keys: readonly number[], count: number) =>
   keys.every((key) => Number.isInteger(key) && key >= 0 && key < count) && new Set(keys).size === keys.length;

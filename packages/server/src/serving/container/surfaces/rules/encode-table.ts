@@ -38,7 +38,7 @@ export function encodeTable(frame: Frame, accept: string | undefined, usual: str
   return { status: 200, body: Buffer.from(encode(frame)), contentType };
 }
 
-/** Doubles as Python writes them, so that a whole one is told from an integer. */
+/** Doubles as Python writes them, so that a whole one differs from an integer. */
 function encodeCsv({ columns, rowCount, schema }: Frame): string {
   const areDoubles = schema.fields.map(({ type }) => type.base === 'double');
   return Array.from({ length: rowCount }, (_none, row) => {

@@ -16,7 +16,7 @@ export interface ServedModel {
   readonly input: FileModel<Frame>;
   /** Throws `ScoringError` for rows that it cannot take. */
   readonly score: (frame: Frame) => Frame;
-  /** Media type of answers that nobody chose one for. @default application/json */
+  /** Media type of answers for which none was chosen. @default application/json */
   readonly usual?: string;
 }
 

@@ -11,7 +11,7 @@ import { javaDoubleText } from '@catenary/scoring/internal/text';
 import { defined, present } from '@catenary/scoring/internal/values';
 
 /**
- * A number of a request whose value does not tell the text it was written as (`mayLoseNumberText`): `1` and `1.0` are
+ * A number of a request whose value does not show the text it was written as (`mayLoseNumberText`): `1` and `1.0` are
  * different labels. Other numbers are values alone.
  */
 export class WrittenNumber {

@@ -1,20 +1,11 @@
-import type { BasicType, DataType } from '@catenary/scoring/internal/frame';
+import { type BasicType, basicTypes, type DataType } from '@catenary/scoring/internal/frame';
 import { own } from '@catenary/scoring/internal/names';
 
 /** How many values a cell holds, in the words of AWS's SparkML schema; `map` is ours. */
 export type SchemaStruct = 'basic' | 'array' | 'vector' | 'map';
 
 /** Types of values in a SparkML schema. */
-export const schemaTypes: readonly BasicType[] = [
-  'boolean',
-  'byte',
-  'short',
-  'int',
-  'long',
-  'float',
-  'double',
-  'string',
-];
+export const schemaTypes: readonly BasicType[] = basicTypes.filter((type) => type !== 'byte_string');
 
 const shapes: Readonly<Record<SchemaStruct, Omit<DataType, 'base'>>> = {
   basic: { shape: 'scalar', nullable: true },

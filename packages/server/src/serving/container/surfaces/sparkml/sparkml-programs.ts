@@ -108,7 +108,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Who names a column that is not made is told those that are. */
+/** The message about a column that is not made names those that are. */
 function checkOutput({ compile }: SparkmlEngine, schema: unknown): void {
   const { name } = readSparkmlSchema(schema).output;
   const { inputSchema, outputSchema } = compile({});

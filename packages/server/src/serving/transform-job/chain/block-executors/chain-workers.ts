@@ -59,7 +59,7 @@ export class ChainWorkers {
   }
 }
 
-/** Nobody listens to it any more. The engine has listeners of its own for other events: those stay. */
+/** It has no listeners any more. The engine has listeners of its own for other events: those stay. */
 function leave(worker: Worker): void {
   for (const event of ['message', 'error', 'exit']) worker.removeAllListeners(event);
 }

@@ -3,7 +3,7 @@ import { ByteQueue } from '../../../records/byte-queue.ts';
 import { QuoteScan } from '../../../records/splitters/quoted-line.ts';
 import { OutputError } from '../../output-error.ts';
 
-/** Lines of one row group. A group ends behind the line with which it has so many lines, or so many bytes. */
+/** Lines of one row group. A group ends behind the line with which it has this many lines, or this many bytes. */
 export interface GroupLimits {
   readonly lines: number;
   readonly bytes: number;

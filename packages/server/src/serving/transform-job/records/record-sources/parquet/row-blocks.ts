@@ -2,7 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { type OversizedRecord, oversizedHeadBytes, RecordTooLargeError, type SplitLimits } from '../../splitter.ts';
 import type { Cells } from './column-cells.ts';
 
-/** So many next rows, by column. */
+/** This many next rows, by column. */
 export interface RowBatch {
   readonly columns: readonly Cells[];
   readonly count: number;

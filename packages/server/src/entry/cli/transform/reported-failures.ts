@@ -9,8 +9,8 @@ export const ofFile = (text: string): string =>
     .replace('See job logs for more information. ', '')
     .replaceAll(`${inputBucket}/`, '');
 
-/** Tells on standard error of each file that fails but the first, which the end of the command tells of. */
-export function toldFailures(): DataLog {
+/** Reports each file that fails on standard error, but the first, which the end of the command reports. */
+export function reportedFailures(): DataLog {
   let count = 0;
   return {
     settings: () => undefined,
