@@ -42,6 +42,7 @@ export interface RunningServer {
 }
 
 export interface StartSurroundings {
+  /** The variables of the process, for keys and for the places of tools. */
   readonly environment: NodeJS.ProcessEnv;
   readonly log?: Logger;
 }
@@ -51,7 +52,10 @@ export interface StartSurroundings {
  * of an earlier run come back in the background, and requests to them wait for that.
  * Throws `OptionError`, `FolderInUseError` when another server has the data folder, or `DatabaseFileError`.
  */
-export async function startServer(raw: RawServerOptions, surroundings: StartSurroundings): Promise<RunningServer> {
+export async function startServer(
+  raw: RawServerOptions,
+  surroundings: StartSurroundings = { environment: process.env },
+): Promise<RunningServer> {
   const options = withEngine(compileOptions(raw, surroundings.environment));
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);

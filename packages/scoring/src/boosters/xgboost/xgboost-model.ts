@@ -43,7 +43,7 @@ export class XgboostModel {
     }
   }
 
-  /** Made for the first rows: it is as large as the trees, and a model that nobody asks does without. */
+  /** Made for the first rows: it is as large as the trees, and an unused model does without. */
   get #trees(): EnsemblePredictor | undefined {
     const { model } = this.booster;
     return model.kind === 'gblinear'

@@ -17,7 +17,7 @@ export interface Share<Loaded> {
 export class LoadedOnce<Loaded> {
   readonly #held = new Map<string, Held<Loaded>>();
 
-  /** Undefined if nobody holds what the key stands for. */
+  /** Undefined if what the key stands for has no holder. */
   take(key: string): Share<Loaded> | undefined {
     const held = this.#held.get(key);
     if (held === undefined) return undefined;
@@ -25,7 +25,7 @@ export class LoadedOnce<Loaded> {
     return { loaded: held.loaded, release: () => this.#release(key, held) };
   }
 
-  /** The first user of what was just loaded. If somebody else has loaded the same meanwhile, later ones get this. */
+  /** The first user of what was just loaded. If another user has loaded the same meanwhile, later ones get this. */
   hold(key: string, loaded: Loaded): Share<Loaded> {
     const held = { loaded, users: 1 };
     this.#held.set(key, held);

@@ -52,7 +52,11 @@ export class EndpointController {
     this.#reconciler = new EndpointReconciler(options);
     const load = isShared ? (name: string) => this.#load(name) : undefined;
     this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
-    this.#watch = new StoreWatch({ states: () => endpoints.states(), look: (states) => this.#look(states), log });
+    this.#watch = new StoreWatch({
+      states: () => endpoints.states(),
+      look: (states) => this.#reconcileAll(states),
+      log,
+    });
     this.#queue = new OrderedWork((name, error) => {
       log.error({ err: error, endpoint: name }, 'endpoint work failed');
       this.#retry(name);
@@ -91,7 +95,7 @@ export class EndpointController {
 
   /** Takes up every endpoint of the store after a start; the work continues in the background. */
   async resume(): Promise<void> {
-    this.#look(await this.#options.endpoints.states());
+    this.#reconcileAll(await this.#options.endpoints.states());
     if (this.#options.isShared) this.#watch.begin();
   }
 
@@ -112,7 +116,7 @@ export class EndpointController {
   }
 
   /** Compares what runs with the rows of the store. */
-  #look(states: readonly EndpointState[]): void {
+  #reconcileAll(states: readonly EndpointState[]): void {
     if (this.#isClosed) return;
     const names = new Set(states.map(({ name }) => name));
     for (const name of this.#options.fleet.names()) if (!names.has(name)) this.#onGone(name);
@@ -171,11 +175,11 @@ export class EndpointController {
   async #reconcile(name: string, onFollowed?: () => void): Promise<void> {
     const next = await this.#reconciler.run(name, onFollowed);
     if (next === 'retry') this.#retry(name);
-    else if (next !== undefined) this.#lookAgain(name, next.afterMs);
+    else if (next !== undefined) this.#reconcileLater(name, next.afterMs);
   }
 
   /** Looks at an endpoint again in this many milliseconds, or sooner: alarms are asked for every second. */
-  #lookAgain(name: string, ms: number): void {
+  #reconcileLater(name: string, ms: number): void {
     clearTimeout(this.#waits.get(name));
     const again = () => {
       this.#waits.delete(name);

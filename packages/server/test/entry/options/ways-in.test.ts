@@ -134,6 +134,7 @@ describe('what an option cannot be is refused in one sentence', () => {
     [{ constructor: 2 }, expect.stringMatching(/^constructor is not an option; there are host, port, /)],
   ])('by startServer and catenary.yaml: %j', async (raw, message) => {
     const stated = (await messageOf(() => fileOf(JSON.stringify(raw)))).replace(/^\S+: line 1: /, '');
+    expect(await messageOf(() => startServer(raw as never))).toEqual(message);
     expect(await messageOf(() => startServer(raw as never, { environment: {} }))).toEqual(message);
     expect(stated).toEqual(message);
   });
