@@ -1,5 +1,7 @@
-import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
+import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import type { Socket } from 'node:net';
+import { own } from '@catenary/scoring/internal/names';
 import type { TlsMaterial } from './tls-files.ts';
 
 /** Time to the end of a request's headers, milliseconds. */
@@ -25,13 +27,73 @@ const limits: ServerOptions = {
   insecureHTTPParser: false,
 };
 
+/** Some of them, for tests, milliseconds. */
+type Times = Pick<ServerOptions, 'headersTimeout' | 'connectionsCheckingInterval'>;
+
 /** A server of HTTP with our limits, over TLS 1.2 or newer where it has a certificate. It does not listen yet. */
-export function createLimitedServer(tls: TlsMaterial | undefined, answer: RequestListener): Server {
+export function createLimitedServer(tls: TlsMaterial | undefined, answer: RequestListener, times: Times = {}): Server {
   const server =
     tls === undefined
-      ? createServer(limits, answer)
-      : createTlsServer({ ...limits, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: headersTimeoutMs }, answer);
+      ? createServer({ ...limits, ...times }, answer)
+      : createTlsServer(
+          { ...limits, ...times, ...tls, minVersion: 'TLSv1.2', handshakeTimeout: headersTimeoutMs },
+          answer,
+        );
   server.on('checkContinue', answer); // `100 Continue` is sent when the body is wanted
   server.maxHeadersCount = 0; // counted, and refused with an error, by `checkRequestLine`
+  answerClientErrors(server);
   return server;
+}
+
+/** How often it is seen whether this process stands still, and by how much more it does, milliseconds. */
+const lookEveryMs = 500;
+const standstillMs = 1_000;
+
+/**
+ * Node takes the time to the end of headers by the clock, and so ends requests that lay unread while this process stood still: in a
+ * write to a slow disk, or on a machine that had no time for it. After a standstill clients have the time once more.
+ */
+function answerClientErrors(server: Server): void {
+  let seen = performance.now();
+  let stoodUntil = Number.NEGATIVE_INFINITY;
+  const look = () => {
+    const now = performance.now();
+    if (now - seen > lookEveryMs + standstillMs) stoodUntil = now;
+    seen = now;
+  };
+  const looking = setInterval(look, lookEveryMs).unref();
+  server.on('close', () => clearInterval(looking));
+  const late = new Map<Socket, NodeJS.Timeout>();
+  const forget = ({ socket }: { readonly socket: Socket }) => {
+    clearTimeout(late.get(socket));
+    late.delete(socket);
+  };
+  server.on('request', forget);
+  server.on('checkContinue', forget);
+  const end = (error: NodeJS.ErrnoException, socket: Socket) => {
+    forget({ socket });
+    look();
+    const stoodStill = performance.now() - stoodUntil < server.headersTimeout;
+    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' || !stoodStill) return refuse(error, socket);
+    late.set(socket, setTimeout(end, server.headersTimeout, error, socket).unref());
+    socket.once('close', () => forget({ socket }));
+  };
+  server.on('clientError', (error, socket) => end(error, socket as Socket));
+}
+
+const refusals: Readonly<Record<string, string>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+  HPE_CHUNK_EXTENSIONS_OVERFLOW: '413 Payload Too Large',
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+};
+
+/** As Node does it where nobody listens: an answer, unless one is on its way already (`socketOnError` of its `_http_server.js`). */
+function refuse(
+  error: NodeJS.ErrnoException,
+  socket: Socket & { readonly _httpMessage?: ServerResponse | null },
+): void {
+  const status = own(refusals, error.code ?? '') ?? '400 Bad Request';
+  if (socket.writable && socket._httpMessage?.headersSent !== true)
+    socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+  socket.destroy(error);
 }
