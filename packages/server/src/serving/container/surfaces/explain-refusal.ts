@@ -33,7 +33,7 @@ export function explainRefusal(answer: ContainerAnswer, request: ContainerReques
   const said = answer.body.toString('utf8');
   const advice = adviceAbout(request) || headerAdvice(answer, request);
   // What an error says of a cell is more exact.
-  if (advice === '' || said.includes('decimal comma') || said.includes('byte order mark')) return answer;
+  if (advice === '' || /decimal comma|byte order mark|are separated by/.test(said)) return answer;
   return { ...answer, body: Buffer.from(`${said}${/[.:]$/.test(said) ? '' : '.'}${advice}`) };
 }
 

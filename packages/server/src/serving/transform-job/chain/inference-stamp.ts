@@ -1,4 +1,5 @@
 import { createCipheriv, createHash } from 'node:crypto';
+import { parsePythonJson } from '@catenary/scoring/internal/text';
 import { defined } from '@catenary/scoring/internal/values';
 import { isObject } from '../../../util/is-object.ts';
 import type { StampForm } from '../plan/transform-plan.ts';
@@ -131,7 +132,7 @@ type Shape = 'empty object' | 'object' | 'other';
 function shapeOf(text: string): Shape | undefined {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = parsePythonJson(text, JSON.parse);
   } catch {
     return undefined;
   }

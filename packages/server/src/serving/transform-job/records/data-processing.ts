@@ -84,7 +84,8 @@ function joinJson(input: unknown, output: unknown): unknown {
  * twice.
  */
 function joinTexts(input: string, output: string): string | undefined {
-  if (/[\n\r]/.test(input + output) || input.includes('SageMakerOutput')) return undefined;
+  // NaN and infinities, as Python writes them, are no JSON.
+  if (/[\n\r]|NaN|Infinity/.test(input + output) || input.includes('SageMakerOutput')) return undefined;
   const value = parse(input, 'input', JSON.parse);
   parse(output, 'output', JSON.parse);
   const end = `"SageMakerOutput":${output.trim()}}`;

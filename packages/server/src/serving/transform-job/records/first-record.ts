@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { mediaType } from '../../../contract/media-type.ts';
 import { readCsvLine } from '../../csv-line.ts';
 import type { DataProcessing } from './data-processing.ts';
+import { parseExactJson } from './exact-json.ts';
 import { JsonPathError } from './json-path-error.ts';
 import type { BlockRecord, Splitter } from './splitter.ts';
 
@@ -73,7 +74,7 @@ function isReadable(body: Buffer, contentType: string | undefined): boolean {
   if (type !== 'application/jsonlines') return true;
   if (!isUtf8(body)) return false;
   try {
-    JSON.parse(body.toString());
+    parseExactJson(body.toString());
     return true;
   } catch {
     return false;

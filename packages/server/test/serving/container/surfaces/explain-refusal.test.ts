@@ -9,6 +9,7 @@ import { example, schema } from '../../../support/diamonds.ts';
 import { root } from '../../../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-explain-'));
+const sklearnFolder = mkdtempSync(join(folder, 'sklearn-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 copyFileSync(join(root, 'test/golden/xgboost/binary-logistic-1.7/xgboost-model'), join(folder, 'xgboost-model'));
 
@@ -40,6 +41,22 @@ async function refusal(stage: Awaited<ReturnType<typeof xgboost>>, body: Uint8Ar
 
 const row = '1,2,3,4,5,6,7,8';
 const frames = Buffer.from(writeRecordIo([Buffer.from(row)]));
+
+describe('advice about cells', () => {
+  it.each(['\t', ';'])('is given once: %j between cells', async (mark) => {
+    copyFileSync(join(root, 'test/golden/sklearn/linear-1.9/model.joblib'), join(sklearnFolder, 'model.joblib'));
+    const stage = await launchNativeStage({
+      kind: 'scikit-learn',
+      hostname: 'k',
+      image: 'sagemaker-scikit-learn:1.9-1',
+      archivePath: sklearnFolder,
+      environment: {},
+    });
+    const { status, body } = stage.invoke({ body: Buffer.from(`1${mark}2\n`), contentType: 'text/csv' });
+    expect(status).toBe(400);
+    expect(body.toString().split('It seems that')).toHaveLength(2);
+  });
+});
 
 describe('a body that is no text', () => {
   it.each([

@@ -112,6 +112,18 @@ describe('dataProcessing() on JSON Lines', () => {
     expect(combine({ JoinSource: 'Input', OutputFilter: '$.SageMakerInput' }, '1.0', '2.0', type)).toBe('1.0');
   });
 
+  it('passes on NaN and infinities as Python writes them, and texts that look like them', () => {
+    const record = '{"id":NaN,"features":[1,-Infinity],"note":"NaN, \\"Infinity\\""}';
+    expect(combine({ JoinSource: 'Input' }, record, '[NaN, 0.5]', type)).toBe(
+      '{"id":NaN,"features":[1,-Infinity],"note":"NaN, \\"Infinity\\"","SageMakerOutput":[NaN,0.5]}',
+    );
+    expect(compile({ InputFilter: '$.features' }, type)?.filterInput(Buffer.from(record)).toString()).toBe(
+      '[1,-Infinity]',
+    );
+    expect(combine({ JoinSource: 'Input', OutputFilter: '$.SageMakerOutput' }, '1', 'Infinity', type)).toBe('Infinity');
+    expect(() => combine({ JoinSource: 'Input' }, 'nan', '1', type)).toThrow('Failed to parse input as JSON');
+  });
+
   it('refuses bytes that are no UTF-8: they would come out as others', () => {
     const record = Buffer.from('{"name":"\xe9"}', 'latin1');
     expect(() => compile({ JoinSource: 'Input' }, type)?.combine(record, Buffer.from('1'))).toThrow(

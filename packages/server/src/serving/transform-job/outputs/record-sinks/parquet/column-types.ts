@@ -23,8 +23,10 @@ export interface ColumnType {
 }
 
 /** A JSON number's text as it is written. */
-const numberText = (value: unknown): string | undefined =>
-  typeof value === 'number' || isExactNumber(value) ? JSON.stringify(value) : undefined;
+function numberText(value: unknown): string | undefined {
+  if (typeof value === 'number') return JSON.stringify(value);
+  return isExactNumber(value) ? writeExactJson(value) : undefined;
+}
 
 function ofNumberText<T>(read: (text: string) => T | undefined): (value: unknown) => T | undefined {
   return (value) => {
