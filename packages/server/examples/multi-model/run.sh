@@ -1,4 +1,0 @@
-#!/bin/sh
-set -eu
-eval "$(catenary env)"
-python run.py
