@@ -3,7 +3,6 @@ import type { GivenCells } from '../frame/given-cells.ts';
 import type { TableColumn } from '../frame/table.ts';
 import type { NdArray } from '../pickle/numpy/nd-array.ts';
 import { exactCellNumber } from '../text/cell-number.ts';
-import { defined } from '../util/defined.ts';
 
 /**
  * Categories and their indices, for columns of cells. Their type decides how a cell of CSV is read: with texts it is its text, with numbers
@@ -50,7 +49,7 @@ export class CategoryIndex extends CategoryCodes {
 
   find(cells: TableColumn, row: number): number {
     if (cells.kind === 'value') return this.#findGiven(cells, row);
-    return this.findTyped(defined(cells.values[row]));
+    return this.findTyped(cells.values[row] ?? null);
   }
 
   #findGiven(cells: GivenCells, row: number): number {
