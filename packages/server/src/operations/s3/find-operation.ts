@@ -47,7 +47,7 @@ export function findOperation(head: S3Head): S3Operation {
   if (subresource !== undefined)
     throw new S3Error(
       'NotImplemented',
-      `${nameOfOther({ method, on, subresource })} asks for functionality that is not implemented.`,
+      `${nameOfOther({ method, on, subresource, hasId: query.has('id') })} asks for functionality that is not implemented.`,
     );
   const members = { Method: method, ResourceType: on.toUpperCase() };
   throw new S3Error('MethodNotAllowed', `The method ${method} is not allowed against this ${on}.`, members);

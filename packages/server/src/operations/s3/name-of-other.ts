@@ -5,6 +5,8 @@ interface OtherRequest {
   readonly on: 'service' | 'bucket' | 'object';
   /** The parameter that makes it another operation. */
   readonly subresource: string;
+  /** Whether it names one of several configurations (`id`): without a name, GET lists them. */
+  readonly hasId?: boolean;
 }
 
 const verbs: Readonly<Record<string, string>> = {
@@ -27,8 +29,10 @@ const nouns: Readonly<Record<string, string>> = {
   metadataTable: 'MetadataTableConfiguration',
   metrics: 'MetricsConfiguration',
   notification: 'NotificationConfiguration',
-  'object-lock': 'LockConfiguration',
 };
+
+/** Subresources of which a bucket has several. */
+const several: ReadonlySet<string> = new Set(['analytics', 'intelligent-tiering', 'inventory', 'metrics']);
 
 const names: Readonly<Record<string, string>> = {
   'POST restore': 'RestoreObject',
@@ -38,12 +42,21 @@ const names: Readonly<Record<string, string>> = {
   'GET publicAccessBlock': 'GetPublicAccessBlock',
   'PUT publicAccessBlock': 'PutPublicAccessBlock',
   'DELETE publicAccessBlock': 'DeletePublicAccessBlock',
+  'GET object-lock': 'GetObjectLockConfiguration',
+  'PUT object-lock': 'PutObjectLockConfiguration',
+  'DELETE lifecycle': 'DeleteBucketLifecycle',
+  'POST metadataConfiguration': 'CreateBucketMetadataConfiguration',
+  'POST metadataTable': 'CreateBucketMetadataTableConfiguration',
+  'PUT metadataInventoryTable': 'UpdateBucketMetadataInventoryTableConfiguration',
+  'PUT metadataJournalTable': 'UpdateBucketMetadataJournalTableConfiguration',
 };
 
 /** The name of an operation of S3 that is not in the table (S3 API reference, "Actions"). */
-export function nameOfOther({ method, on, subresource }: OtherRequest): string {
+export function nameOfOther({ method, on, subresource, hasId = false }: OtherRequest): string {
   const known = own(names, `${method} ${subresource}`);
   if (known !== undefined) return known;
+  if (on === 'object' && method === 'PUT' && subresource === 'encryption') return 'UpdateObjectEncryption';
   const noun = own(nouns, subresource) ?? `${subresource.charAt(0).toUpperCase()}${subresource.slice(1)}`;
+  if (method === 'GET' && several.has(subresource) && !hasId) return `ListBucket${noun}s`;
   return `${own(verbs, method) ?? method}${on === 'object' ? 'Object' : 'Bucket'}${noun}`;
 }
