@@ -12,7 +12,7 @@ import { type Forecast, forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { ofFile } from '../transform/reported-failures.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
-import { type TransformFlags, toRequest } from '../transform/transform-flags.ts';
+import { engineOf, type TransformFlags, toRequest } from '../transform/transform-flags.ts';
 import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -37,8 +37,10 @@ interface Summary {
 export async function transform(flags: TransformFlags): Promise<void> {
   const options = await readCommandOptions(flags.config);
   toRequest(flags, `s3://${inputBucket}/`, `s3://${outputBucket}/`); // refuses flags before anything is written
+  if (engineOf(flags) === 'spark' && flags.dryRun !== true) return transformBySpark(flags, options);
   const isOutside = parseS3Uri(flags.input) !== undefined;
-  const files = isOutside ? [] : await listLocalFiles(flags.input);
+  if (isOutside && flags.only !== undefined) throw new UsageError('--only takes a folder of files as --input.');
+  const files = isOutside ? [] : await listLocalFiles(flags.input, flags.only);
   if (flags.dryRun === true) {
     if (isOutside) throw new UsageError('--dry-run takes files: copy a part of the input.');
     return writeForecast(flags, files, options);
@@ -58,6 +60,13 @@ export async function transform(flags: TransformFlags): Promise<void> {
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
   if (outcome.status === 'Failed') throw new CommandError(ofFile(outcome.reason));
+}
+
+async function transformBySpark(flags: TransformFlags, options: ServerOptions): Promise<void> {
+  // Brings what inspects a Spark, which a job of one machine does without.
+  const { transformInSpark } = await import('../transform/transform-in-spark.ts');
+  const summary = await transformInSpark(flags, options);
+  printResult(flags, summary, () => showSummary(summary));
 }
 
 /** What a job is run with: the files of its input, if they lie here, and the options of a server. */

@@ -84,6 +84,11 @@ export function localCommands(): readonly CliCommand[] {
           .option('--job-env <K=V>', 'environment of the job (CATENARY_BATCH_...); may be repeated', jobEnvironment)
           .option('--config <file>', 'catenary.yaml: images, s3: stores')
           .option('--work <folder>', 'where unfinished work is kept (default: beside the output)')
+          .option('--only <file>', 'of a folder of files the one with this path below it')
+          .option(
+            '--engine <engine>',
+            'local, spark: a task for each file, by the first of `spark` in catenary.yaml (default: local)',
+          )
           .option('--json', 'print JSON')
           .option('--dry-run', 'sample the input and estimate time, memory, output size and bad records to expect');
       },

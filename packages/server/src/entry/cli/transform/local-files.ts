@@ -18,8 +18,12 @@ export interface LocalFile {
   readonly modified: number;
 }
 
-/** The file that a path names, or all files below the folder that it names, hidden ones left out. Throws `CommandError`. */
-export async function listLocalFiles(path: string): Promise<LocalFile[]> {
+/**
+ * The file that a path names, or all files below the folder that it names, hidden ones left out. `only`: the key of the one that is wanted
+ * of the folder. Throws `CommandError`.
+ */
+export async function listLocalFiles(path: string, only?: string): Promise<LocalFile[]> {
+  if (only !== undefined) return [await localFile(join(path, only), only)];
   const found = await stat(path).catch((error: unknown) => {
     throw readError('the input', path, error);
   });
@@ -28,11 +32,17 @@ export async function listLocalFiles(path: string): Promise<LocalFile[]> {
   for (const entry of await readdir(path, { recursive: true, withFileTypes: true })) {
     if (!entry.isFile() || entry.name.startsWith('.')) continue;
     const file = join(entry.parentPath, entry.name);
-    const { size, mtimeMs } = await stat(file);
-    files.push({ path: file, key: relative(path, file).split(sep).join('/'), size, modified: mtimeMs });
+    files.push(await localFile(file, relative(path, file).split(sep).join('/')));
   }
   if (files.length === 0) throw new CommandError(`There is no file in ${path}.`);
   return files.sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+async function localFile(path: string, key: string): Promise<LocalFile> {
+  const { size, mtimeMs } = await stat(path).catch((error: unknown) => {
+    throw readError('the input', path, error);
+  });
+  return { path, key, size, modified: mtimeMs };
 }
 
 /** Writes every object of a bucket to a file below `folder`; each appears whole. Gives their paths. */

@@ -32,6 +32,8 @@ export interface TransformFlags {
   readonly join?: string;
   readonly jobEnv?: Readonly<Record<string, string>>;
   readonly dryRun?: boolean;
+  readonly engine?: string;
+  readonly only?: string;
   readonly json?: boolean;
 }
 
@@ -79,6 +81,10 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     ...present({ DataProcessing: Object.keys(processing).length === 0 ? undefined : processing }),
   });
 }
+
+/** What does the work. Throws `UsageError`. */
+export const engineOf = ({ engine = 'local' }: TransformFlags): 'local' | 'spark' =>
+  oneOf('--engine', engine, ['local', 'spark'] as const);
 
 /** How foreign containers are asked; the ranges are the service's (ModelClientConfig). */
 function clientOf({ timeout, retries }: TransformFlags): TransformRequest['ModelClientConfig'] {
