@@ -98,6 +98,7 @@ export const blockRows: readonly BlockRow[] = [
   },
   { page: 'docs/monitoring.md', begins: '{', reason: shape },
   { page: 'docs/monitoring.md', begins: 'GET /_catenary', reason: shape },
+  { page: 'docs/spark.md', begins: 'catenary transform', reason: commandsOnly },
   {
     page: 'docs/spark.md',
     begins: 'from catenary_spark',

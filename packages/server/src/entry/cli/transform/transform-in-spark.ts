@@ -3,6 +3,7 @@ import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { present } from '@catenary/scoring/internal/values';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import { chooseSpark } from '../../../serving/spark-jobs/choose-spark.ts';
 import type { SparkInstallation } from '../../../serving/spark-jobs/inspect-spark.ts';
@@ -85,9 +86,11 @@ function placeOf({ master, cores = defaultCores, memoryMB, jars, conf }: SparkIn
     'spark.ui.enabled': 'false',
     'spark.log.level': 'WARN',
     'spark.executorEnv.CATENARY_COMMAND': ownCode.command,
-    ...(master === undefined && { 'spark.task.cpus': String(cores) }),
-    ...(memoryMB !== undefined && { 'spark.driver.memory': `${memoryMB}m` }),
-    ...(jars !== undefined && { 'spark.jars': jars.join(',') }),
+    ...present({
+      'spark.task.cpus': master === undefined ? String(cores) : undefined,
+      'spark.driver.memory': memoryMB === undefined ? undefined : `${memoryMB}m`,
+      'spark.jars': jars?.join(','),
+    }),
     ...conf,
   };
   return { master: master ?? `local[${cores},${tries}]`, conf: settings };
@@ -129,6 +132,6 @@ async function environmentOf({ home, python, java }: SparkInstallation): Promise
     PYSPARK_PYTHON: process.env.PYSPARK_PYTHON ?? python,
     PYSPARK_DRIVER_PYTHON: python,
     CATENARY_COMMAND: process.env.CATENARY_COMMAND ?? ownCode.command,
-    ...(java !== undefined && { JAVA_HOME: java }),
+    ...present({ JAVA_HOME: java }),
   };
 }
