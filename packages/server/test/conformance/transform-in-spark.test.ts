@@ -44,11 +44,17 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     promisify(execFile)(
       process.execPath,
       [
-        ...[...fromSource, join(root, 'packages/server/src/main.ts'), 'transform'],
-        ...['--model', example('sparkml/model.tar.gz'), '--schema', join(folder, 'schema.json')],
-        ...['--model', example('xgboost/model.tar.gz')],
-        ...['--input', join(folder, 'in'), '--output', join(folder, output), '--json'],
-        ...['--config', join(folder, config), ...words],
+        ...fromSource,
+        join(root, 'packages/server/src/main.ts'),
+        'transform',
+        `--model=${example('sparkml/model.tar.gz')}`,
+        `--schema=${join(folder, 'schema.json')}`,
+        `--model=${example('xgboost/model.tar.gz')}`,
+        `--input=${join(folder, 'in')}`,
+        `--output=${join(folder, output)}`,
+        `--config=${join(folder, config)}`,
+        '--json',
+        ...words,
       ],
       { timeout: 280_000, env: { PATH: process.env.PATH, HOME: folder, JAVA_HOME: process.env.JAVA_HOME } },
     ).then(
