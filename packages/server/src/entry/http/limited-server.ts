@@ -87,7 +87,7 @@ const refusals: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
 };
 
-/** As Node does it where nobody listens: an answer, unless one is on its way already (`socketOnError` of its `_http_server.js`). */
+/** As Node does it without a listener: an answer, unless one is on its way already (`socketOnError` of its `_http_server.js`). */
 function refuse(
   error: NodeJS.ErrnoException,
   socket: Socket & { readonly _httpMessage?: ServerResponse | null },
