@@ -63,8 +63,12 @@ describe.each(storeKinds)('store on $name', (kind) => {
   });
 
   it.skipIf(isMissing)('migrates a store once, and opens it again as it is', async () => {
+    await one.store
+      .insertInto('model')
+      .values({ name: 'before', ...row })
+      .execute();
     const again = await open(location, 'three');
-    expect(await again.store.selectFrom('model').select('name').where('name', '=', 'kept').execute()).toHaveLength(1);
+    expect(await again.store.selectFrom('model').select('name').where('name', '=', 'before').execute()).toHaveLength(1);
     await again.store.destroy();
   });
 

@@ -1,5 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Lease } from '../../../src/platform/store/lease.ts';
 import { type OpenedStore, openStore } from '../../../src/platform/store/store.ts';
 import { type AsyncQueue, asyncQueue } from '../../../src/serving/async-inference/async-queue.ts';
@@ -43,6 +43,9 @@ describe.each(storeKinds)('the queue of asynchronous requests on $name', (kind) 
       queues.push(asyncQueue(store, clock));
       leases.push((await all.take(leaseName)) as Lease);
     }
+  });
+  beforeEach(async () => {
+    if (!isMissing) await defined(opened[0]).store.deleteFrom('async_request').execute();
   });
   afterAll(async () => {
     if (isMissing) return;
@@ -94,6 +97,7 @@ describe.each(storeKinds)('the queue of asynchronous requests on $name', (kind) 
       const taken = await two.claim({ endpoint, now: time, limit: 10 }, leases[1] as Lease);
       expect(taken.find(({ id }) => id === 'f')).toEqual({ ...request('f'), earlierTries: 1 });
       expect(await one.isHeld('f', leases[0] as Lease)).toBe(false);
+      leases[0] = (await defined(opened[0]).leases.take('one')) as Lease;
     },
   );
 

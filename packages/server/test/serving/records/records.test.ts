@@ -167,8 +167,10 @@ describe.each(storeKinds)('records on $name', (kind) => {
       containers: [container],
     });
     expect(await readJobCheckpoint(store, name)).toEqual(checkpoint);
-    expect(await transformJobRecords.containersInUse(store)).toEqual([container]);
-    expect((await endpointRecords.snapshots(store)).map(({ configName }) => configName)).toEqual(['config', 'next']);
+    // Other tests have jobs and endpoints in the same store.
+    expect(await transformJobRecords.containersInUse(store)).toContainEqual(container);
+    const names = (await endpointRecords.snapshots(store)).map(({ configName }) => configName);
+    expect(names).toEqual(expect.arrayContaining(['config', 'next']));
   });
 
   it.skipIf(isMissing)('are read as they were written', async () => {

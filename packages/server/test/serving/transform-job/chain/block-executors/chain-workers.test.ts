@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   ChainWorkers,
   type WorkerSource,
@@ -48,7 +48,7 @@ async function runJob(workers: WorkerSource, { containers, rows }: ReturnType<ty
 }
 
 describe('ChainWorkers', () => {
-  const workers = new ChainWorkers();
+  let workers = new ChainWorkers();
   const threads: number[] = [];
   const watched: WorkerSource = {
     take: () => {
@@ -59,7 +59,13 @@ describe('ChainWorkers', () => {
     giveBack: (worker) => workers.giveBack(worker),
   };
 
-  afterEach(() => threads.splice(0));
+  beforeEach(() => {
+    workers = new ChainWorkers();
+  });
+  afterEach(async () => {
+    threads.splice(0);
+    await workers.close();
+  });
 
   it('gives the thread of a job that is over to the next one, whose chain is another', async () => {
     const [binary, categorical] = [subject('binary'), subject('categorical-3.3')];
