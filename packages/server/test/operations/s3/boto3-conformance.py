@@ -41,7 +41,7 @@ def buckets():
         s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": "eu-west-1"})
     s3.head_bucket(Bucket=bucket, ExpectedBucketOwner="123456789012")
     refused("403", 403, s3.head_bucket, Bucket=bucket, ExpectedBucketOwner="999999999999")
-    assert [b["Name"] for b in s3.list_buckets()["Buckets"]] == [bucket]
+    assert bucket in [b["Name"] for b in s3.list_buckets()["Buckets"]]
     assert s3.get_bucket_location(Bucket=bucket)["LocationConstraint"] == "eu-west-1"
     refused("NotImplemented", 501, s3.get_bucket_acl, Bucket=bucket)
     refused("NoSuchKey", 404, s3.get_object_tagging, Bucket=bucket, Key="a")

@@ -58,11 +58,11 @@ describe('S3 operations', () => {
 
   it.each([
     ['PUT', '/bucket?acl', 501, 'NotImplemented'],
-    ['GET', '/bucket/k?tagging', 404, 'NoSuchKey'],
+    ['GET', '/bucket/none?tagging', 404, 'NoSuchKey'],
     ['GET', '/bucket/k?versionId=1', 404, 'NoSuchVersion'],
     ['PUT', '/bucket?versioning', 501, 'NotImplemented'],
     ['DELETE', '/bucket?lifecycle', 501, 'NotImplemented'],
-    ['DELETE', '/bucket/k?tagging', 404, 'NoSuchKey'],
+    ['DELETE', '/bucket/none?tagging', 404, 'NoSuchKey'],
     ['POST', '/bucket/k', 405, 'MethodNotAllowed'],
     ['PATCH', '/bucket/k', 405, 'MethodNotAllowed'],
     ['GET', '/bucket/%ff', 400, 'InvalidURI'],

@@ -49,6 +49,7 @@ beforeAll(async () => {
       stop: (name: string) => void asked.push(`stop ${name}`),
       progressOf: () => undefined,
     },
+    quotas: { models: 0, endpoints: 0, transformJobs: 0 },
     now: () => now++,
   } as unknown as OperationContext;
   const insert = (name: string, request: Omit<ModelRequest, 'ModelName'>, containers: readonly StageDefinition[]) =>
