@@ -71,7 +71,7 @@ export const deployingRemedies: readonly Remedy[] = [
   },
   {
     done: '`catenary deploy prices features.tar.gz model.tar.gz --env K=V`',
-    words: 'name each by --model, and its --image and --env behind it',
+    words: 'name each by --model, and its --image, --schema and --env behind it',
     follow: deploys('--model', sparkml, ...withSchema, '--model', xgboost),
   },
   {
