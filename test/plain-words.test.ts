@@ -3,10 +3,9 @@ import { basename, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 /**
- * Words of the sources that have a plainer one, which readers of international English know better: `this many` or a name for
- * `so many`, "not used", "no process" or "no caller" for `nobody`, "valid" for `lawful`, "overwritten" for `spoilt`.
+ * Words that the sources do not use, because a plainer word is known to more readers. Examples: write `this many` instead of
+ * `so many`, `no caller` instead of `nobody`, `valid` instead of `lawful`, `overwritten` instead of `spoilt`.
  */
-
 const quaint =
   /\b([Ss]o many|[Nn]obody|[Ss]omebody|[Ll]awful|[Ss]poilt|befalls?|in earnest|dearest|[Ww]hence|[Ww]hither|thereof|deed)\b/g;
 
