@@ -2,10 +2,9 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Server } from 'node:http';
 import type { Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { AccessLog } from './access-log.ts';
 import { Connections } from './connections.ts';
 import { failExchange } from './contain.ts';
-import type { Exchange, RequestServices } from './exchange.ts';
+import type { Exchange, RequestLog, RequestServices } from './exchange.ts';
 import { FailureLog } from './failure-log.ts';
 import { handleRequest } from './handle-request.ts';
 import { createLimitedServer } from './limited-server.ts';
@@ -44,7 +43,7 @@ export interface HttpServerOptions extends TlsFiles {
 export async function openHttpServer(options: HttpServerOptions, services: RequestServices): Promise<HttpServer> {
   const current = new AsyncLocalStorage<Exchange>();
   const { host, port, accessLog } = options;
-  const requestLog = accessLog ? new AccessLog(services.log) : new FailureLog(services.log);
+  const requestLog = accessLog ? await openAccessLog(services) : new FailureLog(services.log);
   const unknownMembers = new UnknownMembers(services.log);
   const context = { ...services, current, requestLog, unknownMembers };
   const connections = new Connections(
@@ -73,6 +72,12 @@ export async function openHttpServer(options: HttpServerOptions, services: Reque
     },
     close: () => drain(server),
   };
+}
+
+/** Few servers have it: the others do not load it. */
+async function openAccessLog({ log }: RequestServices): Promise<RequestLog> {
+  const { AccessLog } = await import('./access-log.ts');
+  return new AccessLog(log);
 }
 
 /** Connections that are there keep the certificate that they began with. */

@@ -1,3 +1,4 @@
+import { countRows } from '../store/count-rows.ts';
 import type { Store } from '../store/store.ts';
 import { decodeHour, pointsOf } from './hour-of-values.ts';
 import { type Dimensions, hourMs, type Metric, type MetricName, type MetricPoint, ownNamespaces } from './metric.ts';
@@ -79,10 +80,5 @@ export async function listSeries(
 
 /** How many series callers have put into the store. */
 export async function countSeries(store: Store): Promise<number> {
-  const { count } = await store
-    .selectFrom('metric')
-    .select(({ fn }) => fn.countAll().as('count'))
-    .where('namespace', 'not in', ownNamespaces)
-    .executeTakeFirstOrThrow();
-  return Number(count);
+  return countRows(store.selectFrom('metric').where('namespace', 'not in', ownNamespaces));
 }

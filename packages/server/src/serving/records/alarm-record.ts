@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { regionOf } from '../../contract/qualified-name.ts';
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { AlarmRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -92,11 +93,7 @@ export const alarmRecords = {
   },
 
   async count(db: Store): Promise<number> {
-    const { count } = await db
-      .selectFrom('alarm')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(db.selectFrom('alarm'));
   },
 
   /** False if it is in another state than `from` by now: then nothing is written. */

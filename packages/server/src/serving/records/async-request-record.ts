@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Realm } from '../../contract/arn.ts';
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { DatabaseClock } from '../../platform/store/database-clock.ts';
 import type { Lease } from '../../platform/store/lease.ts';
 import type { Store } from '../../platform/store/store.ts';
@@ -81,11 +82,7 @@ export const asyncRequestRecords = {
   },
 
   async count(db: Store): Promise<number> {
-    const { count } = await db
-      .selectFrom('async_request')
-      .select((eb) => eb.fn.countAll<number>().as('count'))
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(db.selectFrom('async_request'));
   },
 
   /** Of each endpoint that has requests: how many, and since when the oldest of them is there, milliseconds since 1970. */

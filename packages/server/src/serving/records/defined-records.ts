@@ -1,3 +1,4 @@
+import { countRows } from '../../platform/store/count-rows.ts';
 import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import { hasArn } from './has-arn.ts';
@@ -47,11 +48,7 @@ export function definedRecords<T extends object>(
       return count !== 0n;
     },
     async count(db) {
-      const { count } = await db
-        .selectFrom(table)
-        .select(({ fn }) => fn.countAll().as('count'))
-        .executeTakeFirstOrThrow();
-      return Number(count);
+      return countRows(db.selectFrom(table));
     },
     async find(db, name) {
       const row = await db.selectFrom(table).selectAll().where('name', '=', name).executeTakeFirst();

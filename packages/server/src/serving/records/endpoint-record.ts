@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { EndpointStatus } from '../../contract/statuses.ts';
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { Lease } from '../../platform/store/lease.ts';
 import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
@@ -86,11 +87,7 @@ export const endpointRecords = {
   },
 
   async count(db: Store): Promise<number> {
-    const { count } = await db
-      .selectFrom('endpoint')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(db.selectFrom('endpoint'));
   },
 
   async find(db: Store, name: string): Promise<EndpointRecord | undefined> {

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ScalingRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -93,15 +94,14 @@ export const scalingRecords = {
   },
 
   async countOf(db: Store, kind: ScalingKind, resource: ScalingResource): Promise<number> {
-    const { count } = await db
-      .selectFrom('scaling')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('kind', '=', kind)
-      .where('region', '=', resource.region)
-      .where('resource_id', '=', resource.resourceId)
-      .where('dimension', '=', resource.dimension)
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(
+      db
+        .selectFrom('scaling')
+        .where('kind', '=', kind)
+        .where('region', '=', resource.region)
+        .where('resource_id', '=', resource.resourceId)
+        .where('dimension', '=', resource.dimension),
+    );
   },
 
   async remove(db: Store, of: Pick<ScalingRecord, 'kind' | 'name' | keyof ScalingResource>): Promise<void> {

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { SparkRunRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -117,14 +118,9 @@ export const sparkRunRecords = {
   },
 
   async countUnfinished(db: Store, kind: SparkResourceKind, parent: string): Promise<number> {
-    const { count } = await db
-      .selectFrom('spark_run')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('kind', '=', kind)
-      .where('parent', '=', parent)
-      .where('status', 'in', unended)
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(
+      db.selectFrom('spark_run').where('kind', '=', kind).where('parent', '=', parent).where('status', 'in', unended),
+    );
   },
 
   /** Queued to Running; false if it is not Queued any more. */

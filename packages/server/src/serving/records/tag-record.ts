@@ -1,3 +1,4 @@
+import { countRows } from '../../platform/store/count-rows.ts';
 import type { Store } from '../../platform/store/store.ts';
 
 /** As a caller writes it. */
@@ -17,12 +18,7 @@ export const tagRecords = {
         .onConflict((conflict) => conflict.columns(['resource_arn', 'key']).doUpdateSet({ value }))
         .execute();
     }
-    const { count } = await db
-      .selectFrom('tag')
-      .select(({ fn }) => fn.countAll<number>().as('count'))
-      .where('resource_arn', '=', arn)
-      .executeTakeFirstOrThrow();
-    return count;
+    return countRows(db.selectFrom('tag').where('resource_arn', '=', arn));
   },
 
   /** In order of their keys. */

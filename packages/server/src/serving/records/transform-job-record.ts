@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { JobStatus } from '../../contract/statuses.ts';
+import { countRows } from '../../platform/store/count-rows.ts';
 import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { TransformJobRow } from '../../platform/store/tables.ts';
@@ -93,12 +94,9 @@ export const transformJobRecords = {
 
   /** How many have not ended. */
   async countOpen(db: Store): Promise<number> {
-    const { count } = await db
-      .selectFrom('transform_job')
-      .select(({ fn }) => fn.countAll().as('count'))
-      .where('status', 'in', ['InProgress', 'Stopping'] satisfies JobStatus[])
-      .executeTakeFirstOrThrow();
-    return Number(count);
+    return countRows(
+      db.selectFrom('transform_job').where('status', 'in', ['InProgress', 'Stopping'] satisfies JobStatus[]),
+    );
   },
 
   /** The containers of jobs that are InProgress. */
