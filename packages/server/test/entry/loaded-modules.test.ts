@@ -82,4 +82,9 @@ describe('a server without endpoints and jobs', () => {
       /\/invocation\/handlers\.ts|\/endpoint\/traffic\/endpoint\.ts|\/transform-job\/(?:chain\/transform|records\/splitters|outputs\/record-sinks\.)|\/in-process\/|\/formats\/compression\/|\/monitoring\/analysis\/|\/boosters\//;
     expect(loadedBy('0', notedByServer).filter((url) => ofWork.test(url))).toEqual([]);
   });
+
+  it('loads the operations of jobs of Spark and of scaling when they are first asked for', () => {
+    const ofFewServers = /\/operations\/(?:application-autoscaling|emr|emr-serverless|glue)\/(?!operations\.ts)/;
+    expect(loadedBy('0', notedByServer).filter((url) => ofFewServers.test(url))).toEqual([]);
+  });
 });

@@ -1,35 +1,35 @@
 import { applicationAutoscalingModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
-import { deleteScalingPolicy } from './delete-scaling-policy.ts';
-import { deleteScheduledAction } from './delete-scheduled-action.ts';
-import { deregisterScalableTarget } from './deregister-scalable-target.ts';
-import { describeScalableTargets } from './describe-scalable-targets.ts';
-import { describeScalingActivities } from './describe-scaling-activities.ts';
-import { describeScalingPolicies } from './describe-scaling-policies.ts';
-import { describeScheduledActions } from './describe-scheduled-actions.ts';
-import { listTagsForResource } from './list-tags-for-resource.ts';
-import { putScalingPolicy } from './put-scaling-policy.ts';
-import { putScheduledAction } from './put-scheduled-action.ts';
-import { registerScalableTarget } from './register-scalable-target.ts';
-import { tagResource } from './tag-resource.ts';
-import { untagResource } from './untag-resource.ts';
+import { whenAsked } from '../when-asked.ts';
 
 /** How variants are to be scaled; `serving/scaling` does it. */
 export const applicationAutoscalingOperations = defineService(
   { signingName: 'application-autoscaling', model: applicationAutoscalingModel },
   {
-    DeleteScalingPolicy: deleteScalingPolicy,
-    DeleteScheduledAction: deleteScheduledAction,
-    DeregisterScalableTarget: deregisterScalableTarget,
-    DescribeScalableTargets: describeScalableTargets,
-    DescribeScalingActivities: describeScalingActivities,
-    DescribeScalingPolicies: describeScalingPolicies,
-    DescribeScheduledActions: describeScheduledActions,
-    ListTagsForResource: listTagsForResource,
-    PutScalingPolicy: putScalingPolicy,
-    PutScheduledAction: putScheduledAction,
-    RegisterScalableTarget: registerScalableTarget,
-    TagResource: tagResource,
-    UntagResource: untagResource,
+    DeleteScalingPolicy: whenAsked(async () => (await import('./delete-scaling-policy.ts')).deleteScalingPolicy),
+    DeleteScheduledAction: whenAsked(async () => (await import('./delete-scheduled-action.ts')).deleteScheduledAction),
+    DeregisterScalableTarget: whenAsked(
+      async () => (await import('./deregister-scalable-target.ts')).deregisterScalableTarget,
+    ),
+    DescribeScalableTargets: whenAsked(
+      async () => (await import('./describe-scalable-targets.ts')).describeScalableTargets,
+    ),
+    DescribeScalingActivities: whenAsked(
+      async () => (await import('./describe-scaling-activities.ts')).describeScalingActivities,
+    ),
+    DescribeScalingPolicies: whenAsked(
+      async () => (await import('./describe-scaling-policies.ts')).describeScalingPolicies,
+    ),
+    DescribeScheduledActions: whenAsked(
+      async () => (await import('./describe-scheduled-actions.ts')).describeScheduledActions,
+    ),
+    ListTagsForResource: whenAsked(async () => (await import('./list-tags-for-resource.ts')).listTagsForResource),
+    PutScalingPolicy: whenAsked(async () => (await import('./put-scaling-policy.ts')).putScalingPolicy),
+    PutScheduledAction: whenAsked(async () => (await import('./put-scheduled-action.ts')).putScheduledAction),
+    RegisterScalableTarget: whenAsked(
+      async () => (await import('./register-scalable-target.ts')).registerScalableTarget,
+    ),
+    TagResource: whenAsked(async () => (await import('./tag-resource.ts')).tagResource),
+    UntagResource: whenAsked(async () => (await import('./untag-resource.ts')).untagResource),
   },
 );

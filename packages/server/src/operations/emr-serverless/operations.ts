@@ -1,29 +1,20 @@
 import { emrServerlessModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
-import { cancelJobRun } from './cancel-job-run.ts';
-import { createApplication } from './create-application.ts';
-import { deleteApplication } from './delete-application.ts';
-import { getApplication } from './get-application.ts';
-import { getJobRun } from './get-job-run.ts';
-import { listApplications } from './list-applications.ts';
-import { listJobRuns } from './list-job-runs.ts';
-import { startApplication } from './start-application.ts';
-import { startJobRun } from './start-job-run.ts';
-import { stopApplication } from './stop-application.ts';
+import { whenAsked } from '../when-asked.ts';
 
 /** Applications of EMR Serverless by their runs, which `serving/spark-jobs` carries out. */
 export const emrServerlessOperations = defineService(
   { signingName: 'emr-serverless', model: emrServerlessModel },
   {
-    CancelJobRun: cancelJobRun,
-    CreateApplication: createApplication,
-    DeleteApplication: deleteApplication,
-    GetApplication: getApplication,
-    GetJobRun: getJobRun,
-    ListApplications: listApplications,
-    ListJobRuns: listJobRuns,
-    StartApplication: startApplication,
-    StartJobRun: startJobRun,
-    StopApplication: stopApplication,
+    CancelJobRun: whenAsked(async () => (await import('./cancel-job-run.ts')).cancelJobRun),
+    CreateApplication: whenAsked(async () => (await import('./create-application.ts')).createApplication),
+    DeleteApplication: whenAsked(async () => (await import('./delete-application.ts')).deleteApplication),
+    GetApplication: whenAsked(async () => (await import('./get-application.ts')).getApplication),
+    GetJobRun: whenAsked(async () => (await import('./get-job-run.ts')).getJobRun),
+    ListApplications: whenAsked(async () => (await import('./list-applications.ts')).listApplications),
+    ListJobRuns: whenAsked(async () => (await import('./list-job-runs.ts')).listJobRuns),
+    StartApplication: whenAsked(async () => (await import('./start-application.ts')).startApplication),
+    StartJobRun: whenAsked(async () => (await import('./start-job-run.ts')).startJobRun),
+    StopApplication: whenAsked(async () => (await import('./stop-application.ts')).stopApplication),
   },
 );

@@ -1,31 +1,24 @@
 import { glueModel } from '../../contract/models.ts';
 import { defineService } from '../service.ts';
-import { batchGetJobs } from './batch-get-jobs.ts';
-import { batchStopJobRun } from './batch-stop-job-run.ts';
-import { createJob } from './create-job.ts';
-import { deleteJob } from './delete-job.ts';
-import { getJob } from './get-job.ts';
-import { getJobRun } from './get-job-run.ts';
-import { getJobRuns } from './get-job-runs.ts';
-import { getJobs } from './get-jobs.ts';
-import { listJobs } from './list-jobs.ts';
-import { startJobRun } from './start-job-run.ts';
-import { updateJob } from './update-job.ts';
+import { whenAsked } from '../when-asked.ts';
 
 /** Jobs of Glue: scripts of Spark, which `serving/spark-jobs` runs. */
 export const glueOperations = defineService(
   { signingName: 'glue', model: glueModel },
   {
-    BatchGetJobs: { run: batchGetJobs },
-    BatchStopJobRun: { run: batchStopJobRun, changes: ['JobName'] },
-    CreateJob: createJob,
-    DeleteJob: deleteJob,
-    GetJob: getJob,
-    GetJobRun: getJobRun,
-    GetJobRuns: getJobRuns,
-    GetJobs: getJobs,
-    ListJobs: listJobs,
-    StartJobRun: startJobRun,
-    UpdateJob: updateJob,
+    BatchGetJobs: { run: whenAsked(async () => (await import('./batch-get-jobs.ts')).batchGetJobs) },
+    BatchStopJobRun: {
+      run: whenAsked(async () => (await import('./batch-stop-job-run.ts')).batchStopJobRun),
+      changes: ['JobName'],
+    },
+    CreateJob: whenAsked(async () => (await import('./create-job.ts')).createJob),
+    DeleteJob: whenAsked(async () => (await import('./delete-job.ts')).deleteJob),
+    GetJob: whenAsked(async () => (await import('./get-job.ts')).getJob),
+    GetJobRun: whenAsked(async () => (await import('./get-job-run.ts')).getJobRun),
+    GetJobRuns: whenAsked(async () => (await import('./get-job-runs.ts')).getJobRuns),
+    GetJobs: whenAsked(async () => (await import('./get-jobs.ts')).getJobs),
+    ListJobs: whenAsked(async () => (await import('./list-jobs.ts')).listJobs),
+    StartJobRun: whenAsked(async () => (await import('./start-job-run.ts')).startJobRun),
+    UpdateJob: whenAsked(async () => (await import('./update-job.ts')).updateJob),
   },
 );
