@@ -51,6 +51,8 @@ export interface RequestPlace {
 export interface ContainerAnswer extends Payload, AnswerHead {
   /** Where in the request it went wrong, when our own engine answered. Rows count from 0. */
   readonly place?: RequestPlace;
+  /** Milliseconds that a worker of ours worked on it, as it says itself: without its wait and its way. */
+  readonly workMs?: number;
   /** What our own engine threw when it failed unexpectedly: for the log, never for the client. */
   readonly cause?: unknown;
 }

@@ -34,8 +34,8 @@ export abstract class Lane<W extends Worker = Worker> {
   abstract readonly atOnce: number;
   /** Requests that it may have been given at once. */
   protected abstract readonly room: number;
-  /** It answered, after `spentMs`. */
-  abstract onAnswer(spentMs: number, wish: Wish): void;
+  /** It answered, after `spentMs`. `workMs`: what it says that it worked on it. */
+  abstract onAnswer(spentMs: number, wish: Wish, workMs?: number): void;
   /** A caller left its request here while others wait for their turn. */
   abstract onGivenUp(request: GivenUp): void;
 }
@@ -62,10 +62,13 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
     return Math.max(2, Math.min(this.#mostReady, Math.floor(readyMs / spentMs)));
   }
 
-  /** A request that lay ready was begun when the one before it was answered. */
-  onAnswer(spentMs: number): void {
+  /**
+   * A request that lay ready was begun when the one before it was answered. What the worker says is better: there is no wake-up of an
+   * idle process in it.
+   */
+  onAnswer(spentMs: number, _wish: Wish, workMs = Infinity): void {
     const now = performance.now();
-    this.#serviceMs.add(Math.min(spentMs, now - this.#answeredAt));
+    this.#serviceMs.add(Math.min(spentMs, workMs, now - this.#answeredAt));
     this.#answeredAt = now;
   }
 

@@ -28,3 +28,10 @@ export interface Task extends Waiting {
   /** It belongs to a session, which one process has. */
   isBound: boolean;
 }
+
+/** One that was answered: when a worker was given it, and how long it says that it worked on it. */
+export interface AnsweredTask {
+  readonly task: Task;
+  readonly givenAt: number;
+  readonly workMs: number | undefined;
+}

@@ -13,7 +13,7 @@ import { Refusals } from './refusals.ts';
 import type { ReplicaSet } from './replica-set.ts';
 import { type Pace, RequestQueue } from './request-queue.ts';
 import { Sessions, sessionGone } from './sessions.ts';
-import type { Task } from './task.ts';
+import type { AnsweredTask, Task } from './task.ts';
 import type { Worker } from './worker.ts';
 
 export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
@@ -196,7 +196,7 @@ export class WorkerPool<W extends Worker = Worker> {
     worker.invoke(task.request, isSequential ? undefined : task.signal, task.path).then(
       (answer) => {
         stopWatching?.();
-        this.#onAnswer(lane, { task, givenAt });
+        this.#onAnswer(lane, { task, givenAt, workMs: answer.workMs });
         this.#sessions.note(task.request.sessionId, answer, { lane, pid });
         task.resolve(answer);
         judgeAnswer(lane, answer.status, this.#replicas.lanes);
@@ -210,7 +210,7 @@ export class WorkerPool<W extends Worker = Worker> {
     );
   }
 
-  #onAnswer(lane: Lane<W>, { task, givenAt }: { task: Task; givenAt: number }): void {
+  #onAnswer(lane: Lane<W>, { task, givenAt, workMs }: AnsweredTask): void {
     const now = performance.now();
     const spentMs = now - givenAt;
     this.#times.add(spentMs);
@@ -218,8 +218,8 @@ export class WorkerPool<W extends Worker = Worker> {
     // In an overloaded container, requests wait for each other.
     const isQuick = this.#times.mean <= 2 * this.#times.usual;
     const isInTime = spentMs * 2 < this.#patience.limitMs(now);
-    if (this.#queue.size === 0 || !isInTime) lane.onAnswer(spentMs, 'enough');
-    else lane.onAnswer(spentMs, isQuick ? 'more' : 'some');
+    const usual = isQuick ? 'more' : 'some';
+    lane.onAnswer(spentMs, this.#queue.size === 0 || !isInTime ? 'enough' : usual, workMs);
     this.#patience.answered(now - task.arrivedAt, now);
   }
 

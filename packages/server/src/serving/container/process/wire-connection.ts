@@ -6,7 +6,7 @@ import { begunFile, MessageReader, type ReadMessage, type WireAnswer } from './w
 
 /** A request that is not answered yet. */
 export interface OpenRequest {
-  answer(head: WireAnswer, body: Buffer): void;
+  answer(head: WireAnswer, body: Buffer, micros: number): void;
   fail(error: Error): void;
 }
 
@@ -67,12 +67,12 @@ export class WireConnection {
   }
 
   /** Throws for what was not asked for: what is sent without end is read no further. */
-  #answer({ id, head, body }: ReadMessage<WireAnswer>): void {
+  #answer({ id, head, micros, body }: ReadMessage<WireAnswer>): void {
     this.#onHead(head);
     const open = this.#open.get(id);
     if (open === undefined) throw new Error('it answered a request that it was not sent');
     this.#open.delete(id);
-    open.answer(head, body);
+    open.answer(head, body, micros);
   }
 
   #end(error: Error): void {

@@ -50,10 +50,11 @@ export class WireDispatcher extends Dispatcher {
   ask(request: ContainerRequest, path = '/invocations'): Promise<ContainerAnswer> {
     return new Promise((resolve, reject) => {
       const fail = (error: Error) => reject(exchangeFailure(error));
-      const answer = ({ status, contentType }: WireAnswer, body: Buffer) => {
-        if (contentType === undefined) resolve({ status, body });
+      const answer = ({ status, contentType }: WireAnswer, body: Buffer, micros: number) => {
+        const workMs = micros / 1000;
+        if (contentType === undefined) resolve({ status, body, workMs });
         else if (contentType.length > maxTypeLength) fail(badType(`has ${contentType.length} characters`));
-        else if (isAsciiHeaderText(contentType)) resolve({ status, body, contentType });
+        else if (isAsciiHeaderText(contentType)) resolve({ status, body, contentType, workMs });
         else fail(badType('is not ASCII text'));
       };
       const { requestId: name = '', body } = request;

@@ -8,11 +8,13 @@ export interface WireMessage<Head> {
   readonly head: Head;
   /** The name of the request in logs, in ASCII; empty where it is not asked for. */
   readonly name?: string;
+  /** Of an answer: microseconds that its process worked on it, up to 2^32 - 1. */
+  readonly micros?: number;
   readonly body: Uint8Array;
 }
 
 /** A message as it arrived; its name is not read. */
-export type ReadMessage<Head> = WireMessage<Head> & { readonly body: Buffer };
+export type ReadMessage<Head> = WireMessage<Head> & { readonly micros: number; readonly body: Buffer };
 
 /** Without a body and facts where only the path says what is asked for. */
 export interface WireRequest extends Partial<RequestFacts> {
@@ -29,13 +31,14 @@ export const begunFile = (socketPath: string): string => `${socketPath}.begun`;
 
 /** The most bytes of a head: headers of a request have limits of their own. */
 const maxHeadBytes = 1024 * 1024;
-const startBytes = 16;
+const startBytes = 20;
+const maxMicros = 2 ** 32 - 1;
 /** Messages up to this size in all are sent as one. */
 const maxJoinedBytes = 64 * 1024;
 
 /**
- * Makes messages of one direction: the lengths of head, name and body and the number of the request, 32 bits each; the head as
- * JSON; the name; the body.
+ * Makes messages of one direction: the lengths of head, name and body, the number of the request and the microseconds of an answer,
+ * 32 bits each; the head as JSON; the name; the body.
  */
 export class MessageWriter<Head> {
   #headText = '';
@@ -47,7 +50,7 @@ export class MessageWriter<Head> {
     return this.#messages.length === 0;
   }
 
-  add({ id, head, name = '', body }: WireMessage<Head>): void {
+  add({ id, head, name = '', micros = 0, body }: WireMessage<Head>): void {
     const text = JSON.stringify(head);
     // Most are like the one before.
     if (text !== this.#headText) {
@@ -61,6 +64,7 @@ export class MessageWriter<Head> {
     message.writeUInt32LE(name.length, 4);
     message.writeUInt32LE(body.length, 8);
     message.writeUInt32LE(id, 12);
+    message.writeUInt32LE(Math.min(micros, maxMicros), 16);
     message.set(this.#head, startBytes);
     if (name !== '') message.write(name, nameAt, 'latin1');
     message.set(body, bodyAt);
@@ -145,7 +149,8 @@ export class MessageReader<Head> {
       return at;
     }
     const head = this.#readHead(bytes, at + startBytes, nameAt);
-    this.#onMessage({ id: bytes.readUInt32LE(at + 12), head, body: bytes.subarray(bodyAt, end) });
+    const [id, micros] = [bytes.readUInt32LE(at + 12), bytes.readUInt32LE(at + 16)];
+    this.#onMessage({ id, head, micros, body: bytes.subarray(bodyAt, end) });
     return end;
   }
 

@@ -5,14 +5,14 @@ import type { Worker } from '../../../../src/serving/container/dispatch/worker.t
 
 afterEach(() => vi.restoreAllMocks());
 
-/** Requests that a worker has at most, which answers one of them every so many milliseconds. */
-function mostGiven(everyMs: number): number {
+/** Requests that a worker has at most, which answers one of them every so many milliseconds, and says that it worked on it for `workMs`. */
+function mostGiven(everyMs: number, workMs?: number): number {
   const lane = new SequentialLane({ isReady: true } as Worker, 16);
   const clock = vi.spyOn(performance, 'now');
   for (let at = 0; at < 100; at++) {
     clock.mockReturnValue(at * everyMs);
     // Each was given out long before, and lay ready behind others.
-    lane.onAnswer(100);
+    lane.onAnswer(100, 'enough', workMs);
   }
   while (lane.hasRoom) lane.given.push({} as Task);
   return lane.given.length;
@@ -27,4 +27,14 @@ it.each([
   [6, 1],
 ])('a worker that answers every %d ms is given %d requests', (everyMs, count) => {
   expect(mostGiven(everyMs)).toBe(count);
+});
+
+it.each([
+  // It answers seldom, as it is seldom asked, and has to be woken each time.
+  [0.9, 0.03, 16],
+  [6, 0.3, 3],
+  // It is slower than it says.
+  [0.3, 100, 3],
+])('a worker that answers every %d ms, and works %d ms on it, is given %d requests', (everyMs, workMs, count) => {
+  expect(mostGiven(everyMs, workMs)).toBe(count);
 });

@@ -180,7 +180,7 @@ describe('a function', () => {
     async (head) => {
       const ask = await start(`
       const head = Buffer.from(${JSON.stringify(head)});
-      const start = Buffer.alloc(16);
+      const start = Buffer.alloc(20);
       start.writeUInt32LE(head.length);
       start.writeUInt32LE(2, 12);
       export const invoke = () => {

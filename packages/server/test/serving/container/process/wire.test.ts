@@ -23,6 +23,7 @@ const messages = heads.map((head, at) => ({
   id: at + 1,
   head,
   name: 'n'.repeat(at),
+  micros: at * 1000,
   body: Buffer.from(`body ${at + 1}`),
 }));
 
@@ -33,15 +34,15 @@ function read(chunks: readonly Buffer[]): ReadMessage<WireAnswer>[] {
   return found;
 }
 
-it.each([1, 7, 15, 16, 17, 1000])('puts messages together from pieces of %d bytes', (size) => {
+it.each([1, 7, 19, 20, 21, 1000])('puts messages together from pieces of %d bytes', (size) => {
   const all = write(...messages);
   const pieces = Array.from({ length: Math.ceil(all.length / size) }, (_none, at) =>
     all.subarray(at * size, (at + 1) * size),
   );
-  expect(read(pieces).map(({ id, head, body }) => [id, head, body.toString()])).toEqual([
-    [1, heads[0], 'body 1'],
-    [2, heads[1], 'body 2'],
-    [3, heads[2], 'body 3'],
+  expect(read(pieces).map(({ id, head, micros, body }) => [id, head, micros, body.toString()])).toEqual([
+    [1, heads[0], 0, 'body 1'],
+    [2, heads[1], 1000, 'body 2'],
+    [3, heads[2], 2000, 'body 3'],
   ]);
 });
 

@@ -55,9 +55,9 @@ const post = (id: number, body: string): Message => ({
 });
 const answer = (id: number, body: unknown) => [id, { status: 200, contentType: 'text/csv' }, body];
 
-/** The lengths of head, name and body, the number of the request, and then these bytes. */
+/** The lengths of head, name and body, the number of the request, no time, and then these bytes. */
 function raw(lengths: readonly [number, number, number], rest: string): Buffer {
-  const start = Buffer.alloc(16);
+  const start = Buffer.alloc(20);
   for (const [at, length] of [...lengths, 7].entries()) start.writeUInt32LE(length, at * 4);
   return Buffer.concat([start, Buffer.from(rest)]);
 }

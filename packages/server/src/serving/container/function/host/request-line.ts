@@ -7,15 +7,18 @@ type Message = ReadMessage<WireRequest>;
 /** Answers one request to a path that takes them. Never throws or rejects. */
 export type AnswerMessage = (message: Message) => HostAnswer | Promise<HostAnswer>;
 
+/** `micros`: the time that the answer took. */
+export type SendAnswer = (id: number, answer: HostAnswer, micros: number) => void;
+
 /** Answers one request after the other, also where a function answers later: what ends its process is the oldest. */
 export class RequestLine {
   readonly #answer: AnswerMessage;
-  readonly #send: (id: number, answer: HostAnswer) => void;
+  readonly #send: SendAnswer;
   readonly #begun: Begun;
   readonly #waiting: Message[] = [];
   #isBusy = false;
 
-  constructor(answer: AnswerMessage, begun: Begun, send: (id: number, answer: HostAnswer) => void) {
+  constructor(answer: AnswerMessage, begun: Begun, send: SendAnswer) {
     this.#answer = answer;
     this.#begun = begun;
     this.#send = send;
@@ -29,15 +32,16 @@ export class RequestLine {
   #run(message: Message): void {
     const { id } = message;
     this.#begun.note(id);
+    const since = performance.now();
     const answer = this.#answer(message);
     if (!(answer instanceof Promise)) {
-      this.#send(id, answer);
+      this.#send(id, answer, microsSince(since));
       return;
     }
     this.#isBusy = true;
     void answer.then((late) => {
       this.#isBusy = false;
-      this.#send(id, late);
+      this.#send(id, late, microsSince(since));
       this.#runWaiting();
     });
   }
@@ -50,3 +54,5 @@ export class RequestLine {
     }
   }
 }
+
+const microsSince = (ms: number) => Math.round((performance.now() - ms) * 1000);

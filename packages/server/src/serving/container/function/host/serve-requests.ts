@@ -1,9 +1,8 @@
 import { createServer, type Socket } from 'node:net';
 import { MessageReader, MessageWriter, type WireAnswer, type WireRequest } from '../../process/wire.ts';
-import type { HostAnswer } from './answer-request.ts';
 import { Begun } from './begun.ts';
 import { printError } from './print-error.ts';
-import { type AnswerMessage, RequestLine } from './request-line.ts';
+import { type AnswerMessage, RequestLine, type SendAnswer } from './request-line.ts';
 
 /** More than any request may have. */
 const maxRequestBytes = 1024 ** 3;
@@ -47,14 +46,14 @@ function serve(socket: Socket, answer: AnswerMessage, begun: Begun): void {
     for (const piece of writer.take()) socket.write(piece);
     socket.uncork();
   };
-  const send = (id: number, { body, ...head }: HostAnswer) => {
+  const send: SendAnswer = (id, { body, ...head }, micros) => {
     if (socket.destroyed) return;
-    writer.add({ id, head, body });
+    writer.add({ id, head, micros, body });
     if (!isReading) flush();
   };
   const line = new RequestLine(answer, begun, send);
   const reader = new MessageReader<WireRequest>(maxRequestBytes, (message) => {
-    if (message.head.path === '/ping') send(message.id, { status: 200, body: Buffer.alloc(0) });
+    if (message.head.path === '/ping') send(message.id, { status: 200, body: Buffer.alloc(0) }, 0);
     else line.add(message);
   });
   socket.on('error', () => socket.destroy());

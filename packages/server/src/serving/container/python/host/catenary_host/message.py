@@ -1,7 +1,7 @@
 """Requests, answers and their bytes on the socket: `process/wire.ts` of the server writes the one and reads the other.
 
-A message is the lengths of its head, its name and its body and the number of the request, 32 bits each, then head (JSON), name (ASCII)
-and body.
+A message is the lengths of its head, its name and its body, the number of the request and the microseconds that an answer took, 32 bits
+each, then head (JSON), name (ASCII) and body.
 """
 from __future__ import annotations
 
@@ -14,8 +14,9 @@ Request = namedtuple("Request", ["number", "head", "name", "body"])
 #: `body` is bytes, `content_type` a string or None.
 Answer = namedtuple("Answer", ["status", "content_type", "body"])
 
-_START = struct.Struct("<IIII")
+_START = struct.Struct("<IIIII")
 START_BYTES = _START.size
+_MAX_MICROS = 2**32 - 1
 
 MAX_HEAD_BYTES = 1024 * 1024
 #: Above the largest payload of batch transform (100 MiB).
@@ -49,7 +50,7 @@ class Reader:
         self._needed = START_BYTES
         if len(held) < START_BYTES:
             return None
-        head_size, name_size, body_size, number = _START.unpack_from(held)
+        head_size, name_size, body_size, number, _micros = _START.unpack_from(held)
         if head_size > MAX_HEAD_BYTES or name_size > MAX_HEAD_BYTES or body_size > MAX_BODY_BYTES:
             raise BadMessage("a request of %d, %d and %d bytes" % (head_size, name_size, body_size))
         name_at = START_BYTES + head_size
@@ -81,12 +82,12 @@ class Writer:
         self._key = None
         self._head = b""
 
-    def start_of(self, number, answer):
-        """What comes before the body of an answer."""
+    def start_of(self, number, answer, micros):
+        """What comes before the body of an answer, which took `micros` microseconds."""
         status, content_type, body = answer
         if (status, content_type) != self._key:
             self._key, self._head = (status, content_type), _encode_head(status, content_type)
-        return _START.pack(len(self._head), 0, len(body), number) + self._head
+        return _START.pack(len(self._head), 0, len(body), number, min(micros, _MAX_MICROS)) + self._head
 
 
 def _encode_head(status, content_type):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import mmap
 import socket
 import struct
+import time
 
 from .message import BadMessage, Reader, Writer
 
@@ -55,7 +56,10 @@ def _serve_connection(connection, begun, answer):
         request = reader.take()
         while request is not None:
             begun.note(request.number)
-            _send(connection, writer, request.number, answer(request))
+            since = time.perf_counter()
+            answered = answer(request)
+            micros = int((time.perf_counter() - since) * 1e6)
+            _send(connection, writer.start_of(request.number, answered, micros), answered.body)
             request = reader.take()
 
 
@@ -77,10 +81,9 @@ def _receive(connection, reader):
     return True
 
 
-def _send(connection, writer, number, answer):
-    start = writer.start_of(number, answer)
-    if len(answer.body) < _CHUNK_BYTES:
-        connection.sendall(start + answer.body)
+def _send(connection, start, body):
+    if len(body) < _CHUNK_BYTES:
+        connection.sendall(start + body)
     else:
         connection.sendall(start)
-        connection.sendall(answer.body)
+        connection.sendall(body)
