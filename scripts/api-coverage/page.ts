@@ -10,6 +10,10 @@ import {
   sagemakerModel,
 } from '../../packages/server/src/contract/models.ts';
 import type { ServiceModel } from '../../packages/server/src/contract/shape.ts';
+import { iamOperations } from '../../packages/server/src/operations/iam/operations.ts';
+import { s3Operations } from '../../packages/server/src/operations/s3/operations.ts';
+import type { Service } from '../../packages/server/src/operations/service.ts';
+import { stsOperations } from '../../packages/server/src/operations/sts/operations.ts';
 
 /** A member of an operation's input, at any depth. */
 export interface InputMember {
@@ -53,6 +57,25 @@ const services: readonly (readonly [string, ServiceModel])[] = [
   ['emr-serverless', emrServerlessModel],
 ];
 
+/** Services whose pages of AWS say more than their operations use: what each of them is here stands in a sentence. */
+const byOperation: readonly (readonly [string, Service, string])[] = [
+  [
+    's3',
+    s3Operations,
+    'What becomes of headers and parameters: [stores.md](stores.md#the-s3-api-of-this-server). Any other is answered NotImplemented, by its name.',
+  ],
+  [
+    'sts',
+    stsOperations,
+    'It answers the account of the key. There are no session tokens: a request with one is refused.',
+  ],
+  [
+    'iam',
+    iamOperations,
+    'There are no roles and policies of IAM: every name is answered as a role that SageMaker may take, and every action as allowed.',
+  ],
+];
+
 /** The text of docs/api-coverage.md. */
 export function apiCoverage(): string {
   const lines = [
@@ -60,7 +83,7 @@ export function apiCoverage(): string {
     '',
     'Made by `sh scripts/with-node.sh scripts/generate-api-coverage.ts` out of the tables that the server itself uses.',
     'A member is used, unless the table under its operation names it: then it is refused, or it is taken, stored and given back without',
-    'effect, for the reason that stands there. S3, STS and IAM: [stores.md](stores.md).',
+    'effect, for the reason that stands there. S3, STS and IAM are at the end, operation by operation.',
     '',
   ];
   for (const [service, model] of services) {
@@ -71,6 +94,10 @@ export function apiCoverage(): string {
       const others = members.flatMap(rowOf);
       if (others.length > 0) lines.push('| member | | why |', '| --- | --- | --- |', ...others, '');
     }
+  }
+  for (const [service, { operations }, about] of byOperation) {
+    const names = Object.keys(operations).toSorted();
+    lines.push(`## ${service}`, '', `${names.map((name) => `\`${name}\``).join(', ')}.`, '', about, '');
   }
   return lines.join('\n');
 }

@@ -16,6 +16,7 @@ def show(service, call):
 
 show("dynamodb", lambda client: client.list_tables())
 show("cloudwatch", lambda client: client.list_dashboards())
+show("sts", lambda client: client.assume_role(RoleArn="arn:aws:iam::000000000000:role/a", RoleSessionName="ab"))
 show("sns", lambda client: client.list_topics())
 show("lambda", lambda client: client.list_functions())
 show("sagemaker", lambda client: client.list_training_jobs())

@@ -29,6 +29,7 @@ it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (nee
   expect(stdout.trimEnd().split('\n')).toEqual([
     `dynamodb | UnknownOperationException | ${absent('dynamodb')}`,
     'cloudwatch | UnknownOperationException | The operation GraniteServiceVersion20100801.ListDashboards is not offered by this server; docs/api-coverage.md lists those that are.',
+    'sts | InvalidAction | The action AssumeRole is not offered by this server; docs/api-coverage.md lists those that are.',
     `sns | UnknownOperationException | ${absent('sns')}`,
     `lambda | UnknownOperationException | ${absent('lambda')}`,
     'sagemaker | UnknownOperationException | The operation SageMaker.ListTrainingJobs is not offered by this server; docs/api-coverage.md lists those that are.',

@@ -11,6 +11,7 @@ import { claimedScope } from './claimed-scope.ts';
 import { offeredServices } from './offered-services.ts';
 import { readPassword } from './read-password.ts';
 import { readSignature } from './read-signature.ts';
+import { formHasSessionToken, hasSessionToken, sessionTokenRefusal } from './session-token.ts';
 import type { StatedSignature } from './stated-signature.ts';
 import { verifyPolicySignature } from './verify-policy-signature.ts';
 import { type SignatureVerdict, verifySignature } from './verify-signature.ts';
@@ -105,6 +106,7 @@ export function createAuthenticator(keys: KeyRing, options: AuthenticatorOptions
       const head = headOf(request);
       const stated = readSignature(head, secretOf, new Date());
       if (!stated.ok) return refuse(stated.code, stated.message);
+      if (hasSessionToken(head)) return refuseToken;
       if (!isOf(services, stated.service)) return otherService(services, stated.service);
       const verdict = stated.payloadHash === undefined ? undefined : verifySignature(head, stated);
       return verdict?.ok === false ? refuse(verdict.code, verdict.message) : { ok: true, stated, verdict };
@@ -167,6 +169,7 @@ function unsignedForm(request: IncomingMessage, caller: Pick<KnownCaller, 'regio
 }
 
 function signedForm(keys: KeyRing, fields: ReadonlyMap<string, string>, options: AuthenticatorOptions): Identity {
+  if (formHasSessionToken(fields)) return refuseToken;
   const verdict = verifyPolicySignature(fields, (accessKeyId) => keys.find(accessKeyId)?.secretAccessKey);
   return verdict.ok ? signedCaller(keys, verdict, options) : refuse(verdict.code, verdict.message);
 }
@@ -222,6 +225,8 @@ function otherService(services: readonly Service[], signed: string): IdentityRef
 }
 
 const refuse = (code: string, message: string): IdentityRefusal => ({ ok: false, status: 403, code, message });
+
+const refuseToken = refuse(sessionTokenRefusal.code, sessionTokenRefusal.message);
 
 function headOf({ method = '', url = '', headers, rawHeaders }: IncomingMessage) {
   return { method, url, headers, rawHeaders };

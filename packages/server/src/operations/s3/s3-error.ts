@@ -23,6 +23,7 @@ const statuses = {
   InvalidRange: 416,
   InvalidRequest: 400,
   InvalidTag: 400,
+  InvalidToken: 400,
   InvalidURI: 400,
   KeyTooLongError: 400,
   MalformedPOSTRequest: 400,

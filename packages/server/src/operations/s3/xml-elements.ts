@@ -10,6 +10,22 @@ export function xmlTextElement(name: string, value: string | number | boolean | 
   return value === undefined ? '' : `<${name}>${escapeText(String(value))}</${name}>`;
 }
 
+/**
+ * The key that a request named, said once more. Nothing where it has a character that XML 1.0 cannot hold: clients would read
+ * none of the answer, and they know the key.
+ */
+export function xmlKeyElement(key: string): string {
+  return key === sayable(key) ? xmlTextElement('Key', key) : '';
+}
+
+/** What an error says to people: characters that XML 1.0 cannot hold are replaced. */
+export const xmlErrorElement = (name: string, text: string): string => xmlTextElement(name, sayable(text));
+
+function sayable(text: string): string {
+  // oxlint-disable-next-line no-control-regex -- it is control characters that are looked for
+  return text.replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd');
+}
+
 /** An element with text for each member. */
 export function xmlTextElements(members: Readonly<Record<string, string>>): string[] {
   return Object.entries(members).map(([name, value]) => xmlTextElement(name, value));

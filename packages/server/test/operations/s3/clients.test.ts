@@ -57,7 +57,7 @@ describe.skipIf(python === undefined)('S3 face with boto3', () => {
     });
     const cases =
       'buckets put_get_head_delete ranges conditions checksums lists copies transfers multipart presigned ' +
-      'presigned_by_default posted_forms cors regions told tags versions attributes small_things identities removal';
+      'presigned_by_default posted_forms cors regions told tags versions attributes small_things unspeakable_keys identities removal';
     expect(stdout.trim().split('\n')).toEqual(cases.split(' ').map((name) => `ok ${name}`));
   });
 });

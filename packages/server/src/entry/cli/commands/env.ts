@@ -7,6 +7,9 @@ import { quoteForShell } from '../quote-for-shell.ts';
 import { dataOf, type ServerFlags } from '../server/connect.ts';
 import { findRunningServer } from '../server/running-server.ts';
 
+/** What the shell may have of AWS's own: the token belongs to another key, and the profile counts before one for the SDK for JavaScript. */
+const unset = 'unset AWS_SESSION_TOKEN AWS_PROFILE';
+
 /** `catenary env`: the lines for `eval` that point every AWS client of a shell at the running server. */
 export async function env(flags: ServerFlags): Promise<void> {
   const data = await dataOf(flags);
@@ -21,5 +24,5 @@ export async function env(flags: ServerFlags): Promise<void> {
     ...present({ SAGEMAKER_ADMIN_CONFIG_OVERRIDE: existsSync(defaults) ? defaults : undefined }),
   };
   const exports = Object.entries(lines).map(([name, value]) => `export ${name}=${quoteForShell(value)}`);
-  printResult(flags, lines, () => exports.join('\n'));
+  printResult(flags, lines, () => [unset, ...exports].join('\n'));
 }

@@ -80,7 +80,8 @@ class UnknownActionError extends Error {
   readonly code = 'InvalidAction';
 
   constructor(action: string) {
-    const known = carried.flatMap(({ service }) => Object.keys(service.operations)).join(', ');
-    super(`The action ${action.slice(0, 100)} is not offered by this server, which has ${known}.`);
+    super(
+      `The action ${action.slice(0, 100)} is not offered by this server; docs/api-coverage.md lists those that are.`,
+    );
   }
 }

@@ -11,7 +11,13 @@ import type { S3Operation } from '../../../operations/s3/s3-operation.ts';
 import type { S3Call, S3Response } from '../../../operations/s3/s3-request.ts';
 import { withSignedParameters } from '../../../operations/s3/signed-parameters.ts';
 import { toS3Error } from '../../../operations/s3/to-s3-error.ts';
-import { xmlErrorDocument, xmlTextElement, xmlTextElements } from '../../../operations/s3/xml-elements.ts';
+import {
+  xmlErrorDocument,
+  xmlErrorElement,
+  xmlKeyElement,
+  xmlTextElement,
+  xmlTextElements,
+} from '../../../operations/s3/xml-elements.ts';
 import type { ObjectPlace } from '../../../platform/storage/object-store.ts';
 import { s3Demands } from '../../rights/s3-demands.ts';
 import { allowOrigin } from '../allow-origin.ts';
@@ -74,8 +80,9 @@ export const restXml: Protocol<Asked> = {
     const { status, code, message, members } = asS3Error(refusal);
     const body = xmlErrorDocument([
       xmlTextElement('Code', code),
-      xmlTextElement('Message', message),
-      ...xmlTextElements({ ...placeOf(code, url), ...members }),
+      xmlErrorElement('Message', message),
+      ...placeOf(code, url),
+      ...Object.entries(members).map(([name, text]) => xmlErrorElement(name, text)),
       xmlTextElement('Resource', pathOf(url)),
       xmlTextElement('RequestId', requestId),
     ]);
@@ -109,12 +116,12 @@ function bucketOf(url: string): string {
 }
 
 /** What is missing, as the service's errors name it. */
-function placeOf(code: S3ErrorCode, url: string): Record<string, string> {
-  if (!['NoSuchBucket', 'NoSuchKey', 'NoSuchUpload'].includes(code)) return {};
+function placeOf(code: S3ErrorCode, url: string): string[] {
+  if (!['NoSuchBucket', 'NoSuchKey', 'NoSuchUpload'].includes(code)) return [];
   const { bucket, key } = readPath(pathOf(url));
-  if (code === 'NoSuchBucket') return { BucketName: bucket };
-  if (code === 'NoSuchKey') return { Key: key };
-  return { UploadId: new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('uploadId') ?? '' };
+  if (code === 'NoSuchBucket') return [xmlTextElement('BucketName', bucket)];
+  if (code === 'NoSuchKey') return [xmlKeyElement(key)];
+  return xmlTextElements({ UploadId: new URLSearchParams(url.slice(url.indexOf('?') + 1)).get('uploadId') ?? '' });
 }
 
 function pathOf(url: string): string {
@@ -127,6 +134,7 @@ const signatureCodes: Readonly<Record<string, S3ErrorCode>> = {
   IncompleteSignature: 'AuthorizationHeaderMalformed',
   InvalidSignatureException: 'SignatureDoesNotMatch',
   UnrecognizedClientException: 'InvalidAccessKeyId',
+  InvalidClientTokenId: 'InvalidToken',
   PresignedExpired: 'AccessDenied',
   RequestExpired: 'RequestTimeTooSkewed',
   UnknownOperationException: 'NotImplemented',

@@ -3,6 +3,7 @@ import { checksumAlgorithms } from '../../../platform/storage/checksum.ts';
 import type { StoredObject } from '../../../platform/storage/stored-object.ts';
 import { checksumElements, checksumTypeElement, readChecksumElements } from '../checksum-elements.ts';
 import { readWriteConditions, stripQuotes } from '../conditions.ts';
+import { encodeKey } from '../encode-key.ts';
 import { malformedXml } from '../malformed-xml.ts';
 import { encryptionHeaders } from '../object-headers.ts';
 import { writeConditions } from '../read-conditions.ts';
@@ -11,7 +12,7 @@ import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Request } from '../s3-request.ts';
 import { xmlChildren, xmlText } from '../xml-children.ts';
-import { xmlTextElement } from '../xml-elements.ts';
+import { xmlKeyElement, xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 /**
@@ -45,9 +46,9 @@ export const completeMultipartUpload: S3Operation = {
     return xmlResponse(
       'CompleteMultipartUploadResult',
       [
-        xmlTextElement('Location', `/${bucket}/${key}`),
+        xmlTextElement('Location', `/${bucket}/${encodeKey(key)}`),
         xmlTextElement('Bucket', bucket),
-        xmlTextElement('Key', key),
+        xmlKeyElement(key),
         xmlTextElement('ETag', `"${object.etag}"`),
         ...checksumElements(object),
         checksumTypeElement(object),

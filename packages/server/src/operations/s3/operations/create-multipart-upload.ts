@@ -6,7 +6,7 @@ import { readAlgorithm } from '../body-checks.ts';
 import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { S3Error } from '../s3-error.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlTextElement } from '../xml-elements.ts';
+import { xmlKeyElement, xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 export const createMultipartUpload: S3Operation = {
@@ -30,7 +30,7 @@ export const createMultipartUpload: S3Operation = {
     );
     return xmlResponse(
       'InitiateMultipartUploadResult',
-      [xmlTextElement('Bucket', bucket), xmlTextElement('Key', key), xmlTextElement('UploadId', upload.id)],
+      [xmlTextElement('Bucket', bucket), xmlKeyElement(key), xmlTextElement('UploadId', upload.id)],
       {
         ...encryptionHeaders(attributes),
         ...present({

@@ -3,7 +3,7 @@ import { readCheckedBody } from '../read-checked-body.ts';
 import { readXml } from '../read-xml.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import { xmlChildren, xmlText } from '../xml-children.ts';
-import { xmlElement, xmlTextElement, xmlTextElements } from '../xml-elements.ts';
+import { xmlElement, xmlKeyElement, xmlTextElements } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 /** Most keys of one request (S3 API reference, DeleteObjects). */
@@ -28,11 +28,14 @@ export const deleteObjects: S3Operation = {
     );
     await objects.deleteObjects(bucket, allowed);
     const isQuiet = xmlText(tree, 'Quiet') === 'true';
-    const deleted = isQuiet ? [] : allowed.map((key) => xmlElement('Deleted', [xmlTextElement('Key', key)]));
+    const deleted = isQuiet ? [] : allowed.map((key) => xmlElement('Deleted', [xmlKeyElement(key)]));
     return xmlResponse('DeleteResult', [...deleted, ...refused.map(refusedElement)]);
   },
 };
 
 function refusedElement(key: string): string {
-  return xmlElement('Error', xmlTextElements({ Key: key, Code: 'AccessDenied', Message: 'Access Denied' }));
+  return xmlElement('Error', [
+    xmlKeyElement(key),
+    ...xmlTextElements({ Code: 'AccessDenied', Message: 'Access Denied' }),
+  ]);
 }

@@ -2,7 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { checksumElements } from '../checksum-elements.ts';
 import { readCount } from '../listing.ts';
 import type { S3Operation } from '../s3-operation.ts';
-import { xmlElement, xmlTextElement } from '../xml-elements.ts';
+import { xmlElement, xmlKeyElement, xmlTextElement } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 export const listParts: S3Operation = {
@@ -19,7 +19,7 @@ export const listParts: S3Operation = {
     const person = [xmlTextElement('ID', account), xmlTextElement('DisplayName', account)];
     return xmlResponse('ListPartsResult', [
       xmlTextElement('Bucket', bucket),
-      xmlTextElement('Key', key),
+      xmlKeyElement(key),
       xmlTextElement('UploadId', uploadId),
       xmlElement('Initiator', person),
       xmlElement('Owner', person),

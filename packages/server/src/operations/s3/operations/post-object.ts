@@ -7,7 +7,7 @@ import { encryptionHeaders, readAttributes } from '../object-headers.ts';
 import { readTags } from '../read-tags.ts';
 import type { S3Operation } from '../s3-operation.ts';
 import type { S3Call, S3Response } from '../s3-request.ts';
-import { xmlTextElements } from '../xml-elements.ts';
+import { xmlKeyElement, xmlTextElement, xmlTextElements } from '../xml-elements.ts';
 import { xmlResponse } from '../xml-response.ts';
 
 /** A form of a browser. Its fields have been compared with its policy when they became the parts of the request. */
@@ -40,8 +40,8 @@ function answer({ bucket, key }: S3Call, object: StoredObject, form: ReadonlyMap
   const status = form.get('success_action_status');
   if (status === '200') return { status: 200, headers: { ...headers, 'content-length': '0' } };
   if (status !== '201') return { status: 204, headers };
-  const elements = xmlTextElements({ Location: location, Bucket: bucket, Key: key, ETag: etag });
-  return { ...xmlResponse('PostResponse', elements, headers), status: 201 };
+  const elements = [...xmlTextElements({ Location: location, Bucket: bucket }), xmlKeyElement(key)];
+  return { ...xmlResponse('PostResponse', [...elements, xmlTextElement('ETag', etag)], headers), status: 201 };
 }
 
 /** An address that cannot be read counts as none. */
