@@ -13,6 +13,7 @@ import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';
 import type { AlarmStates } from '../serving/endpoint/rollout-alarms.ts';
+import type { EndpointDirectory } from '../serving/endpoint/traffic/endpoint-directory.ts';
 import type { MonitoringController } from '../serving/monitoring/monitoring-controller.ts';
 import type { Metrics } from '../serving/open-metrics.ts';
 import type { ScalingController } from '../serving/scaling/scaling-controller.ts';
@@ -36,7 +37,9 @@ export interface OperationContext {
   readonly images: readonly ImageRule[];
   readonly box: BoxSource;
   readonly engine: Pick<EngineSource, 'isThere'>;
-  readonly endpoints: EndpointController;
+  readonly endpoints: Pick<EndpointController, 'reconcile' | 'delete'>;
+  /** Endpoints that are asked. */
+  readonly directory: EndpointDirectory;
   readonly server: WholeServer;
   /** What starts of endpoints are doing. */
   readonly startProgress: Pick<StartProgress, 'describe'>;

@@ -65,7 +65,7 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   return {
     number: account,
     operationsIn: operationsByRegion({ ...platform, server: surroundings.server, images, quotas, ...parts }, account),
-    endpoints,
+    endpoints: parts.directory,
     closeWork,
     async close() {
       await closeWork();
@@ -113,6 +113,7 @@ function startControllers(
   });
   const alarms = statesOf(store, metrics);
   const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
+  const { directory } = endpoints;
   const transformJobs = new TransformJobController({
     ...shared,
     jobs: transformJobStore(store),
@@ -123,7 +124,7 @@ function startControllers(
   const asyncInference = openAsyncInference(options, {
     ...platform,
     topics,
-    endpoints,
+    endpoints: directory,
     logs,
     metrics: metrics.collector,
   });
@@ -137,7 +138,7 @@ function startControllers(
     afterAlarms: () => scaling.run(),
   });
   const work = { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns };
-  return { ...work, startProgress, alarms, captures, topics, logs, metrics };
+  return { ...work, directory, startProgress, alarms, captures, topics, logs, metrics };
 }
 
 /** What alarms are, for those that wait on them. */

@@ -10,7 +10,7 @@ export async function describeShadow(
   { EndpointName: name }: { readonly EndpointName: string },
   context: OperationContext,
 ): Promise<object> {
-  const endpoint = await context.endpoints.find(qualify(context.realm, name));
+  const endpoint = await context.directory.find(qualify(context.realm, name));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${name} not found.`);
   const { shadow, variants } = endpoint;
   if (shadow === undefined)

@@ -18,7 +18,7 @@ export async function describeTimes(
   const name = qualify(context.realm, input.EndpointName);
   const starting = context.startProgress.describe(name);
   // While an endpoint starts, `find` would wait for it, and this answer shows how far the start is.
-  const endpoint = starting === undefined ? await context.endpoints.find(name) : context.endpoints.findLive(name);
+  const endpoint = starting === undefined ? await context.directory.find(name) : context.directory.findLive(name);
   if (endpoint === undefined && starting === undefined && !(await isCreating(name, context)))
     throw new ServiceError('ValidationError', `Endpoint ${input.EndpointName} not found.`);
   return {

@@ -23,7 +23,7 @@ export async function traceEndpoint(
   { requestId }: OperationCall,
 ): Promise<object> {
   const { EndpointName: name } = input;
-  const endpoint = await context.endpoints.find(qualify(context.realm, name));
+  const endpoint = await context.directory.find(qualify(context.realm, name));
   if (endpoint === undefined) throw new ServiceError('ValidationError', `Endpoint ${name} not found.`);
   const seen: StageAnswer[] = [];
   const invocation = new Invocation(readInvocation(input, context.realm, requestId), {

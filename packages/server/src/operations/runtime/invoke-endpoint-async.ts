@@ -29,7 +29,7 @@ const usualTimeout = 900;
 /** Puts a request into the queue; it is answered when its turn comes, into S3. */
 export async function invokeEndpointAsync(input: InvokeEndpointAsyncInput, context: OperationContext): Promise<object> {
   const { EndpointName, InputLocation: inputLocation } = input;
-  const endpoint = await context.endpoints.findIn(context.realm.region, EndpointName);
+  const endpoint = await context.directory.findIn(context.realm.region, EndpointName);
   if (endpoint === undefined) throw endpointNotFound(EndpointName, context.realm);
   const config: AsyncInferenceConfig | undefined = endpoint.snapshot.asyncInference;
   if (config === undefined) throw wrongType(EndpointName, 'REAL_TIME');

@@ -31,7 +31,7 @@ export async function invokeEndpointWithResponseStream(
     caller: call,
     parts: stream,
   });
-  const endpoint = await context.endpoints.findIn(context.realm.region, input.EndpointName);
+  const endpoint = await context.directory.findIn(context.realm.region, input.EndpointName);
   if (endpoint === undefined) throw endpointNotFound(input.EndpointName, context.realm);
   const answered = answer(endpoint, invocation, stream);
   const head = await Promise.race([stream.begun, answered]);

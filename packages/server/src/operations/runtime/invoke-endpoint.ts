@@ -31,7 +31,7 @@ export function invokeEndpoint(
     ledger: call.ledger?.containers,
   });
   call.ledger?.follow(invocation);
-  const found = context.endpoints.findIn(context.realm.region, input.EndpointName);
+  const found = context.directory.findIn(context.realm.region, input.EndpointName);
   if (found instanceof Promise) return call.begin(() => found.then((endpoint) => invoke(endpoint, invocation)));
   return invoke(found, invocation);
 }

@@ -3,8 +3,8 @@ import { ServiceError } from '../../contract/service-error.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import { type Lease, LeaseLostError } from '../../platform/store/lease.ts';
 import { OrderedWork } from '../../util/ordered-work.ts';
-import type { EndpointController } from '../endpoint/endpoint-controller.ts';
 import type { Endpoint } from '../endpoint/traffic/endpoint.ts';
+import type { EndpointDirectory } from '../endpoint/traffic/endpoint-directory.ts';
 import type { AsyncRequestRecord } from '../records/async-request-record.ts';
 import type { AsyncQueue } from './async-queue.ts';
 import type { AsyncRequestRunner } from './async-request-runner.ts';
@@ -22,7 +22,7 @@ export interface AsyncInferenceControllerOptions {
   readonly serverId: string;
   /** Whether other servers put requests into the queue. */
   readonly isShared: boolean;
-  readonly endpoints: Pick<EndpointController, 'find' | 'instanceCount'>;
+  readonly endpoints: Pick<EndpointDirectory, 'find' | 'instanceCount'>;
   readonly runner: Pick<AsyncRequestRunner, 'run'>;
   readonly log: Logger;
   /** Milliseconds since 1970. */

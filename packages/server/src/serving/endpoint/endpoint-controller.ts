@@ -1,7 +1,7 @@
-import { OrderedWork } from '../../util/ordered-work.ts';
 import type { EndpointState } from '../records/endpoint-record.ts';
 import type { ActionFleet } from './endpoint-actions.ts';
 import { EndpointReconciler, type ReconcilerOptions } from './endpoint-reconciler.ts';
+import { EndpointWork, type EndpointWorkOptions } from './endpoint-work.ts';
 import { isDue } from './plan/is-due.ts';
 import { StoreWatch } from './store-watch.ts';
 import { EndpointDirectory, type EndpointDirectoryOptions } from './traffic/endpoint-directory.ts';
@@ -16,14 +16,9 @@ export type ControlledFleet = ActionFleet &
     end(): Promise<void>;
   };
 
-export interface EndpointControllerOptions extends ReconcilerOptions {
+export interface EndpointControllerOptions extends ReconcilerOptions, Pick<EndpointWorkOptions, 'retryMs'> {
   readonly fleet: ControlledFleet;
-  /** What could not be done is tried again after so long, milliseconds. */
-  readonly retryMs?: number;
 }
-
-/** While a rollout waits, it is looked at so often: for alarms, milliseconds. */
-const longestWaitMs = 1_000;
 
 /**
  * Keeps the chains that run in step with the store: asks the plan what is to be done for an endpoint, and does it, until
@@ -33,64 +28,24 @@ const longestWaitMs = 1_000;
  * and writes how it ended; the others see it and follow.
  */
 export class EndpointController {
+  /** What requests ask. */
+  readonly directory: EndpointDirectory;
   readonly #options: EndpointControllerOptions;
   readonly #reconciler: EndpointReconciler;
-  readonly #directory: EndpointDirectory;
+  readonly #work: EndpointWork;
   readonly #loading = new LoadingWait();
   readonly #watch: StoreWatch;
-  /** What is being done for each endpoint: one thing after the other. */
-  readonly #queue: OrderedWork;
-  /** Endpoints that are looked at again in a while. */
-  readonly #retries = new Set<string>();
-  /** Endpoints that wait for the end of a step. */
-  readonly #waits = new Map<string, NodeJS.Timeout>();
   #isClosed = false;
 
   constructor(options: EndpointControllerOptions) {
     const { endpoints, fleet, isShared, log } = options;
     this.#options = options;
     this.#reconciler = new EndpointReconciler(options);
+    this.#work = new EndpointWork({ ...options, reconciler: this.#reconciler, retry: (name) => this.#retry(name) });
     const load = isShared ? (name: string) => this.#load(name) : undefined;
-    this.#directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
-    this.#watch = new StoreWatch({
-      states: () => endpoints.states(),
-      look: (states) => this.#reconcileAll(states),
-      log,
-    });
-    this.#queue = new OrderedWork((name, error) => {
-      log.error({ err: error, endpoint: name }, 'endpoint work failed');
-      this.#retry(name);
-    });
-  }
-
-  /** See `EndpointDirectory`. */
-  findIn(region: string, name: string): ReturnType<EndpointDirectory['findIn']> {
-    return this.#directory.findIn(region, name);
-  }
-
-  find(name: string): ReturnType<EndpointDirectory['find']> {
-    return this.#directory.find(name);
-  }
-
-  /** The endpoint that serves now: nothing is waited for. */
-  findLive(name: string): ReturnType<ControlledFleet['find']> {
-    return this.#options.fleet.find(name);
-  }
-
-  /** The instances of all variants of an endpoint that this server serves; undefined if it serves none of that name. */
-  instanceCount(name: string): number | undefined {
-    const serving = this.#options.fleet.observe(name).serving;
-    return serving?.variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
-  }
-
-  /** Endpoints that are being loaded after the start. */
-  get loadingCount(): number {
-    return this.#loading.count;
-  }
-
-  /** Resolves when what is being loaded now is in service again, or has failed. */
-  whenLoaded(): Promise<void> {
-    return this.#loading.settled();
+    this.directory = new EndpointDirectory({ live: fleet, loading: this.#loading, load });
+    const look = (states: readonly EndpointState[]) => this.#reconcileAll(states);
+    this.#watch = new StoreWatch({ states: () => endpoints.states(), look, log });
   }
 
   /** Takes up every endpoint of the store after a start; the work continues in the background. */
@@ -104,7 +59,7 @@ export class EndpointController {
    * as a start: what begins a change does not wait for it.
    */
   reconcile(name: string): Promise<void> {
-    return this.#queue.add(name, () => this.#reconcile(name));
+    return this.#work.reconcile(name);
   }
 
   /** Ends an endpoint whose row says Deleting, and forgets it. A start under way is cancelled. */
@@ -112,7 +67,7 @@ export class EndpointController {
     this.#options.fleet.giveUp(name);
     // A row that cannot be read can be deleted, too; it is not shown as Deleting.
     const isToBeSeen = (this.#options.leastBusyMs ?? 0) > 0;
-    void this.#queue.add(name, () => (isToBeSeen ? this.#reconcile(name) : this.#reconciler.actions.forget(name)));
+    void (isToBeSeen ? this.reconcile(name) : this.#work.add(name, () => this.#reconciler.actions.forget(name)));
   }
 
   /** Compares what runs with the rows of the store. */
@@ -127,7 +82,7 @@ export class EndpointController {
     const { name, status } = state;
     const { actions } = this.#reconciler;
     if (status === 'Deleting') this.#options.fleet.giveUp(name);
-    if (this.#queue.has(name) || !isDue(state, actions.observe(name), performance.now())) return;
+    if (this.#work.has(name) || !isDue(state, actions.observe(name), performance.now())) return;
     actions.noteState(state);
     this.#takeUp(state);
   }
@@ -138,30 +93,15 @@ export class EndpointController {
     else void this.reconcile(name);
   }
 
-  /** Looks at an endpoint again in a while. Where the store is shared, the watch does. */
-  #retry(name: string): void {
-    const { isShared, retryMs = 5_000 } = this.#options;
-    if (isShared || this.#retries.has(name)) return;
-    this.#retries.add(name);
-    const again = async () => {
-      this.#retries.delete(name);
-      if (this.#isClosed) return;
-      const state = (await this.#options.endpoints.states()).find((each) => each.name === name);
-      if (state !== undefined) this.#takeUp(state);
-    };
-    setTimeout(() => void again().catch(() => this.#retry(name)), retryMs).unref();
-  }
-
-  /** Requests wait for it until what is in service is loaded, or could not be. */
-  #beginLoading(name: string): void {
-    const end = this.#loading.begin(name);
-    void this.#queue.add(name, () => this.#reconcile(name, end).finally(end));
-  }
-
   /** Another server has forgotten it. */
   #onGone(name: string): void {
     this.#options.fleet.giveUp(name);
-    if (!this.#queue.has(name)) void this.reconcile(name);
+    if (!this.#work.has(name)) void this.reconcile(name);
+  }
+
+  async #retry(name: string): Promise<void> {
+    const state = (await this.#options.endpoints.states()).find((each) => each.name === name);
+    if (state !== undefined) this.#takeUp(state);
   }
 
   /** Begins to load an endpoint that a request asks for, even if that failed a moment ago. */
@@ -172,20 +112,9 @@ export class EndpointController {
     this.#beginLoading(name);
   }
 
-  async #reconcile(name: string, onFollowed?: () => void): Promise<void> {
-    const next = await this.#reconciler.run(name, onFollowed);
-    if (next === 'retry') this.#retry(name);
-    else if (next !== undefined) this.#reconcileLater(name, next.afterMs);
-  }
-
-  /** Looks at an endpoint again in this many milliseconds, or sooner: alarms are asked for every second. */
-  #reconcileLater(name: string, ms: number): void {
-    clearTimeout(this.#waits.get(name));
-    const again = () => {
-      this.#waits.delete(name);
-      if (!this.#isClosed && !this.#queue.has(name)) void this.reconcile(name);
-    };
-    this.#waits.set(name, setTimeout(again, Math.min(Math.max(ms, 1), longestWaitMs)).unref());
+  /** Requests wait for it until what is in service is loaded, or could not be. */
+  #beginLoading(name: string): void {
+    void this.#work.reconcile(name, this.#loading.begin(name));
   }
 
   /** Stops every container; the store keeps saying what should run. */
@@ -193,9 +122,9 @@ export class EndpointController {
     this.#isClosed = true;
     this.#reconciler.stop();
     this.#watch.end();
-    for (const timer of this.#waits.values()) clearTimeout(timer);
+    this.#work.stop();
     this.#options.fleet.stop();
-    await this.#queue.settled();
+    await this.#work.settled();
     await this.#options.fleet.end();
   }
 }

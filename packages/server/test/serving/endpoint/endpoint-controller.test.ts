@@ -204,7 +204,7 @@ function open({ isShared = false, isLed = false, retryMs = 60_000 }: Options = {
       },
     },
   });
-  const served = async () => (await controller.find(name))?.snapshot.configName;
+  const served = async () => (await controller.directory.find(name))?.snapshot.configName;
   const row = () => store.rows.get(name);
   return { store, fleet, leases, alarms, controller, served, row };
 }
@@ -417,12 +417,12 @@ describe('after a start of the server', () => {
     const gate = Promise.withResolvers<void>();
     fleet.gate = gate.promise;
     await controller.resume();
-    expect(controller.loadingCount).toBe(1);
+    expect(controller.directory.loadingCount).toBe(1);
     const answer = served();
     gate.resolve();
     expect(await answer).toBe('config-one');
-    await controller.whenLoaded();
-    expect(controller.loadingCount).toBe(0);
+    await controller.directory.whenLoaded();
+    expect(controller.directory.loadingCount).toBe(0);
     expect(fleet.done).toEqual(['serve config-one']);
   });
 
@@ -431,7 +431,7 @@ describe('after a start of the server', () => {
     store.put(inService);
     store.deploy(snapshot('two'));
     await controller.resume();
-    await controller.whenLoaded();
+    await controller.directory.whenLoaded();
     expect(await served()).toBe('config-one');
     await controller.reconcile(name);
     expect(fleet.done).toEqual(['serve config-one', 'start config-two', 'promote']);
@@ -443,7 +443,7 @@ describe('after a start of the server', () => {
     fleet.broken.add('config-one');
     store.put(inService);
     await controller.resume();
-    await controller.whenLoaded();
+    await controller.directory.whenLoaded();
     await controller.reconcile(name);
     expect(await served()).toBeUndefined();
     expect(fleet.done).toEqual(['serve config-one']);
@@ -455,7 +455,7 @@ describe('after a start of the server', () => {
     fleet.broken.add('config-one');
     store.put(inService);
     await controller.resume();
-    await controller.whenLoaded();
+    await controller.directory.whenLoaded();
     await controller.reconcile(name);
     expect(fleet.done).toEqual(['serve config-one']);
     expect([leases, row()?.status]).toEqual([[], 'InService']);

@@ -133,7 +133,7 @@ async function update(
 const wait = (check: () => unknown) => vi.waitFor(check, { timeout: 20_000, interval: 20 });
 const hasStatus = ({ store }: Server, status: string) =>
   wait(async () => expect(await endpointRecords.head(store, name)).toMatchObject({ status }));
-const serves = async ({ endpoints }: Server) => (await endpoints.find(name))?.snapshot.configName;
+const serves = async ({ endpoints }: Server) => (await endpoints.directory.find(name))?.snapshot.configName;
 
 describe('a server alone', () => {
   it('starts a new endpoint, replaces it by an update and closes the former one', async () => {
@@ -213,7 +213,7 @@ describe('two servers of a store', () => {
     const two = await open('b', { isShared: true });
     await create(one, snapshot('one'));
     await wait(async () => expect(await serves(two)).toBe('config-one'));
-    const endpoint = await two.endpoints.find(name);
+    const endpoint = await two.endpoints.directory.find(name);
     const setWeights = vi.spyOn(endpoint as NonNullable<typeof endpoint>, 'setWeights');
     const record = await endpointRecords.find(one.store, name);
     if (record === undefined) throw new Error('not there');
@@ -229,7 +229,7 @@ describe('two servers of a store', () => {
     await create(one, snapshot('one'));
     await wait(async () => expect(await serves(two)).toBe('config-one'));
     await update(one, snapshot('two'), 'canary');
-    const diverted = async ({ endpoints }: Server) => (await endpoints.find(name))?.diverted;
+    const diverted = async ({ endpoints }: Server) => (await endpoints.directory.find(name))?.diverted;
     await wait(async () => expect([await diverted(one), await diverted(two)]).toEqual([20, 20]));
     servers.splice(servers.indexOf(one), 1);
     await stop(one);

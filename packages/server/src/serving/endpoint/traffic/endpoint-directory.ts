@@ -1,4 +1,5 @@
 import { qualify } from '../../../contract/qualified-name.ts';
+import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { LoadingWait } from './loading-wait.ts';
 
@@ -7,6 +8,7 @@ export interface EndpointDirectoryOptions {
   readonly live: {
     find(name: string): Endpoint | undefined;
     findIn(region: string, name: string): Endpoint | undefined;
+    observe(name: string): { readonly serving?: EndpointSnapshot };
   };
   readonly loading: LoadingWait;
   /**
@@ -16,7 +18,7 @@ export interface EndpointDirectoryOptions {
   readonly load?: ((name: string) => Promise<void>) | undefined;
 }
 
-/** Finds the endpoint that a request is for. */
+/** The endpoints that this server serves or loads, for those that ask them. */
 export class EndpointDirectory {
   readonly #options: EndpointDirectoryOptions;
 
@@ -39,6 +41,27 @@ export class EndpointDirectory {
     if (found !== undefined) return found;
     if (loading.has(name)) return this.#await(name);
     return load === undefined ? undefined : load(name).then(() => this.#await(name));
+  }
+
+  /** The endpoint that serves now: nothing is waited for. */
+  findLive(name: string): Endpoint | undefined {
+    return this.#options.live.find(name);
+  }
+
+  /** The instances of all variants of an endpoint that this server serves; undefined if it serves none of that name. */
+  instanceCount(name: string): number | undefined {
+    const { serving } = this.#options.live.observe(name);
+    return serving?.variants.reduce((sum, { instanceCount }) => sum + instanceCount, 0);
+  }
+
+  /** Endpoints that are being loaded after the start. */
+  get loadingCount(): number {
+    return this.#options.loading.count;
+  }
+
+  /** Resolves when what is being loaded now is in service again, or has failed. */
+  whenLoaded(): Promise<void> {
+    return this.#options.loading.settled();
   }
 
   async #await(name: string): Promise<Endpoint | undefined> {
