@@ -5,5 +5,5 @@ import { readVersion } from '../packages/server/src/entry/read-version.ts';
 import { flagsPage } from './man-page/flags-page.ts';
 import { manPage } from './man-page/page.ts';
 
-writeFileSync(join(import.meta.dirname, '../packaging/man/catenary.1'), manPage(readVersion()));
-writeFileSync(join(import.meta.dirname, '../docs/flags.md'), flagsPage());
+writeFileSync(join(import.meta.dirname, '../packaging/man/catenary.1'), await manPage(readVersion()));
+writeFileSync(join(import.meta.dirname, '../docs/flags.md'), await flagsPage());

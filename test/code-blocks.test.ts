@@ -1,8 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../packages/server/src/entry/cli/commands.ts';
+import { describedCommands } from '../scripts/man-page/described-commands.ts';
 import { blockRows, rowOf } from './support/code-block-table.ts';
 import { codeBlocksOf } from './support/code-blocks.ts';
 
@@ -17,7 +16,7 @@ const blocks = pages.flatMap((page) =>
   })),
 );
 const flagsOf = new Map(
-  commands().map(({ name, describe: add }) => [name, new Set(add(new Command(name)).options.map(({ long }) => long))]),
+  (await describedCommands()).map(({ name, flags }) => [name, new Set(flags.map(({ long }) => long))]),
 );
 
 /** The command and its flags, of lines that are put together again where a backslash ends them. */

@@ -9,13 +9,13 @@ import { manPage } from '../scripts/man-page/page.ts';
 
 const path = join(import.meta.dirname, '../packaging/man/catenary.1');
 
-it('docs/flags.md is of the commands as they are: the same script writes it', () => {
-  expect(readFileSync(join(import.meta.dirname, '../docs/flags.md'), 'utf8')).toBe(flagsPage());
+it('docs/flags.md is of the commands as they are: the same script writes it', async () => {
+  expect(readFileSync(join(import.meta.dirname, '../docs/flags.md'), 'utf8')).toBe(await flagsPage());
 });
 
 describe('catenary(1)', () => {
-  it('is of the commands as they are: `sh scripts/with-node.sh scripts/generate-man-page.ts` writes it', () => {
-    expect(readFileSync(path, 'utf8')).toBe(manPage(readVersion()));
+  it('is of the commands as they are: `sh scripts/with-node.sh scripts/generate-man-page.ts` writes it', async () => {
+    expect(readFileSync(path, 'utf8')).toBe(await manPage(readVersion()));
   });
 
   it('is installed with the package', () => {

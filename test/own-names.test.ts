@@ -105,7 +105,6 @@ describe('names from outside', () => {
     const known = [
       // The flag --env NAME=VALUE of the one who runs the command.
       'entry/cli/model-flags.ts: model.environment[name]',
-      'entry/cli/model-flags.ts: pairs[name]',
       // Names of members and headers of our own models.
       'entry/http/protocols/rest-json-1.ts: headers[header]',
       'entry/http/protocols/rest-json-1.ts: input[label.name]',

@@ -11,8 +11,8 @@ the man page. What the commands are for: [commands](commands.md).
 `;
 
 /** docs/flags.md: what each command takes. */
-export function flagsPage(): string {
-  return head + describedCommands().map(sectionOf).join('');
+export async function flagsPage(): Promise<string> {
+  return head + (await describedCommands()).map(sectionOf).join('');
 }
 
 function sectionOf({ name, about, operands, flags }: DescribedCommand): string {

@@ -7,7 +7,7 @@ import { optionTable } from '../../packages/server/src/entry/options/server-opti
 import { describedCommands } from './described-commands.ts';
 
 /** The man page catenary(1), in the macros of man(7). `version` is the package's. */
-export function manPage(version: string): string {
+export async function manPage(version: string): Promise<string> {
   const lines = [
     `.\\" Written by: sh scripts/with-node.sh scripts/generate-man-page.ts`,
     `.TH CATENARY 1 "" "catenary ${version}" "User Commands"`,
@@ -19,7 +19,7 @@ export function manPage(version: string): string {
         'A server that unchanged clients of Amazon SageMaker and S3 use: boto3, the AWS CLI, and the SDKs. It runs chains of containers as endpoints and as transform jobs.',
       ),
     ),
-    ...section('COMMANDS', ...describedCommands().flatMap(commandLines)),
+    ...section('COMMANDS', ...(await describedCommands()).flatMap(commandLines)),
     ...section('ENVIRONMENT', ...environmentLines()),
     ...section('FILES', ...files.flatMap(([path, about]) => tagged(`.I ${text(path)}`, about))),
     ...section('EXIT STATUS', ...statuses.flatMap(([status, about]) => tagged(`.B ${status}`, about))),

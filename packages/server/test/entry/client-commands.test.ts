@@ -228,7 +228,11 @@ describe('commands that are clients of a server', () => {
       [1, ['deploy', 'x', model, ...schema], 'which reads no schema (model.pkl'],
       [2, ['deploy', 'x'], 'Name the model of x: catenary deploy x model.joblib'],
       [2, ['invoke', 'prices', '--input', model], 'does not tell its content type: name it with --content-type'],
-      [2, ['logs', 'prices', '--since', 'yesterday'], '--since is a time such as 90s, 10m, 2h or 1d, not "yesterday".'],
+      [
+        2,
+        ['logs', 'prices', '--since', 'yesterday'],
+        '--since must be a time such as 90s, 10m, 2h or 1d; it is "yesterday"',
+      ],
       [1, ['status', '--data', join(folder, 'none')], `No server runs over the data folder ${join(folder, 'none')}.`],
       [2, ['status', '--nonsense'], "unknown option '--nonsense'"],
       [1, ['jobs', 'nosuch'], 'There is no transform job nosuch; catenary jobs lists those that there are.'],

@@ -2,18 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
-import { commands } from '../../src/entry/cli/commands.ts';
-import { describeCommand } from '../../src/entry/cli/completion/described-command.ts';
+import { describedCommands } from '../../../../scripts/man-page/described-commands.ts';
 import { shells } from '../../src/entry/cli/completion/shells.ts';
 import { findProgram } from '../../src/serving/container/process/find-program.ts';
 import { runCatenary } from '../support/run-catenary.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-completion-'));
-const described = commands().map(({ name, about, describe: add }) =>
-  describeCommand(add(new Command(name).description(about))),
-);
+const described = await describedCommands();
 const names = described.map(({ name }) => name);
 
 /** What bash offers for a line, its last word being completed. */

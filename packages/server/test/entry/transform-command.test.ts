@@ -179,8 +179,8 @@ describe('catenary transform', () => {
   });
 
   it.each([
-    ['--split-type', 'Word', '--split-type may be None, Line, RecordIO, TFRecord; it is "Word".'],
-    ['--max-payload-mb', 'x', '--max-payload-mb must be a whole number; it is "x".'],
+    ['--split-type', 'Word', '--split-type must be one of None, Line, RecordIO, TFRecord; it is "Word"'],
+    ['--max-payload-mb', 'x', '--max-payload-mb must be a whole number from 0 to 999999; it is "x"'],
     ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=maybe', 'CATENARY_BATCH_BAD_RECORDS'],
     ['--input-filter', '$[a]', 'Invalid InputFilter: "$[a]". Cannot read "[a]".'],
   ])('refuses %s %s', async (flag, value, message) => {

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command } from 'commander';
 import { describe, expect, it } from 'vitest';
 import { membersOf } from '../../../../scripts/api-coverage/page.ts';
+import { describedCommands } from '../../../../scripts/man-page/described-commands.ts';
 import { sagemakerModel } from '../../src/contract/models.ts';
-import { commands } from '../../src/entry/cli/commands.ts';
-import { toRequest } from '../../src/entry/cli/transform/transform-flags.ts';
-import { UsageError } from '../../src/entry/cli/usage-error.ts';
+import { checkFlags } from '../../src/entry/cli/flags/check-flags.ts';
+import { type TransformFlags, transformFlags } from '../../src/entry/cli/flags/transform-flags.ts';
+import { toRequest as requestOf } from '../../src/entry/cli/transform/to-request.ts';
 import { root } from '../support/start-server.ts';
 
 const page = readFileSync(join(root, 'docs/batch.md'), 'utf8');
@@ -24,6 +24,10 @@ const rows = table
   });
 const flags = { models: [], input: 'rows.csv', output: 'out' };
 
+/** The job of flags as they are typed. */
+const toRequest = (typed: object, input: string, output: string) =>
+  requestOf(checkFlags(transformFlags, typed) as TransformFlags, input, output);
+
 describe('the table of flags of docs/batch.md', () => {
   it('has every member of CreateTransformJob once', () => {
     const leaves = membersOf(sagemakerModel, 'CreateTransformJobRequest').filter(({ isStructure }) => !isStructure);
@@ -39,9 +43,9 @@ describe('the table of flags of docs/batch.md', () => {
     ).toEqual([]);
   });
 
-  it('names flags that there are, or why there is none', () => {
-    const transform = commands().find(({ name }) => name === 'transform');
-    const described = transform?.describe(new Command('transform')).options.map(({ long }) => long);
+  it('names flags that there are, or why there is none', async () => {
+    const transform = (await describedCommands()).find(({ name }) => name === 'transform');
+    const described = transform?.flags.map(({ long }) => long);
     for (const { flags: named, reason } of rows) {
       expect(named.length > 0).toBe(reason === undefined);
       expect(named.filter((flag) => !described?.includes(flag))).toEqual([]);
@@ -60,15 +64,15 @@ describe('flags of how containers are asked', () => {
   });
 
   it.each([
-    [{ timeout: '3601' }, '--timeout must be a whole number from 1 to 3600; it is "3601".'],
-    [{ retries: '4' }, '--retries must be a whole number from 0 to 3; it is "4".'],
+    [{ timeout: '3601' }, '--timeout must be a whole number from 1 to 3600; it is 3601'],
+    [{ retries: '4' }, '--retries must be a whole number from 0 to 3; it is 4'],
     [{ inputType: 'ManifestFile' }, '--input-type ManifestFile takes an s3:// address as --input; it is "rows.csv".'],
     [
       { inputType: 'AugmentedManifestFile' },
-      '--input-type may be S3Prefix, ManifestFile; it is "AugmentedManifestFile".',
+      '--input-type must be one of S3Prefix, ManifestFile; it is "AugmentedManifestFile"',
     ],
   ])('refuse %o', (given, message) => {
-    expect(() => toRequest({ ...flags, ...given }, 's3://in/', 's3://out/')).toThrow(new UsageError(message));
+    expect(() => toRequest({ ...flags, ...given }, 's3://in/', 's3://out/')).toThrow(message);
   });
 
   it('take a manifest in a bucket', () => {

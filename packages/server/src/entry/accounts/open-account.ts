@@ -113,7 +113,6 @@ function startControllers(
   });
   const alarms = statesOf(store, metrics);
   const endpoints = new EndpointController({ ...shared, alarms, endpoints: endpointStore(store), fleet, leastBusyMs });
-  const { directory } = endpoints;
   const transformJobs = new TransformJobController({
     ...shared,
     jobs: transformJobStore(store),
@@ -124,7 +123,7 @@ function startControllers(
   const asyncInference = openAsyncInference(options, {
     ...platform,
     topics,
-    endpoints: directory,
+    endpoints: endpoints.directory,
     logs,
     metrics: metrics.collector,
   });
@@ -138,7 +137,7 @@ function startControllers(
     afterAlarms: () => scaling.run(),
   });
   const work = { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns };
-  return { ...work, directory, startProgress, alarms, captures, topics, logs, metrics };
+  return { ...work, directory: endpoints.directory, startProgress, alarms, captures, topics, logs, metrics };
 }
 
 /** What alarms are, for those that wait on them. */

@@ -1,4 +1,5 @@
 import { recognise } from '@catenary/scoring/internal/open';
+import type { ScoreFlags } from './flags/local-flags.ts';
 import { isServedWhole } from './image-of.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { openModel } from './model-source.ts';
@@ -6,12 +7,10 @@ import { openModel } from './model-source.ts';
 /** How `catenary score` runs: an MLeap bundle over JSON rows, a model file by a method, or containers as a server has them. */
 export type ScoreMode = 'rows' | 'model-file' | 'container';
 
-export interface ScoreModeFlags {
+/** Of the flags of `catenary score`, those that say so. */
+export type ScoreModeFlags = Pick<ScoreFlags, 'format' | 'method' | 'header'> & {
   readonly models: readonly ModelFlag[];
-  readonly format?: string;
-  readonly method?: string;
-  readonly header?: boolean;
-}
+};
 
 /** What has no method to call, but answers requests. */
 const inContainersOnly = ['spark-save', 'mleap-bundle', 'aws-algorithm'] as const;

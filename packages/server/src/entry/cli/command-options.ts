@@ -1,13 +1,6 @@
 import { readOptions } from '../options/read-options.ts';
 import { compileOptions, type ServerOptions } from '../options/server-options.ts';
 
-/** Flags of every command that looks after what a server keeps. */
-export interface DataFlags {
-  readonly config?: string;
-  readonly data?: string;
-  readonly json?: boolean;
-}
-
 /** The options of a command that needs what a server is configured with: `catenary.yaml` and the environment. */
 export async function readCommandOptions(config: string | undefined): Promise<ServerOptions> {
   return commandOptions({ config });

@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wrongContainerVariable } from '../../contract/variables.ts';
+import { readPair } from './flags/pairs-flag.ts';
 import { readSchemaFlag } from './read-schema-flag.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -87,16 +88,6 @@ export function collectOperandModels() {
   };
 }
 
-/** Collects a repeated flag of `NAME=VALUE` into one map. */
-export function collectPairs() {
-  const pairs: Record<string, string> = {};
-  return (pair: string): Record<string, string> => {
-    const [name, value] = readPair(pair);
-    pairs[name] = value;
-    return pairs;
-  };
-}
-
 function addSchema(model: ModelFlag, file: string): string {
   model.schema = file;
   return addVariable(model, `${schemaVariable}=${readSchemaFlag(file)}`);
@@ -110,10 +101,4 @@ function addVariable(model: ModelFlag, pair: string): string {
   const wrong = wrongContainerVariable({ [name]: value });
   if (wrong !== undefined) throw new InvalidArgumentError(wrong);
   return pair;
-}
-
-function readPair(pair: string): readonly [string, string] {
-  const equals = pair.indexOf('=');
-  if (equals < 1) throw new InvalidArgumentError('It must be NAME=VALUE.');
-  return [pair.slice(0, equals), pair.slice(equals + 1)];
 }

@@ -3,8 +3,10 @@ import { Command } from 'commander';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
 import { OptionError } from '../options/option-error.ts';
 import { readVersion } from '../read-version.ts';
-import { CommandError } from './command.ts';
+import { type CliCommand, CommandError } from './command.ts';
 import { commands } from './commands.ts';
+import { addFlags } from './flags/add-flags.ts';
+import { checkFlags } from './flags/check-flags.ts';
 import { inOneLine } from './in-one-line.ts';
 import { UsageError } from './usage-error.ts';
 
@@ -39,12 +41,10 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
       'after',
       '\nThe shortest way in:\n  catenary demo                 see a chain work\n  catenary serve                start a server\n  eval "$(catenary env)"        point boto3, the AWS CLI and the SDKs at it',
     );
-  for (const { name, about, describe, load } of commands()) {
-    describe(program.command(name).description(about)).action(async (...parameters: unknown[]) => {
-      const operands = parameters.slice(0, -2);
-      const run = await load();
-      await run(defined(parameters.at(-2)) as never, ...(operands as never[]));
-    });
+  const asked = argv.slice(2).find((word) => !word.startsWith('-'));
+  for (const each of commands()) {
+    const command = program.command(each.name).description(each.about);
+    if (asked === each.name || lookers.has(asked)) await addCommand(command, each);
   }
   // A reader that has seen enough (`| head`) is no error; a server continues without it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
@@ -58,6 +58,19 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     // What a start that failed left open must not keep the process.
     setTimeout(() => process.exit(), maxLingerMs).unref();
   }
+}
+
+/** Commands that look at all others. */
+const lookers: ReadonlySet<string | undefined> = new Set(['help', 'completion']);
+
+/** Adds its operands, its flags and what it does. */
+async function addCommand(command: Command, { describe, flags, load }: CliCommand): Promise<void> {
+  const table = await flags();
+  addFlags((await describe?.(command)) ?? command, table).action(async (...parameters: unknown[]) => {
+    const given = checkFlags(table, defined(parameters.at(-2)) as object);
+    const run = await load();
+    await run(given as never, ...(parameters.slice(0, -2) as never[]));
+  });
 }
 
 /** What commander says of flags and operands, as every other error is said. */

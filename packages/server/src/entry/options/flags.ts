@@ -2,23 +2,24 @@ import { own } from '@catenary/scoring/internal/names';
 import { plainDoc } from './plain-doc.ts';
 import { optionTable, type RawServerOptions } from './server-options.ts';
 
-/** A flag of a command as commander takes it. */
+/** An option's flag: a row of a table of flags of a command. What it is given is checked by `readFlags`. */
 export interface OptionFlag {
-  /** `--host <address>` */
+  /** As commander has it: `--host <address>` */
   readonly flag: string;
-  readonly about: string;
+  readonly doc: string;
+  readonly isThere: false;
 }
 
-/** The flags of these options; of all that have one by default. */
-export function optionFlags(names: readonly string[] = Object.keys(optionTable)): readonly OptionFlag[] {
-  return names.flatMap((name) => {
-    const row = own(optionTable, name);
-    if (row?.flag === undefined) return [];
-    const hasValue = row.schema.kind !== 'boolean';
+/** The flags of these options, by the options' names; of all that have one if none is named. */
+export function optionFlags<Name extends string>(...names: readonly Name[]): Readonly<Record<Name, OptionFlag>> {
+  const rows = Object.entries(optionTable).flatMap(([name, row]) => {
+    if (row.flag === undefined || !(names.length === 0 || names.some((named) => named === name))) return [];
     const doc = plainDoc(row.doc);
-    const about = hasValue ? `${doc} (default: ${row.defaultText ?? String(row.default)})` : doc;
-    return [{ flag: row.flag, about }];
+    const usual = row.schema.kind === 'boolean' ? '' : ` (default: ${row.defaultText ?? String(row.default)})`;
+    return [[name, { flag: row.flag, doc: `${doc}${usual}`, isThere: false }] as const];
   });
+  // Each of the names is that of a row with a flag.
+  return Object.fromEntries(rows) as Record<Name, OptionFlag>;
 }
 
 /** Reads the options among a command's flags, as commander names them. Throws `OptionError` for one that cannot be. */

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readConfigFile } from '../../../src/entry/options/config-file.ts';
 import { readEnvironment } from '../../../src/entry/options/environment.ts';
-import { optionFlags, readFlags } from '../../../src/entry/options/flags.ts';
+import { type OptionFlag, optionFlags, readFlags } from '../../../src/entry/options/flags.ts';
 import { OptionError } from '../../../src/entry/options/option-error.ts';
 import { compileOptions, optionTable, type RawServerOptions } from '../../../src/entry/options/server-options.ts';
 import { startServer } from '../../../src/entry/start-server.ts';
@@ -181,7 +181,7 @@ describe('what an option may be is taken alike', () => {
 
   it.each(flags)('by flag: $flag', ({ name, flag, row }) => {
     const command = new Command();
-    for (const each of optionFlags()) command.option(each.flag, each.about);
+    for (const each of Object.values<OptionFlag>(optionFlags())) command.option(each.flag, each.doc);
     const isSwitch = row.schema.kind === 'boolean';
     command.parse(isSwitch ? [flag] : [flag, String(exampleOf(name))], { from: 'user' });
     expect(readFlags(command.opts())).toEqual({ [name]: isSwitch ? true : exampleOf(name) });

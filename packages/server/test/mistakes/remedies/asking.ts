@@ -85,7 +85,7 @@ export const askingRemedies: readonly Remedy[] = [
   },
   {
     done: '`catenary logs prices --since yesterday`',
-    words: '--since is a time such as 90s',
+    words: '--since must be a time such as 90s',
     follow: showsRefusal('--since', '90s'),
   },
   {

@@ -43,7 +43,7 @@ export const withoutServerRemedies: readonly Remedy[] = [
   },
   {
     done: '`catenary transform --split-type Word`',
-    words: '--split-type may be None, Line, RecordIO, TFRecord',
+    words: '--split-type must be one of None, Line, RecordIO, TFRecord',
     follow: done('transform', ...chain, ...to('out'), '--split-type', 'Line'),
   },
   {

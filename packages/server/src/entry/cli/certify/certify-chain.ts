@@ -6,12 +6,12 @@ import type { ServerOptions } from '../../options/server-options.ts';
 import { askLocalChain } from '../ask-local-chain.ts';
 import { CommandError } from '../command.ts';
 import { contentTypes } from '../content-types.ts';
+import type { CertifyFlags } from '../flags/local-flags.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { readInput } from '../read-input.ts';
 import { readText } from '../read-model-input.ts';
 import { splitLines } from '../score-row-lines.ts';
 import type { Certificate } from './certificate.ts';
-import type { CertifyFlags } from './certify-model-file.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
 
 /** Containers add and round in orders of their own. */
@@ -20,7 +20,7 @@ const defaultTolerance = 1e-6;
 /** Containers as a server runs them against a file of their answers: CSV, or JSON Lines by its name. */
 export async function certifyChain(
   models: readonly ModelFlag[],
-  { input, expected, tolerance = defaultTolerance }: Pick<CertifyFlags, 'input' | 'expected'> & { tolerance?: number },
+  { input, expected, tolerance = defaultTolerance }: Pick<CertifyFlags, 'input' | 'expected' | 'tolerance'>,
   options: ServerOptions,
 ): Promise<Certificate> {
   const isJson = extname(expected) === '.jsonl';

@@ -4,17 +4,11 @@ import { parsePythonFloat, readCsvCells } from '@catenary/scoring/internal/text'
 import { present } from '@catenary/scoring/internal/values';
 import { chooseMethod } from '../choose-method.ts';
 import { explainInput } from '../explain-input.ts';
+import type { CertifyFlags } from '../flags/local-flags.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput, readText } from '../read-model-input.ts';
 import type { Certificate } from './certificate.ts';
 import { type AnswerRow, compareAnswers } from './compare-answers.ts';
-
-export interface CertifyFlags {
-  readonly input: string;
-  readonly expected: string;
-  readonly method?: string;
-  readonly header?: boolean;
-}
 
 /** Doubles of another library's arithmetic, the same to rounding. */
 const DEFAULT_TOLERANCE = 1e-12;

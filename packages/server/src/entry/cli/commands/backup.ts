@@ -10,12 +10,13 @@ import { dataFolderError } from '../../data-folder-error.ts';
 import { readVersion } from '../../read-version.ts';
 import { postgresAddress } from '../backup/postgres-address.ts';
 import { CommandError } from '../command.ts';
-import { commandOptions, type DataFlags } from '../command-options.ts';
+import { commandOptions } from '../command-options.ts';
+import type { BackupFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
 /** `catenary backup`: the data folder as it is at one moment, into a folder or an archive, while its server runs on. */
-export async function backup(flags: DataFlags, to: string): Promise<void> {
+export async function backup(flags: BackupFlags, to: string): Promise<void> {
   const { data, store } = await commandOptions(flags);
   const target = resolve(to);
   if (storeKind(store) === 'postgres')

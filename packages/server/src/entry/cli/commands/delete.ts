@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ApiClient } from '../api-client.ts';
 import { deploymentPrefix, isDeploymentOf } from '../deploy/deployment-name.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { ifThere } from '../server/if-there.ts';
 
 const pollMs = 50;

@@ -12,10 +12,11 @@ import { offerToKeep } from '../demo/offer-to-keep.ts';
 import { runBatch } from '../demo/run-batch.ts';
 import { showPredictions } from '../demo/show-predictions.ts';
 import { stopwatch, write } from '../demo/write.ts';
+import type { DemoFlags } from '../flags/local-flags.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
 /** `catenary demo`: the main job from an empty server to 53,940 scored rows, in front of the user's eyes. */
-export async function demo(flags: { readonly keep?: boolean }): Promise<void> {
+export async function demo(flags: DemoFlags): Promise<void> {
   const all = stopwatch();
   // Keys of its own, which other shells find in its folder, whatever account this shell is for.
   const { AWS_ACCESS_KEY_ID: _id, AWS_SECRET_ACCESS_KEY: _secret, ...variables } = process.env;

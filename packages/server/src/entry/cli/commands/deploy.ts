@@ -2,18 +2,17 @@ import type { ApiClient } from '../api-client.ts';
 import { type Deployment, deployChain } from '../deploy/deploy-chain.ts';
 import { ShownStart } from '../deploy/shown-start.ts';
 import { waitForEndpoint } from '../deploy/wait-for-endpoint.ts';
+import type { DeployFlags } from '../flags/client-flags.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { readStarting } from '../server/read-figures.ts';
 import { UsageError } from '../usage-error.ts';
 
-interface DeployFlags extends ServerFlags {
-  readonly wait?: boolean;
-  readonly models: readonly ModelFlag[];
-}
+/** With the models of the chain. */
+type DeployOptions = DeployFlags & { readonly models: readonly ModelFlag[] };
 
 /** `catenary deploy`: model files, folders and archives as one endpoint, a chain in the order of the command line. */
-export async function deploy({ models, wait, ...flags }: DeployFlags, name: string): Promise<void> {
+export async function deploy({ models, wait, ...flags }: DeployOptions, name: string): Promise<void> {
   if (models.length === 0) throw new UsageError(`Name the model of ${name}: catenary deploy ${name} model.joblib`);
   const since = performance.now();
   const client = await connect(flags);

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { findPythons } from '../../../serving/container/python/python-interpreter.ts';
-import { commandOptions, type DataFlags } from '../command-options.ts';
+import { commandOptions } from '../command-options.ts';
 import type { Finding } from '../doctor/check.ts';
 import { checks } from '../doctor/checks.ts';
+import type { DoctorFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { findRunningServer } from '../server/running-server.ts';
 
 type Named = Finding & { readonly check: string };
 
 /** `catenary doctor`: what a server needs of this machine, what is missing, and how to get it. Exit status 1 if something is. */
-export async function doctor(flags: DataFlags): Promise<void> {
+export async function doctor(flags: DoctorFlags): Promise<void> {
   const options = await commandOptions(flags);
   const server = existsSync(options.data)
     ? await findRunningServer(options.data, process.env).catch(() => undefined)

@@ -6,6 +6,7 @@ import { savedBoosters } from '../../../serving/container/saved-boosters.ts';
 import { readInputColumns } from '../../../serving/container/surfaces/sparkml/sparkml-schema.ts';
 import { isObject } from '../../../util/is-object.ts';
 import { CommandError } from '../command.ts';
+import type { ExportFlags } from '../flags/local-flags.ts';
 import { givenSchema } from '../given-schema.ts';
 import { withLocalModel } from '../local-models.ts';
 import { openModel } from '../model-source.ts';
@@ -15,13 +16,6 @@ import { isFrameSchema, readFrameSchema } from '../read-frame-schema.ts';
 import { readText } from '../read-model-input.ts';
 import { findModel } from '../recognise-model.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
-
-interface ExportFlags {
-  readonly output: string;
-  readonly schema?: string;
-  readonly config?: string;
-  readonly json?: boolean;
-}
 
 /** `catenary export --format mleap`: a pipeline that Spark saved as the `model.tar.gz` of AWS's SparkML container. */
 export async function exportModel(flags: ExportFlags, path: string): Promise<void> {

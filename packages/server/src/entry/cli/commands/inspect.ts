@@ -1,6 +1,7 @@
 import type { Recognised } from '@catenary/scoring/internal/open';
 import { defined } from '@catenary/scoring/internal/values';
 import { describeModel } from '../../../serving/container/describe-model.ts';
+import type { InspectFlags } from '../flags/local-flags.ts';
 import { givenSchema } from '../given-schema.ts';
 import { imageOf, isServedWhole } from '../image-of.ts';
 import { withLocalModel } from '../local-models.ts';
@@ -9,12 +10,6 @@ import { type ModelSource, openModel } from '../model-source.ts';
 import { openAnyModel } from '../open-single-model.ts';
 import { printResult } from '../print-result.ts';
 import { recogniseModel } from '../recognise-model.ts';
-
-interface InspectFlags {
-  readonly json?: boolean;
-  readonly image?: string;
-  readonly config?: string;
-}
 
 /** `catenary inspect`: what is inside a model file or an archive, why it is taken for that, and what would serve it. */
 export async function inspect(flags: InspectFlags, path: string): Promise<void> {

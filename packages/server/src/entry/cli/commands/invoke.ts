@@ -1,17 +1,13 @@
 import { present } from '@catenary/scoring/internal/values';
 import { ledgerHeader, readLedger } from '../../../contract/ledger-header.ts';
 import { type ApiAnswer, ApiError } from '../api-client.ts';
+import type { InvokeFlags } from '../flags/client-flags.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
-import { type RequestFlags, readRequest } from '../server/read-request.ts';
+import { connect } from '../server/connect.ts';
+import { readRequest } from '../server/read-request.ts';
 import { showLedger } from '../server/show-ledger.ts';
 import { showTable } from '../server/show-table.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
-
-interface InvokeFlags extends ServerFlags, RequestFlags {
-  readonly output?: string;
-  readonly ledger?: boolean;
-}
 
 interface Request {
   readonly body: Buffer;
@@ -63,7 +59,7 @@ function describe({ header, body }: ApiAnswer): object {
 /** Rows that fit a terminal; anything else as it is. */
 const mostRows = 200;
 
-const rowsOf = (body: Buffer, { header }: RequestFlags) => linesOf(body).slice(header === true ? 1 : 0);
+const rowsOf = (body: Buffer, { header }: InvokeFlags) => linesOf(body).slice(header === true ? 1 : 0);
 
 function besideRows(rows: readonly string[], answer: Buffer): string {
   const answers = linesOf(answer);

@@ -1,8 +1,9 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { printResult } from '../print-result.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { ifThere } from '../server/if-there.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';

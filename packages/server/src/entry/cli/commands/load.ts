@@ -1,12 +1,13 @@
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import type { LoadFlags } from '../flags/client-flags.ts';
 import { drawBars } from '../load/draw-bars.ts';
 import { drawSvg } from '../load/draw-svg.ts';
 import { readEndpointUnits } from '../load/endpoint-units.ts';
 import { keepBusy } from '../load/keep-busy.ts';
 import { kneeOf, nextRate, type RateStep } from '../load/knee.ts';
 import { chartOfRates, chartOfRun, type LoadChart } from '../load/load-chart.ts';
-import { type LoadFlags, type Pace, readLoadFlags } from '../load/load-flags.ts';
+import { type Pace, planLoad } from '../load/load-plan.ts';
 import { type LoadRows, readLoadRows } from '../load/load-rows.ts';
 import { LoadSender } from '../load/load-sender.ts';
 import { type LoadFigures, LoadTally } from '../load/load-tally.ts';
@@ -28,7 +29,7 @@ interface Loaded {
 
 /** `catenary load`: sends rows to an endpoint at a rate or a fixed number at a time, and reports what came of it. */
 export async function load(flags: LoadFlags, name: string): Promise<void> {
-  const { pace, wanted, seconds } = readLoadFlags(flags);
+  const { pace, wanted, seconds } = planLoad(flags);
   const rows = await readLoadRows(flags);
   const client = await connect(flags);
   const units = await readEndpointUnits(client, name);

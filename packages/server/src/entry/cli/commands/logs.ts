@@ -1,19 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { ApiClient } from '../api-client.ts';
 import { CommandError } from '../command.ts';
+import type { LogsFlags } from '../flags/client-flags.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { containerNames } from '../server/container-names.ts';
 import { ifThere } from '../server/if-there.ts';
 import { UsageError } from '../usage-error.ts';
-
-interface LogsFlags extends ServerFlags {
-  readonly follow?: boolean;
-  readonly since?: string;
-  readonly container?: string;
-}
 
 interface LogEvent {
   readonly timestamp: number;
@@ -42,7 +36,7 @@ const followMs = 1_000;
 
 /** `catenary logs`: what the containers of an endpoint or of a transform job have written; without a name, those of all. */
 export async function logs(flags: LogsFlags, name?: string): Promise<void> {
-  const since = flags.since === undefined ? 0 : Date.now() - readDuration(flags.since);
+  const since = flags.since === undefined ? 0 : Date.now() - flags.since;
   if (name === undefined && flags.container !== undefined)
     throw new UsageError('--container is one of an endpoint or job: name that, too.');
   const client = await connect(flags);
@@ -154,11 +148,3 @@ const keyOf = ({ timestamp, message, logStreamName }: LogEvent) => `${timestamp}
 
 const lineOf = ({ timestamp, message, logStreamName, group }: PlacedEvent, isAmongOthers: boolean) =>
   `${new Date(timestamp).toISOString()} ${isAmongOthers ? `${group} ` : ''}${logStreamName}  ${message}\n`;
-
-const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
-
-function readDuration(text: string): number {
-  const [, count, unit = ''] = /^(\d{1,6})([smhd])$/.exec(text) ?? [];
-  if (count === undefined) throw new UsageError(`--since is a time such as 90s, 10m, 2h or 1d, not "${text}".`);
-  return Number(count) * (own(units, unit) ?? 0);
-}

@@ -1,7 +1,8 @@
 import { CommandError } from '../command.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { readFigures, type Times, type VariantFigures } from '../server/read-figures.ts';
 import { showMicros } from '../server/show-micros.ts';
 import { showTable } from '../server/show-table.ts';

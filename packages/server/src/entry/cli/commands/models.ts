@@ -1,6 +1,7 @@
 import { Semaphore } from '../../../util/semaphore.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { printResult } from '../print-result.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { showDate } from '../server/show-date.ts';
 import { showTable } from '../server/show-table.ts';

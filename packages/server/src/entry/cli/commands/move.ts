@@ -11,13 +11,10 @@ import { storeKind } from '../../../platform/store/store-kind.ts';
 import { withoutPassword } from '../../../platform/store/without-password.ts';
 import { lockDataFolder } from '../../lock-data-folder.ts';
 import { CommandError } from '../command.ts';
-import { commandOptions, type DataFlags } from '../command-options.ts';
+import { commandOptions } from '../command-options.ts';
+import type { MoveFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { UsageError } from '../usage-error.ts';
-
-interface MoveFlags extends DataFlags {
-  readonly to: string;
-}
 
 /** What the database file is called when what it had is in PostgreSQL: so no server goes on with it by mistake. */
 const keptName = `${databaseNames.store}.moved`;

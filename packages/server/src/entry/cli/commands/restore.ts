@@ -7,13 +7,10 @@ import { removeFolder } from '../../../util/remove-folder.ts';
 import { postgresAddress } from '../backup/postgres-address.ts';
 import { examineBackup, restoreBackup } from '../backup/restore-backup.ts';
 import { CommandError } from '../command.ts';
-import { commandOptions, type DataFlags } from '../command-options.ts';
+import { commandOptions } from '../command-options.ts';
+import type { RestoreFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
-
-interface RestoreFlags extends DataFlags {
-  readonly dryRun?: boolean;
-}
 
 /** `catenary restore`: a backup into an empty data folder; with `--dry-run` it is only checked. */
 export async function restore(flags: RestoreFlags, from: string): Promise<void> {

@@ -1,4 +1,5 @@
-import { chooseScoreMode, type ScoreMode, type ScoreModeFlags } from '../choose-score-mode.ts';
+import { chooseScoreMode, type ScoreMode } from '../choose-score-mode.ts';
+import type { ScoreOptions } from '../flags/local-flags.ts';
 import { withLocalModels } from '../local-models.ts';
 
 /** Mode of `catenary score` → the module that runs it, loaded only then. */
@@ -9,7 +10,7 @@ const modes: Readonly<Record<ScoreMode, () => Promise<(flags: never) => Promise<
 };
 
 /** `catenary score`, in the mode that its flags and its model ask for. */
-export async function runScore(flags: ScoreModeFlags & { readonly config?: string }): Promise<void> {
+export async function runScore(flags: ScoreOptions): Promise<void> {
   await withLocalModels(flags.models, flags.config, async (models) => {
     const own = { ...flags, models };
     const run = await modes[await chooseScoreMode(own)]();

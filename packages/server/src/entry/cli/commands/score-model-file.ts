@@ -1,25 +1,17 @@
 import { writeFrame } from '@catenary/scoring/internal/models';
 import { chooseMethod } from '../choose-method.ts';
 import { explainInput } from '../explain-input.ts';
-import type { ModelFlag } from '../model-flags.ts';
+import type { ScoreOptions } from '../flags/local-flags.ts';
 import { openSingleModel } from '../open-single-model.ts';
 import { readModelInput } from '../read-model-input.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
-interface ScoreModelFileFlags {
-  readonly models: readonly ModelFlag[];
-  readonly input: string;
-  readonly output: string;
-  readonly method?: string;
-  readonly header?: boolean;
-}
-
 /**
  * `catenary score` of a model file: one method of the library over the rows of a CSV, libsvm or JSON Lines file; out,
  * CSV with a line a row, in the text that the library's own numbers have.
  */
-export async function scoreModelFile(flags: ScoreModelFileFlags): Promise<void> {
+export async function scoreModelFile(flags: ScoreOptions): Promise<void> {
   const [flag, ...others] = flags.models;
   if (flag === undefined || others.length > 0) throw new UsageError('--method and --header take one --model.');
   const model = await openSingleModel(flag.path);

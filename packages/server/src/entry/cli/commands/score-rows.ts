@@ -1,6 +1,6 @@
 import { recognise } from '@catenary/scoring/internal/open';
 import { readColumnTypes } from '../column-types.ts';
-import type { ModelFlag } from '../model-flags.ts';
+import type { ScoreOptions } from '../flags/local-flags.ts';
 import { readModel } from '../model-source.ts';
 import { openBundle } from '../open-bundle.ts';
 import { readText } from '../read-model-input.ts';
@@ -8,17 +8,11 @@ import { scoreRowLines, splitLines } from '../score-row-lines.ts';
 import { UsageError } from '../usage-error.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
-interface ScoreRowsFlags {
-  readonly models: readonly ModelFlag[];
-  readonly input: string;
-  readonly output: string;
-}
-
 /**
  * `catenary score --format rows`: an MLeap bundle or a saved Spark pipeline over JSON objects, a line each, with an
  * answer for every line.
  */
-export async function scoreRows(flags: ScoreRowsFlags): Promise<void> {
+export async function scoreRows(flags: ScoreOptions): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)
     throw new UsageError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');

@@ -5,21 +5,12 @@ import { acceptFor } from '../accept-for.ts';
 import { askLocalChain } from '../ask-local-chain.ts';
 import { readCommandOptions } from '../command-options.ts';
 import { contentTypes } from '../content-types.ts';
-import type { ModelFlag } from '../model-flags.ts';
+import type { ScoreOptions } from '../flags/local-flags.ts';
 import { readInput } from '../read-input.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
-interface ScoreFlags {
-  readonly models: readonly ModelFlag[];
-  readonly input: string;
-  readonly output: string;
-  readonly contentType?: string;
-  readonly accept?: string;
-  readonly config?: string;
-}
-
 /** `catenary score`: one request through a chain, with the server's own engine and no server. */
-export async function score(flags: ScoreFlags): Promise<void> {
+export async function score(flags: ScoreOptions): Promise<void> {
   const body = await readInput(flags.input);
   const contentType = flags.contentType ?? own(contentTypes, extname(flags.input));
   const request = { body, ...present({ contentType, accept: flags.accept ?? acceptFor(contentType) }) };

@@ -3,6 +3,7 @@ import { endProcess } from '../../../util/end-process.ts';
 import { merge, type OptionReading, readOptionSources } from '../../options/read-options.ts';
 import { type RunningServer, startServer } from '../../start-server.ts';
 import { UncaughtErrors } from '../../uncaught-errors.ts';
+import type { ServeFlags } from '../flags/upkeep-flags.ts';
 
 /** How long the line that says that the server is ready waits for the endpoints of an earlier run. */
 const maxLoadWaitMs = 10_000;
@@ -11,7 +12,7 @@ const maxLoadWaitMs = 10_000;
  * `catenary serve`: reports on stdout when it takes requests and when its endpoints are in service again, and runs
  * until it is stopped.
  */
-export async function serve(flags: { readonly config?: string }): Promise<void> {
+export async function serve(flags: ServeFlags): Promise<void> {
   const readings = await readOptionSources({ config: flags.config, environment: process.env, flags });
   const server = await startServer(merge(readings), { environment: process.env });
   tellReadings(server, readings);

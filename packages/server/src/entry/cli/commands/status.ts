@@ -1,8 +1,9 @@
 import { own } from '@catenary/scoring/internal/names';
 import type { ApiClient } from '../api-client.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { printResult } from '../print-result.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connectTo, type ServerFlags } from '../server/connect.ts';
+import { connectTo } from '../server/connect.ts';
 import { type Item, listAll } from '../server/list-all.ts';
 import { readFigures, readStarting, type StartingContainer, type VariantFigures } from '../server/read-figures.ts';
 import type { RunningServer } from '../server/running-server.ts';

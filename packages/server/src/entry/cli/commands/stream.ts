@@ -1,22 +1,20 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
+import type { StreamFlags } from '../flags/local-flags.ts';
 import { readModel } from '../model-source.ts';
 import { BatchScorer } from '../stream/batch-scorer.ts';
 import { loadChain } from '../stream/load-chain.ts';
 import { type MessageKind, readMessages, writeMessage } from '../stream/messages.ts';
 import { isClosed, standardStreams } from '../stream/standard-streams.ts';
 
-interface StreamFlags {
-  readonly models: readonly { readonly path: string }[];
-  readonly method?: string;
-  readonly outputs?: readonly string[];
-}
+/** With the archives of the chain. */
+type StreamOptions = StreamFlags & { readonly models: readonly { readonly path: string }[] };
 
 /**
  * `catenary stream`: batches of Arrow from standard input through a chain, one answer for each, until the input ends. The first
  * message says what the chain reads; what is wrong with models or with a batch is a message too.
  */
-export async function stream({ models, method, outputs }: StreamFlags): Promise<void> {
+export async function stream({ models, method, outputs }: StreamOptions): Promise<void> {
   const write = (kind: MessageKind, bytes: Uint8Array) => writeMessage(standardStreams.write, kind, bytes);
   const tell = (error: unknown) => {
     if (!(error instanceof ScoringError)) throw error;

@@ -1,7 +1,8 @@
+import type { TraceFlags } from '../flags/client-flags.ts';
 import { askAbout } from '../server/ask-about.ts';
-import { connect, type ServerFlags } from '../server/connect.ts';
+import { connect } from '../server/connect.ts';
 import { containerNames } from '../server/container-names.ts';
-import { type RequestFlags, readRequest } from '../server/read-request.ts';
+import { readRequest } from '../server/read-request.ts';
 import { showTable } from '../server/show-table.ts';
 
 interface Trace {
@@ -14,7 +15,7 @@ interface Trace {
 }
 
 /** `catenary trace`: what each container of an endpoint makes of a request. */
-export async function trace(flags: ServerFlags & RequestFlags, name: string): Promise<void> {
+export async function trace(flags: TraceFlags, name: string): Promise<void> {
   const client = await connect(flags);
   const { body, headers } = await readRequest(flags);
   const path = `/_catenary/endpoints/${encodeURIComponent(name)}/trace`;

@@ -5,6 +5,7 @@ import type { JobOutcome } from '../../../serving/transform-job/run-transform-jo
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
+import type { TransformFlags } from '../flags/transform-flags.ts';
 import { withLocalModels } from '../local-models.ts';
 import { printResult } from '../print-result.ts';
 import { thousands } from '../thousands.ts';
@@ -12,7 +13,7 @@ import { type Forecast, forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { ofFile } from '../transform/reported-failures.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
-import { engineOf, type TransformFlags, toRequest } from '../transform/transform-flags.ts';
+import { toRequest } from '../transform/to-request.ts';
 import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -37,7 +38,7 @@ interface Summary {
 export async function transform(flags: TransformFlags): Promise<void> {
   const options = await readCommandOptions(flags.config);
   toRequest(flags, `s3://${inputBucket}/`, `s3://${outputBucket}/`); // refuses flags before anything is written
-  if (engineOf(flags) === 'spark' && flags.dryRun !== true) return transformBySpark(flags, options);
+  if (flags.engine === 'spark' && flags.dryRun !== true) return transformBySpark(flags, options);
   const isOutside = parseS3Uri(flags.input) !== undefined;
   if (isOutside && flags.only !== undefined) throw new UsageError('--only takes a folder of files as --input.');
   const files = isOutside ? [] : await listLocalFiles(flags.input, flags.only);

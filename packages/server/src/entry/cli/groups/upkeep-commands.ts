@@ -1,55 +1,41 @@
-import type { Command } from 'commander';
-import type { CliCommand } from '../command.ts';
-import { describeOptions } from '../describe-options.ts';
+import { type CliCommand, cliCommand } from '../command.ts';
 
-const config = [
-  '--config <file>',
-  'configuration (default: catenary.yaml of the working directory and of the data folder)',
-] as const;
-
-const describeUpkeep = (command: Command, options: readonly string[]) =>
-  describeOptions(command, options)
-    .option(...config)
-    .option('--json', 'print JSON');
+const flagsOfUpkeep = async () => (await import('../flags/upkeep-flags.ts')).upkeepFlags;
 
 /** Commands that run a server, or look after what it keeps. */
 export function upkeepCommands(): readonly CliCommand[] {
   return [
-    {
+    cliCommand({
       name: 'serve',
       about: 'Serve models, endpoints, transform jobs and buckets to unchanged AWS clients',
-      describe: (command) => describeOptions(command).option(...config),
+      flags: async () => (await flagsOfUpkeep()).serve,
       load: async () => (await import('../commands/serve.ts')).serve,
-    },
-    {
+    }),
+    cliCommand({
       name: 'doctor',
       about: 'Say what a server needs of this machine, what is missing and how to get it',
-      describe: (command) => describeUpkeep(command, ['host', 'port', 'data']),
+      flags: async () => (await flagsOfUpkeep()).doctor,
       load: async () => (await import('../commands/doctor.ts')).doctor,
-    },
-    {
+    }),
+    cliCommand({
       name: 'backup',
       about: 'Copy all that a server keeps, as it is at one moment, while it runs',
-      describe: (command) =>
-        describeUpkeep(command.argument('<place>', 'new folder, or file: backup.tar, backup.tar.gz'), ['data']),
+      describe: (command) => command.argument('<place>', 'new folder, or file: backup.tar, backup.tar.gz'),
+      flags: async () => (await flagsOfUpkeep()).backup,
       load: async () => (await import('../commands/backup.ts')).backup,
-    },
-    {
+    }),
+    cliCommand({
       name: 'restore',
       about: 'Put a backup into an empty data folder',
-      describe: (command) =>
-        describeUpkeep(command.argument('<place>', 'of the backup'), ['data']).option(
-          '--dry-run',
-          'only check that the backup is whole',
-        ),
+      describe: (command) => command.argument('<place>', 'of the backup'),
+      flags: async () => (await flagsOfUpkeep()).restore,
       load: async () => (await import('../commands/restore.ts')).restore,
-    },
-    {
+    }),
+    cliCommand({
       name: 'move',
       about: 'Move the resources of a data folder to PostgreSQL, while no server uses either',
-      describe: (command) =>
-        describeUpkeep(command.requiredOption('--to <address>', 'postgres://user:password@host/database'), ['data']),
+      flags: async () => (await flagsOfUpkeep()).move,
       load: async () => (await import('../commands/move.ts')).move,
-    },
+    }),
   ];
 }

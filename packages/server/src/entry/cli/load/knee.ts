@@ -1,4 +1,4 @@
-import { maxPerSecond } from './load-flags.ts';
+import { maxPerSecond } from '../flags/client-flags.ts';
 import type { LoadFigures } from './load-tally.ts';
 
 /** One rate that was tried, and what came of it. */

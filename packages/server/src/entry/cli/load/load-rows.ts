@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { present } from '@catenary/scoring/internal/values';
 import { CommandError } from '../command.ts';
+import type { LoadFlags } from '../flags/client-flags.ts';
 import { readRequest } from '../server/read-request.ts';
-import type { LoadFlags } from './load-flags.ts';
 
 const maxFileBytes = 64 * 1024 * 1024;
 /** Lines beyond these are not sent. */

@@ -1,17 +1,11 @@
 import { readDataFolder } from '../../options/read-options.ts';
 import { ApiClient } from '../api-client.ts';
+import type { ServerFlags } from '../flags/server-flags.ts';
 import { PrintingApiClient } from './printing-api-client.ts';
 import { findRunningServer, type RunningServer } from './running-server.ts';
 
-/** Flags of every command that is a client of a running server. */
-export interface ServerFlags {
-  readonly data?: string;
-  readonly json?: boolean;
-  readonly showCalls?: boolean;
-}
-
 /** The data folder that a command means. */
-export function dataOf({ data }: ServerFlags): Promise<string> {
+export function dataOf({ data }: Pick<ServerFlags, 'data'>): Promise<string> {
   return readDataFolder({ environment: process.env, flags: { data } });
 }
 

@@ -2,17 +2,9 @@ import { extname } from 'node:path';
 import { own } from '@catenary/scoring/internal/names';
 import { acceptFor } from '../accept-for.ts';
 import { contentTypes } from '../content-types.ts';
+import type { RequestFlags } from '../flags/request-flags.ts';
 import { readInput } from '../read-input.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** Flags of a request that is read from a file. */
-export interface RequestFlags {
-  readonly input: string;
-  readonly contentType?: string;
-  readonly accept?: string;
-  /** Whether the first line of CSV names the columns. */
-  readonly header?: boolean;
-}
 
 /** Those that `score` takes by their names, and two more. */
 const types: Readonly<Record<string, string>> = { ...contentTypes, '.npy': 'application/x-npy', '.txt': 'text/plain' };

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
+import type { TransformFlags } from '../flags/transform-flags.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
 import { ofFile } from './reported-failures.ts';
 import { openCommandStore, runJob } from './run-job.ts';
-import { type TransformFlags, toRequest } from './transform-flags.ts';
+import { toRequest } from './to-request.ts';
 import { inputBucket, outputBucket } from './work-folder.ts';
 
 /** So much is read of the input, from this many of its files. */
@@ -37,7 +38,7 @@ export async function forecast(
   files: readonly LocalFile[],
   options: ServerOptions,
 ): Promise<Forecast> {
-  if (flags.splitType !== undefined && flags.splitType.toLowerCase() !== 'line') {
+  if (flags.splitType !== 'Line') {
     throw new UsageError('--dry-run samples lines: it takes --split-type Line only.');
   }
   if (flags.jobEnv?.CATENARY_BATCH_INPUT_FORMAT === 'parquet') {

@@ -12,9 +12,9 @@ import { isObject } from '../../../util/is-object.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
+import type { TransformFlags } from '../flags/transform-flags.ts';
 import { UsageError } from '../usage-error.ts';
 import { listLocalFiles } from './local-files.ts';
-import type { TransformFlags } from './transform-flags.ts';
 import { transformWords } from './transform-words.ts';
 
 /** What one file came to, as `catenary transform --json` says it. */

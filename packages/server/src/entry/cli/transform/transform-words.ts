@@ -1,31 +1,32 @@
 import { resolve } from 'node:path';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
+import { longOf } from '../flags/check-flags.ts';
+import { type TransformFlags, transformFlags } from '../flags/transform-flags.ts';
 import type { ModelFlag } from '../model-flags.ts';
-import type { TransformFlags } from './transform-flags.ts';
 
 /** Flags with one value that mean the same for each file of the input as for all of them. */
-const passedOn = {
-  contentType: '--content-type',
-  accept: '--accept',
-  splitType: '--split-type',
-  assembleWith: '--assemble-with',
-  strategy: '--strategy',
-  compression: '--compression',
-  maxPayloadMb: '--max-payload-mb',
-  maxConcurrent: '--max-concurrent',
-  instances: '--instances',
-  timeout: '--timeout',
-  retries: '--retries',
-  inputFilter: '--input-filter',
-  outputFilter: '--output-filter',
-  join: '--join',
-} as const satisfies Partial<Record<keyof TransformFlags, string>>;
+const passedOn = [
+  'contentType',
+  'accept',
+  'splitType',
+  'assembleWith',
+  'strategy',
+  'compression',
+  'maxPayloadMb',
+  'maxConcurrent',
+  'instances',
+  'timeout',
+  'retries',
+  'inputFilter',
+  'outputFilter',
+  'join',
+] as const satisfies readonly (keyof typeof transformFlags)[];
 
 /** The words of `catenary transform` that do to one file what these flags ask for; paths are absolute. */
 export function transformWords(flags: TransformFlags): string[] {
-  const plain = Object.entries(passedOn).flatMap(([name, flag]) => {
-    const value = flags[name as keyof typeof passedOn];
-    return value === undefined ? [] : [flag, value];
+  const plain = passedOn.flatMap((name) => {
+    const value = flags[name];
+    return value === undefined ? [] : [longOf(transformFlags[name].flag), String(value)];
   });
   const variables = Object.entries(flags.jobEnv ?? {}).flatMap(([name, value]) => ['--job-env', `${name}=${value}`]);
   const config = flags.config === undefined ? [] : ['--config', resolve(flags.config)];

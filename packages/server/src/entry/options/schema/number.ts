@@ -1,3 +1,4 @@
+import { present } from '@catenary/scoring/internal/values';
 import { refuse, type Schema } from './schema.ts';
 
 export interface NumberRange {
@@ -25,6 +26,7 @@ function numberSchema(noun: string, range: NumberRange, isOne: (value: unknown) 
   return {
     kind: 'number',
     must,
+    ...present({ range: range.from === undefined || range.to === undefined ? undefined : `${from} to ${to}` }),
     // Other notations that `Number` reads (blanks, hexadecimal, nothing at all) are more likely slips than meant.
     parse: (text) => (/^-?\d+(?:\.\d+)?$/.test(text) ? Number(text) : text),
     check: (value, place) =>

@@ -8,6 +8,8 @@ export interface Schema<Value> {
   readonly kind: 'boolean' | 'choice' | 'number' | 'text' | 'list' | 'record';
   /** Completes "must be ...": `a whole number from 0 to 65535`. */
   readonly must: string;
+  /** What it may be in a few words, for `--help`: `1 to 64`, `None, Line`. */
+  readonly range?: string;
   /** The value that a flag or an environment variable stands for, not checked; the text itself if it stands for none. */
   parse(text: string): unknown;
   /** Returns the value as it is used. Throws `OptionError` with the place, what it must be, and what it is. */
