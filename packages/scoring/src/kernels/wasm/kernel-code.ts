@@ -22,32 +22,46 @@ export interface KernelCode {
  */
 const compiled = new Map<string, object | undefined>();
 
+/** Kernels of more are left to the plain loop. WebAssembly could address twice as many, but addresses are read as signed. */
+const MOST_BYTES = 2 ** 31;
+
 /**
- * What `open` makes of a module, as the model that is being loaded asks for it. Undefined where there is no WebAssembly for it, or
- * none is wanted. Throws `ScoringError` where nothing but WebAssembly is wanted.
+ * What `open` makes of a module and of this many bytes of memory, as the model that is being loaded asks for it. Undefined where the engine
+ * refuses them or none is wanted, which the callers answer with the plain loop, to the same bits: without WebAssembly at all
+ * (`--jitless`), for a module that is refused, and where a process has no addresses left for another memory. It is the one
+ * fall-back of all kernels. Throws `ScoringError` where nothing but WebAssembly is wanted.
  */
 export function openKernel<Kernel>(
   module: KernelModule,
-  open: (code: KernelCode) => Kernel | undefined,
+  bytes: number,
+  open: (code: KernelCode) => Kernel,
 ): Kernel | undefined {
   const choice = KernelScope.current?.choice;
-  if (choice === 'plain') return undefined;
+  if (choice === 'plain' || bytes > MOST_BYTES) return undefined;
   const code = compile(module);
-  const kernel = code === undefined ? undefined : open(code);
+  const kernel = code && unlessRefused(() => open(code));
   if (kernel !== undefined || choice !== 'wasm' || module.isSpare === true) return kernel;
   throw new ScoringError('unsupported_model', `This engine has no WebAssembly for ${module.name}; use engine: 'auto'.`);
 }
 
 function compile({ name, generate }: KernelModule): KernelCode | undefined {
   if (webAssembly === undefined) return undefined;
-  if (!compiled.has(name)) compiled.set(name, tryToCompile(generate()));
+  const wasm = webAssembly;
+  if (!compiled.has(name)) {
+    const bytes = generate();
+    compiled.set(
+      name,
+      unlessRefused(() => new wasm.Module(bytes)),
+    );
+  }
   const code = compiled.get(name);
-  return code === undefined ? undefined : { wasm: webAssembly, code };
+  return code && { wasm, code };
 }
 
-function tryToCompile(bytes: Uint8Array): object | undefined {
+/** What the engine makes; undefined where it refuses, which is no error here. */
+export function unlessRefused<Made>(make: () => Made): Made | undefined {
   try {
-    return webAssembly === undefined ? undefined : new webAssembly.Module(bytes);
+    return make();
   } catch {
     return undefined;
   }

@@ -1,11 +1,8 @@
-import { type KernelModule, openKernel } from './kernel-code.ts';
+import { type KernelModule, openKernel, unlessRefused } from './kernel-code.ts';
 import { MemoryViews } from './memory-views.ts';
 import type { webAssembly } from './web-assembly.ts';
 
 const PAGE_BYTES = 65_536;
-
-/** Kernels with more are left to the plain loop. WebAssembly could address twice as many, but addresses are read as signed. */
-const MAX_BYTES = 2 ** 31;
 
 type Memory = InstanceType<NonNullable<typeof webAssembly>['Memory']>;
 
@@ -16,21 +13,12 @@ export class KernelHost<Functions> {
   readonly #memory: Memory;
   #views: MemoryViews;
 
-  /**
-   * The module with a memory of at least this many bytes, all of them 0. Undefined where the engine has none for it, which the
-   * callers answer with the plain loop, to the same bits: without WebAssembly at all (`--jitless`), for a module that is
-   * refused, and where a process has no addresses left for another memory.
-   */
+  /** The module with a memory of at least this many bytes, all of them 0. Undefined where the plain loop is to be taken (`openKernel`). */
   static open<Functions>(module: KernelModule, bytes: number): KernelHost<Functions> | undefined {
-    if (bytes > MAX_BYTES) return undefined;
-    return openKernel(module, ({ wasm, code }) => {
-      try {
-        const memory = new wasm.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
-        const { exports } = new wasm.Instance(code, { kernel: { memory } });
-        return new KernelHost(exports as Functions, memory);
-      } catch {
-        return undefined;
-      }
+    return openKernel(module, bytes, ({ wasm, code }) => {
+      const memory = new wasm.Memory({ initial: Math.ceil(bytes / PAGE_BYTES) });
+      const { exports } = new wasm.Instance(code, { kernel: { memory } });
+      return new KernelHost(exports as Functions, memory);
     });
   }
 
@@ -49,11 +37,7 @@ export class KernelHost<Functions> {
   grow(bytes: number): boolean {
     const missing = bytes - this.#memory.buffer.byteLength;
     if (missing <= 0) return true;
-    try {
-      this.#memory.grow(Math.ceil(missing / PAGE_BYTES));
-    } catch {
-      return false;
-    }
+    if (unlessRefused(() => this.#memory.grow(Math.ceil(missing / PAGE_BYTES))) === undefined) return false;
     this.#views = new MemoryViews(this.#memory.buffer);
     return true;
   }

@@ -8,9 +8,6 @@ import type { MemoryViews } from './memory-views.ts';
 /** Kernels of more bytes have a memory of their own. */
 const MOST_SHARED = SLAB_BYTES / 4;
 
-/** Kernels of more are left to the plain loop. WebAssembly could address twice as many, but addresses are read as signed. */
-const MOST_BYTES = 2 ** 31;
-
 /** The slabs of this process, or thread. */
 let slabs: MemorySlab[] = [];
 
@@ -39,20 +36,12 @@ export class KernelRoom<Functions> {
   readonly start: number;
   #place: Place | undefined;
 
-  /**
-   * The module with a region of this many bytes, all of them 0. Undefined where the engine has none for it, which the callers answer with the
-   * plain loop, to the same bits: without WebAssembly at all, for a module that is refused, and where a process has no addresses left.
-   */
+  /** The module with a region of this many bytes, all of them 0. Undefined where the plain loop is to be taken (`openKernel`). */
   static open<Functions>(module: KernelModule, bytes: number): KernelRoom<Functions> | undefined {
-    if (bytes > MOST_BYTES) return undefined;
     const isAlone = bytes > MOST_SHARED || abandoned === undefined;
-    return openKernel(module, (code) => {
-      try {
-        const place = isAlone ? takeFirst(new MemorySlab(code.wasm, bytes), bytes) : takePlace(code, bytes);
-        return new KernelRoom<Functions>(place.slab.functionsOf(code) as Functions, place);
-      } catch {
-        return undefined;
-      }
+    return openKernel(module, bytes, (code) => {
+      const place = isAlone ? takeFirst(new MemorySlab(code.wasm, bytes), bytes) : takePlace(code, bytes);
+      return new KernelRoom<Functions>(place.slab.functionsOf(code) as Functions, place);
     });
   }
 
