@@ -3,6 +3,7 @@ import { strayFileNames } from '../scripts/shape/file-names.ts';
 import { functionsOf } from '../scripts/shape/functions.ts';
 import { conditionalSpreads, rangeCasts } from '../scripts/shape/idioms.ts';
 import { mixedImports } from '../scripts/shape/import-order.ts';
+import { longLines } from '../scripts/shape/long-lines.ts';
 import { measureShape, percentile95 } from '../scripts/shape/measure.ts';
 import { mutualSiblings } from '../scripts/shape/sibling-folders.ts';
 import { parseSource, readSources } from '../scripts/shape/source-file.ts';
@@ -22,6 +23,7 @@ const ceilings = {
   'conditional spreads': 0,
   'files that are not named after anything they export': 0,
   'files that import packages behind files of their own': 0,
+  'lines of more than 150 characters, without long texts': 0,
 };
 
 describe('the shape of the sources', () => {
@@ -98,6 +100,12 @@ describe('measures of shape', () => {
     expect(names('a/leases.ts', 'export const table = 1; export class Lease {}')).toBe(0);
     expect(names('a/guard.ts', 'export function checkRequestLine() {} export type Refusal = 1;')).toBe(1);
     expect(names('main.ts', 'export const x = 1;')).toBe(0);
+  });
+
+  it('find lines that are too long, but for those with a long text', () => {
+    const long = 'x '.repeat(73);
+    const source = parse(`// ${long}\n// ${long}yy\nconst a = '${long}y';\nconst b = \`\n${long}yyyyyy\n\`;\n`);
+    expect(longLines(source)).toEqual([{ file: source.path, line: 2, what: '151 characters' }]);
   });
 
   it('find packages that are imported behind files of their own', () => {

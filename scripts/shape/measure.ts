@@ -2,6 +2,7 @@ import { strayFileNames } from './file-names.ts';
 import { functionsOf } from './functions.ts';
 import { conditionalSpreads, rangeCasts } from './idioms.ts';
 import { mixedImports } from './import-order.ts';
+import { longLines } from './long-lines.ts';
 import { mutualSiblings } from './sibling-folders.ts';
 import type { Place, SourceFile } from './source-file.ts';
 
@@ -66,6 +67,7 @@ export function measureShape(sources: readonly SourceFile[]): Measure[] {
     listed('conditional spreads', sources.flatMap(conditionalSpreads)),
     listed('files that are not named after anything they export', sources.flatMap(strayFileNames)),
     listed('files that import packages behind files of their own', sources.flatMap(mixedImports)),
+    listed('lines of more than 150 characters, without long texts', sources.flatMap(longLines)),
   ];
 }
 

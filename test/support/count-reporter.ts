@@ -1,6 +1,9 @@
 import type { Reporter, TestCase, TestModule } from 'vitest/node';
 
-/** Ends the run with one plain line of counts, and names each test that was skipped, failed, or passed only when it was tried again: the end of a log is what is kept of it. */
+/**
+ * Ends the run with one plain line of counts, and names each test that was skipped, failed, or passed only when it was tried again:
+ * the end of a log is what is kept of it.
+ */
 export default class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);

@@ -92,7 +92,10 @@ function methodsOf({ lossFunction }: CatboostBooster, classes: readonly Cell[] |
   return hasLabels ? ['predict', 'predict_proba', 'margin'] : ['predict_proba', 'margin'];
 }
 
-/** The label of the largest raw value, for two classes by the threshold; of several labels at once 0 and 1 for each. Source: CatBoost's `eval_helpers.cpp`. */
+/**
+ * The label of the largest raw value, for two classes by the threshold; of several labels at once 0 and 1 for each. Source:
+ * CatBoost's `eval_helpers.cpp`.
+ */
 function predictLabels(
   { lossFunction, classBorder, outputCount }: CatboostBooster,
   classes: readonly Cell[],

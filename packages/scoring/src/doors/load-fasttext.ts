@@ -17,8 +17,9 @@ import { tableFrame } from './table-frame.ts';
 import { TableReader } from './table-reader.ts';
 
 /**
- * Loads a model of fastText: `.bin`, quantised `.ftz`, or the text of word vectors. `predict` answers the best label of a text and `predict_proba` the
- * probabilities of all, a model of word vectors `transform`. Throws `ScoringError`: `bad_model` for a damaged or hostile file.
+ * Loads a model of fastText: `.bin`, quantised `.ftz`, or the text of word vectors. `predict` answers the best label of a text and
+ * `predict_proba` the probabilities of all, a model of word vectors `transform`. Throws `ScoringError`: `bad_model` for a damaged
+ * or hostile file.
  *
  * @example
  * const model = loadFasttext(await readFile('model.bin'));

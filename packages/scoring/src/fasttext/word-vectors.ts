@@ -13,8 +13,9 @@ export interface WordVectors {
 const NEWLINE = 0x0a;
 
 /**
- * Reads `vectors.txt`, word2vec's text: a line `count dimension`, then one a word: the word, and its numbers, blanks between them. Throws `bad_model` with
- * the line. Source: `FastText::saveVectors` in fastText's `src/fasttext.cc`; the manual's page on BlazingText.
+ * Reads `vectors.txt`, word2vec's text: a line `count dimension`, then one a word: the word, and its numbers, blanks between them.
+ * Throws `bad_model` with the line. Source: `FastText::saveVectors` in fastText's `src/fasttext.cc`; the manual's page on
+ * BlazingText.
  */
 export function readWordVectors(bytes: Uint8Array): WordVectors {
   const lines = linesOf(bytes);

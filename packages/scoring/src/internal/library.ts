@@ -1,4 +1,7 @@
-/** For the server, not public: the library's public functions, for code that uses models as its users do, and what such code asks of a model before it scores. */
+/**
+ * For the server, not public: the library's public functions, for code that uses models as its users do, and what such code asks of
+ * a model before it scores.
+ */
 export { answersOf } from '../doors/answers-of.ts';
 export { chain } from '../doors/chain.ts';
 export type { Output } from '../doors/engine.ts';

@@ -8,8 +8,8 @@ import type { ModelInput } from './model-file.ts';
 const MAX_CELLS = 2 ** 27;
 
 /**
- * The input as a booster takes it that needs dense rows, of at least `width` columns if they were sparse. Absent positions of sparse rows are `absent`: 0 to the libsvm readers of
- * scikit-learn, LightGBM and CatBoost; only XGBoost takes them for missing.
+ * The input as a booster takes it that needs dense rows, of at least `width` columns if they were sparse. Absent positions of
+ * sparse rows are `absent`: 0 to the libsvm readers of scikit-learn, LightGBM and CatBoost; only XGBoost takes them for missing.
  */
 export function denseFeaturesOf(input: ModelInput, width: number, absent = 0): DenseRows {
   if (input.kind !== 'sparse') return denseRows(input);

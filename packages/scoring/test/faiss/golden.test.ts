@@ -21,7 +21,10 @@ interface Expected {
 }
 const expectedOf = (name: string) => JSON.parse(read(`${name}/expected.json`).toString()) as Expected;
 
-/** Of equal distances, which codes have often, any may be the last one, and their order may differ: those that are as far as the last do not count. */
+/**
+ * Of equal distances, which codes have often, any may be the last one, and their order may differ: those that are as far as the
+ * last do not count.
+ */
 function certain(ids: readonly number[], distances: readonly number[]): readonly number[] {
   const rounded = distances.map((distance) => Math.round(distance * 1e4));
   const found = ids.map((id, at) => ({ id, distance: rounded[at] ?? 0 })).filter(({ id }) => id >= 0);

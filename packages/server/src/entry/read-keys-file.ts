@@ -56,7 +56,10 @@ const pairs = list(
   ),
 );
 
-/** The key pairs of a file, a list in YAML or JSON; those without an account are of the server's own. Throws `OptionError` with the place of what is wrong, never with a secret. */
+/**
+ * The key pairs of a file, a list in YAML or JSON; those without an account are of the server's own. Throws `OptionError` with the
+ * place of what is wrong, never with a secret.
+ */
 export async function readKeysFile(path: string, ownAccount: string): Promise<readonly KeyPair[]> {
   const { parseDocument } = await import('yaml');
   const bytes = await readPlainFile(path, maxBytes, 'followed').catch((error: Error) => {

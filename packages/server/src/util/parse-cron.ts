@@ -12,7 +12,10 @@ interface Field {
 const months = ['JAN', 'FEB', 'MAR', 'APR', 'MAY', 'JUN', 'JUL', 'AUG', 'SEP', 'OCT', 'NOV', 'DEC'];
 const days = ['SUN', 'MON', 'TUE', 'WED', 'THU', 'FRI', 'SAT'];
 
-/** Minutes, hours, day of month, month, day of week, year (Application Auto Scaling user guide, "Schedule recurring scaling actions using cron expressions"). */
+/**
+ * Minutes, hours, day of month, month, day of week, year (Application Auto Scaling user guide, "Schedule recurring scaling actions
+ * using cron expressions").
+ */
 const fields: readonly Field[] = [
   { least: 0, most: 59, of: (local) => local.getUTCMinutes() },
   { least: 0, most: 23, of: (local) => local.getUTCHours() },

@@ -5,7 +5,10 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEndpoint } from '../support/diamonds.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
-/** Bodies that a server which parsed and wrote them again would change, or end over: a container gets them, and its caller the answer, byte for byte. */
+/**
+ * Bodies that a server which parsed and wrote them again would change, or end over: a container gets them, and its caller the
+ * answer, byte for byte.
+ */
 
 const script = `
 import { createServer } from 'node:http';

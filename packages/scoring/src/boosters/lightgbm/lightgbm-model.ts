@@ -33,7 +33,10 @@ export class LightgbmModel {
   readonly #hasLinearLeaves: boolean;
   readonly #bestIteration: number | undefined;
 
-  /** `bestIteration`: how many iterations count, counted from 1, where training stopped early. Throws `ScoringError` `unsupported_model` for an objective that is not known. */
+  /**
+   * `bestIteration`: how many iterations count, counted from 1, where training stopped early. Throws `ScoringError`
+   * `unsupported_model` for an objective that is not known.
+   */
   constructor(booster: LightgbmBooster, bestIteration?: number) {
     this.booster = booster;
     this.#bestIteration = bestIteration;

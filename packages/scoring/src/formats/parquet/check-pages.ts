@@ -12,8 +12,8 @@ export interface LeveledColumn {
 
 /**
  * Goes through all pages before hyparquet decodes any: it makes room for as many values as a header says, and repeats a value as
- * often as a run says, and a changed byte may say thousands of millions. Columns that we decode ourselves are left out. Throws `Error`. Source: the Parquet format
- * specification, "Data Pages" and "RLE / Bit-Packing Hybrid".
+ * often as a run says, and a changed byte may say thousands of millions. Columns that we decode ourselves are left out. Throws
+ * `Error`. Source: the Parquet format specification, "Data Pages" and "RLE / Bit-Packing Hybrid".
  */
 export function checkParquetPages(
   bytes: Uint8Array,

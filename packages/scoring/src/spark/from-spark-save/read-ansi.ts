@@ -1,6 +1,9 @@
 import { ScoringError } from '../../scoring-error.ts';
 
-/** The value of `CATENARY_SPARK_ANSI`: `true`, `false`, or nothing for that of the Spark that saved the pipeline. Throws `bad_model` for another word. */
+/**
+ * The value of `CATENARY_SPARK_ANSI`: `true`, `false`, or nothing for that of the Spark that saved the pipeline. Throws `bad_model`
+ * for another word.
+ */
 export function readAnsi(value: string | undefined): { readonly ansi?: boolean } {
   const word = value?.trim() ?? '';
   if (word === '') return {};

@@ -60,7 +60,10 @@ export async function putMetricData(
   await metrics.writer.add(values);
 }
 
-/** Once there are too many metrics all values are refused, even of known ones: callers make new metrics by mistake, as by a dimension with a time in it. */
+/**
+ * Once there are too many metrics all values are refused, even of known ones: callers make new metrics by mistake, as by a
+ * dimension with a time in it.
+ */
 async function assertRoom(store: OperationContext['store']): Promise<void> {
   if ((await countSeries(store)) < maxSeries) return;
   throw new ServiceError(

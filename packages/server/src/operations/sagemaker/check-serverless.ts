@@ -32,7 +32,10 @@ function checkProvisioned({ MaxConcurrency: max, ProvisionedConcurrency: provisi
 /** What UpdateEndpointWeightsAndCapacities changes of a serverless variant. */
 export type ServerlessUpdate = Partial<Pick<ServerlessConfig, 'MaxConcurrency' | 'ProvisionedConcurrency'>>;
 
-/** The serverless configuration of a variant after an update. Throws ValidationException for a variant with instances, and for values that it may not have. */
+/**
+ * The serverless configuration of a variant after an update. Throws ValidationException for a variant with instances, and for
+ * values that it may not have.
+ */
 export function updateServerless(
   { name, serverless }: Pick<VariantSnapshot, 'name' | 'serverless'>,
   update: ServerlessUpdate | undefined,

@@ -8,9 +8,9 @@ import type { OperationContext } from '../operation-context.ts';
 import { findEndpointHead } from './find-endpoint.ts';
 
 /**
- * Answers at once (status Deleting); configuration and models stay, and its variants are no scalable targets any more. AWS refuses this while an endpoint is Creating or
- * Updating, and so is it here during a rollout in steps, which ends by itself. A mere start is cancelled by it: nothing
- * else could end one that does not end.
+ * Answers at once (status Deleting); configuration and models stay, and its variants are no scalable targets any more. AWS refuses
+ * this while an endpoint is Creating or Updating, and so is it here during a rollout in steps, which ends by itself. A mere start
+ * is cancelled by it: nothing else could end one that does not end.
  */
 export async function deleteEndpoint(input: { EndpointName: string }, context: OperationContext): Promise<undefined> {
   const { name, arn, status } = await findEndpointHead(input.EndpointName, context);

@@ -1,9 +1,10 @@
 import type { Generated } from 'kysely';
 
 /**
- * The typed schema of the store: one for every database. Times are milliseconds since 1970; what an API call said is
- * kept as it said it, as JSON text, so that Describe can give it back member for member (`serving/records` reads and writes it). Names of resources, and of log
- * groups, are qualified by their region (`contract/qualified-name.ts`). Tables of what callers list have two columns more, which the database fills by itself (`add-listed-columns.ts`).
+ * The typed schema of the store: one for every database. Times are milliseconds since 1970; what an API call said is kept as it
+ * said it, as JSON text, so that Describe can give it back member for member (`serving/records` reads and writes it). Names of
+ * resources, and of log groups, are qualified by their region (`contract/qualified-name.ts`). Tables of what callers list have two
+ * columns more, which the database fills by itself (`add-listed-columns.ts`).
  */
 export interface Tables {
   model: ResourceRow;

@@ -3,7 +3,10 @@ import { dirname } from 'node:path';
 import { describeSystemError } from './describe-system-error.ts';
 import { userName } from './user-name.ts';
 
-/** Why nothing can be written at a path, as far as the folders on its way show: `/data belongs to root, and this process runs as user 1000 (EACCES)`. */
+/**
+ * Why nothing can be written at a path, as far as the folders on its way show: `/data belongs to root, and this process runs as
+ * user 1000 (EACCES)`.
+ */
 export function describeFolderError(path: string, error: NodeJS.ErrnoException): string {
   const { code } = error;
   const found = nearest(path);

@@ -20,7 +20,10 @@ export const maxAgeMs = 24 * 3_600_000;
 export const maxTries = 50;
 /** Under way at once. */
 const maxUnderWay = 16;
-/** How long a message is its server's alone, milliseconds: longer than an address may take. If that server is killed, another of the store tries it then. */
+/**
+ * How long a message is its server's alone, milliseconds: longer than an address may take. If that server is killed, another of the
+ * store tries it then.
+ */
 const claimMs = 30_000;
 /** How often a server looks for what others have left, milliseconds. */
 const pollMs = 30_000;

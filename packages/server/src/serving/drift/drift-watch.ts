@@ -35,7 +35,10 @@ interface WholeEndpoint {
   readonly names: readonly string[];
 }
 
-/** At most this many requests are looked at in a second, and of each this many bytes and rows: what that costs does not depend on how many there are. */
+/**
+ * At most this many requests are looked at in a second, and of each this many bytes and rows: what that costs does not depend on
+ * how many there are.
+ */
 const perSecond = 5;
 const maxBytes = 16 * 1024;
 const maxRows = 20;

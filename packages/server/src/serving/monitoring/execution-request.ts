@@ -13,7 +13,10 @@ import {
 } from './execution-parts.ts';
 import type { MonitoringJob } from './monitoring-job.ts';
 
-/** The processing job that analyses, of an execution, with the names, folders and variables of the service's (developer guide, "Container Contract Inputs"). */
+/**
+ * The processing job that analyses, of an execution, with the names, folders and variables of the service's (developer guide,
+ * "Container Contract Inputs").
+ */
 export function executionRequest(parts: ExecutionParts): ProcessingRequest {
   const { schedule, scheduledTime, job, captured } = parts;
   const isQuality = job.quality !== undefined;

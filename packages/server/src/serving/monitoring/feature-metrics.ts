@@ -18,7 +18,10 @@ const maxFeatures = 500;
 /** CloudWatch takes no longer names. */
 const maxNameLength = 255;
 
-/** The metrics of each column that the baseline has (developer guide, "CloudWatch Metrics"): its numbers, the share of rows that have it, and its distance from the baseline. */
+/**
+ * The metrics of each column that the baseline has (developer guide, "CloudWatch Metrics"): its numbers, the share of rows that
+ * have it, and its distance from the baseline.
+ */
 export function featureMetrics(profile: DataProfile, baseline: Baseline, of: MeasuredSchedule): MetricValue[] {
   const constraints = new Map(baseline.constraints.map((column) => [column.name, column]));
   const isKnown = ({ name }: ColumnProfile) => constraints.size === 0 || constraints.has(name);

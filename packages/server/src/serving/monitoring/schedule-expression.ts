@@ -10,7 +10,10 @@ const hoursOfDay = 24;
 /** For a schedule that does not say when. */
 const daily = 'cron(0 0 ? * * *)';
 
-/** `NOW`, or a cron expression of full hours every day; undefined for any other (developer guide, "The cron expression for the monitoring schedule"). */
+/**
+ * `NOW`, or a cron expression of full hours every day; undefined for any other (developer guide, "The cron expression for the
+ * monitoring schedule").
+ */
 export function parseScheduleExpression(text = daily): ScheduleExpression | undefined {
   if (text === 'NOW') return { kind: 'now' };
   const inner = /^cron\((0 (?:\*|\d{1,2}(?:\/\d{1,2})?) \? \* \* \*)\)$/.exec(text)?.[1];

@@ -21,7 +21,10 @@ export interface ScalingSurroundings extends DeploymentSurroundings {
   readonly fence?: (transaction: Store) => Promise<void>;
 }
 
-/** Begins what UpdateEndpointWeightsAndCapacities would begin, and stores the activity in the same transaction; nothing if the endpoint is in progress by now. */
+/**
+ * Begins what UpdateEndpointWeightsAndCapacities would begin, and stores the activity in the same transaction; nothing if the
+ * endpoint is in progress by now.
+ */
 export async function beginScaling(
   { capacity: to, cause }: ScalingDecision,
   { target, endpoint, variant, from }: ScalingChange,

@@ -24,7 +24,8 @@ export const NODE_BYTES = 16;
  * Where there are categories, each node has a set at the address in the table `sets` (a count of words, the words of bits, a
  * word of zeros): cells in the set go right, so that who writes the nodes swaps the children of such splits.
  *
- * Exports, with and without missing cells (`exportName`), for trees with or without categories; they write numbers of leaves, which the table `numbers` has by node:
+ * Exports, with and without missing cells (`exportName`), for trees with or without categories; they write numbers of leaves, which
+ * the table `numbers` has by node:
  * - `rows(roots, rootsEnd, rows, rowsEnd, rowBytes, target, numbers, sets)`: of each tree for all rows, a multiple of LANES;
  * - `trees(roots, rootsEnd, row, target, numbers, sets)`: of each tree, a multiple of LANES, for one row.
  */

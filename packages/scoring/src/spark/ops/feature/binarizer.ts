@@ -17,9 +17,9 @@ export interface Binarizer {
 }
 
 /**
- * `binarizer`: 1 where x > threshold, else 0 (NaN too); a vector's result is compressed. Of a sparse vector MLeap looks
- * at the active entries only; Spark also at the zeros, and below 0 it takes a NaN for above. The form of several columns (`thresholds`), which MLeap refuses,
- * is read. Source: MLeap `BinarizerModel.scala`, Spark 4.1 `Binarizer`.
+ * `binarizer`: 1 where x > threshold, else 0 (NaN too); a vector's result is compressed. Of a sparse vector MLeap looks at the
+ * active entries only; Spark also at the zeros, and below 0 it takes a NaN for above. The form of several columns (`thresholds`),
+ * which MLeap refuses, is read. Source: MLeap `BinarizerModel.scala`, Spark 4.1 `Binarizer`.
  */
 export const binarizer = operator<Binarizer>({
   op: 'binarizer',

@@ -31,10 +31,10 @@ interface Levels {
 }
 
 /**
- * `interaction`: the outer product of the inputs' codes, the first input varying slowest; nominal slots are one-hot
- * coded. Of sparse inputs only active entries take part (a zero among them, as one of a dense vector, does), at their true positions as in Spark. (MLeap 0.25 takes their
- * offset by rank among the active ones, which puts values in the wrong place.)
- * Source: MLeap `InteractionModel.scala`, Spark `Interaction`.
+ * `interaction`: the outer product of the inputs' codes, the first input varying slowest; nominal slots are one-hot coded. Of
+ * sparse inputs only active entries take part (a zero among them, as one of a dense vector, does), at their true positions as in
+ * Spark. (MLeap 0.25 takes their offset by rank among the active ones, which puts values in the wrong place.) Source: MLeap
+ * `InteractionModel.scala`, Spark `Interaction`.
  */
 export const interaction = operator<Interaction>({
   op: 'interaction',

@@ -4,7 +4,10 @@ import type { ApiRequest } from '../api-request.ts';
 import type { ServerAddress } from '../call-server.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 
-/** Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. A call that is repeated is written once. */
+/**
+ * Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. A call that is
+ * repeated is written once.
+ */
 export class PrintingApiClient extends ApiClient {
   readonly #server: string;
   readonly #printed = new Set<string>();

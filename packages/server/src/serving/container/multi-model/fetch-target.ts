@@ -38,8 +38,8 @@ interface TargetSource {
 const maxTries = 3;
 
 /**
- * Fetches the archive that stands at `uri` now, unless `check` throws about it before. Throws ValidationError, in the service's words, if there is none;
- * InternalDependencyException if its store does not answer; `ArtifactError` if it is no archive.
+ * Fetches the archive that stands at `uri` now, unless `check` throws about it before. Throws ValidationError, in the service's
+ * words, if there is none; InternalDependencyException if its store does not answer; `ArtifactError` if it is no archive.
  */
 export async function fetchTarget(
   uri: string,

@@ -19,7 +19,8 @@ const integerCodes: Readonly<Record<string, string>> = {
 
 /**
  * Tensors, each of `batchRows` rows, as one answer. All labels may stand in one row, as some converters put them; other tensors
- * begin with the dimension of the rows, which is not the case where the model declares that the first is another (`hasRowsElsewhere`). Throws `ScoringError` `unsupported_model` for those that do not.
+ * begin with the dimension of the rows, which is not the case where the model declares that the first is another
+ * (`hasRowsElsewhere`). Throws `ScoringError` `unsupported_model` for those that do not.
  */
 export function tensorAnswer(tensors: readonly OnnxTensor[], batchRows: number, isElsewhere = false): Frame {
   const rowCount = tensors.length * batchRows;

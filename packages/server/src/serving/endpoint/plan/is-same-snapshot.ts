@@ -3,7 +3,10 @@ import type { EndpointSnapshot } from '../../records/endpoint-snapshot.ts';
 export const isSameSnapshot = (one: EndpointSnapshot, other: EndpointSnapshot) =>
   JSON.stringify(one) === JSON.stringify(other);
 
-/** Whether the same containers are started for both: they differ in weights, limits of requests, and numbers of instances and their bounds at most. */
+/**
+ * Whether the same containers are started for both: they differ in weights, limits of requests, and numbers of instances and their
+ * bounds at most.
+ */
 export const isSameChains = (one: EndpointSnapshot, other: EndpointSnapshot) => chainsOf(one) === chainsOf(other);
 
 /** Whether requests are shared out, and limited, alike. */

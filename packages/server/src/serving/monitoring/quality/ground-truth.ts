@@ -12,7 +12,10 @@ export interface GroundTruthData {
   readonly encoding: string;
 }
 
-/** What was right, by the id of the request: the labels that were uploaded (developer guide, "Ingest Ground Truth Labels and Merge Them With Predictions"). */
+/**
+ * What was right, by the id of the request: the labels that were uploaded (developer guide, "Ingest Ground Truth Labels and Merge
+ * Them With Predictions").
+ */
 export class GroundTruth {
   readonly #labels = new Map<string, GroundTruthData>();
   readonly #merged = new Set<string>();

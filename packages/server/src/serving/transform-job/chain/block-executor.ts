@@ -2,7 +2,10 @@ import type { SplitLimits } from '../records/splitter.ts';
 import type { BlockOrigin } from './block-origin.ts';
 import type { BlockResult } from './transform-block.ts';
 
-/** Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object, with `ChainError` if none is to blame. */
+/**
+ * Turns blocks into output, here or in other threads. Rejects with `RecordFailure` for a record that fails its object, with
+ * `ChainError` if none is to blame.
+ */
 export interface BlockExecutor {
   /** Whether its requests have several records, so that facts about the whole file must be passed with them. */
   readonly needsFirstRecord: boolean;

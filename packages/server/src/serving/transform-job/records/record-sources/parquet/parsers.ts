@@ -3,8 +3,9 @@ import type { ParquetParsers } from 'hyparquet';
 import type { ParquetColumn } from './parquet-columns.ts';
 
 /**
- * Dates and times as texts of ISO 8601, to the last digit that the file has (a JavaScript Date has milliseconds only). An
- * instant (`isInstant`) ends in Z, as pyarrow and Spark write it; what a clock on the wall shows has no zone. Texts and JSON stay the bytes that they are.
+ * Dates and times as texts of ISO 8601, to the last digit that the file has (a JavaScript Date has milliseconds only). An instant
+ * (`isInstant`) ends in Z, as pyarrow and Spark write it; what a clock on the wall shows has no zone. Texts and JSON stay the bytes
+ * that they are.
  */
 export function parsersFor({ isInstant }: Pick<ParquetColumn, 'isInstant'>): Partial<ParquetParsers> {
   const zone = isInstant === true ? 'Z' : '';
