@@ -1,5 +1,5 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 /** What documents say of the code is looked up by the files that they name: a file that has gone is found here. */
@@ -42,6 +42,17 @@ describe('documents name files that exist', () => {
     expect(namedIn(record)).toEqual(
       expect.arrayContaining(['splitters.ts', 'chain/transform-block.ts', 'record-sinks.ts']),
     );
+  });
+
+  it('CONTRIBUTING.md maps the golden cases: every folder, with a script and a test that there are', () => {
+    const [, section = ''] = readFileSync(join(root, 'CONTRIBUTING.md'), 'utf8').split('## Golden cases\n');
+    const map = section.split('\n## ')[0] ?? '';
+    const rows = [...map.matchAll(/^\| `([\w-]+)` \|/gm)].map(([, folder = '']) => folder);
+    const folders = globSync('test/golden/*/', { cwd: root }).map((path) => basename(path));
+    expect(rows.toSorted()).toEqual(folders.toSorted());
+    const paths = [...map.matchAll(/`((?:scripts|packages|test)\/[\w./-]+\.\w+)`/g)].map(([, path]) => path as string);
+    expect(paths.length).toBeGreaterThan(rows.length);
+    expect(paths.filter((path) => !existsSync(join(root, path)))).toEqual([]);
   });
 
   it('docs/README.md has every document', () => {

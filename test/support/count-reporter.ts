@@ -18,6 +18,7 @@ export default class CountReporter implements Reporter {
     for (const module of modules)
       for (const { message } of module.errors())
         process.stdout.write(`failed: ${module.relativeModuleId}: ${message}\n`);
+    if (modules.length >= manyFiles) process.stdout.write(secondsByFolder(modules));
     // A file that cannot be loaded has no tests: it counts as one failure.
     const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
     const failed = inState('failed').length + brokenFiles;
@@ -25,6 +26,29 @@ export default class CountReporter implements Reporter {
       `${inState('passed').length} passed, ${failed} failed, ${inState('skipped').length} skipped\n`,
     );
   }
+}
+
+/** A run of as many files or more is shown by folder. */
+const manyFiles = 100;
+
+/** What the tests of each folder took on the clock, and of how many files, the longest first: several run at once. */
+function secondsByFolder(modules: readonly TestModule[]): string {
+  const folders = new Map<string, { seconds: number; files: number }>();
+  for (const module of modules) {
+    const folder = folderOf(module.relativeModuleId);
+    const { seconds, files } = folders.get(folder) ?? { seconds: 0, files: 0 };
+    folders.set(folder, { seconds: seconds + module.diagnostic().duration / 1000, files: files + 1 });
+  }
+  return [...folders]
+    .toSorted(([, a], [, b]) => b.seconds - a.seconds)
+    .map(([folder, { seconds, files }]) => `${seconds.toFixed(1).padStart(8)} s  ${folder} (${files} files)\n`)
+    .join('');
+}
+
+/** `packages/server/test/entry`; of the server's largest folder one deeper. */
+function folderOf(path: string): string {
+  const parts = path.split('/').slice(0, -1);
+  return parts.slice(0, parts[3] === 'serving' ? 5 : 4).join('/');
 }
 
 const firstMessage = (test: TestCase) =>
