@@ -1,6 +1,7 @@
 import { ScoringError } from '../scoring-error.ts';
 import { cellNumber } from '../text/cell-number.ts';
 import { formatPythonFloat, parsePythonFloat } from '../text/python-float.ts';
+import { spend } from '../util/allowance.ts';
 import { type GivenCells, notNumber, refuseCell } from './given-cells.ts';
 import type { LabelType } from './label-type.ts';
 import { joinSparse, type SparseCells, sparseOf } from './sparse-cells.ts';
@@ -55,12 +56,14 @@ export interface MixedTable {
 /** What goes into and comes out of every estimator. Names are optional. */
 export type Table = Matrix | MixedTable;
 
-export function newMatrix(
-  rows: number,
-  columns: number,
-  values: Float64Array = new Float64Array(rows * columns),
-): Matrix {
+export function newMatrix(rows: number, columns: number, values: Float64Array = newCells(rows, columns)): Matrix {
   return { kind: 'matrix', rows, columns, values };
+}
+
+/** Zeros for all cells, which may be many more than the input has. */
+function newCells(rows: number, columns: number): Float64Array {
+  spend(rows * columns);
+  return new Float64Array(rows * columns);
 }
 
 export function columnCount(table: Table): number {
@@ -205,7 +208,7 @@ class JoinedTable implements MixedTable {
 function joinNumbers(tables: readonly Table[], rows: number): Matrix {
   const parts = tables.map((table) => toMatrix(table));
   const columns = parts.reduce((sum, part) => sum + part.columns, 0);
-  const values = new Float64Array(rows * columns);
+  const values = newCells(rows, columns);
   let offset = 0;
   for (const part of parts) {
     for (let row = 0; row < rows; row++) {

@@ -16,3 +16,4 @@ export type { VectorRows } from '../frame/vector-frame.ts';
 export { vectorFrame } from '../frame/vector-frame.ts';
 export type { ModelFiles } from '../model-files.ts';
 export { ScoringError } from '../scoring-error.ts';
+export { BeyondAllowance, spend, withAllowance } from '../util/allowance.ts';

@@ -1,3 +1,4 @@
+import { spend } from '../../util/allowance.ts';
 import type { VectorRegister } from './vector-register.ts';
 
 /** A row as an array of its own size: a view of the column where it is dense, `scratch` where not. */
@@ -6,6 +7,7 @@ export function denseRow(input: VectorRegister, row: number, scratch: { values: 
   const end = input.starts[row + 1];
   if (!input.isSparse(row)) return input.values.subarray(start, end);
   const size = input.sizes[row];
+  spend(size);
   if (scratch.values.length !== size) scratch.values = new Float64Array(size);
   else scratch.values.fill(0);
   for (let at = start; at < end; at++) scratch.values[input.indices[at]] = input.values[at];

@@ -4,6 +4,7 @@ import type { DataType } from '../../frame/data-type.ts';
 import type { VectorColumn } from '../../frame/vector-column.ts';
 import type { VectorPart } from '../../frame/vector-part.ts';
 import { ScoringError } from '../../scoring-error.ts';
+import { spend } from '../../util/allowance.ts';
 
 /** Two gibibytes of doubles: more in one column is a mistake in the data or the model. */
 const MAX_ENTRIES = 2 ** 28;
@@ -72,6 +73,7 @@ export class VectorRegister {
 
   /** Makes room for `count` more entries; take `values` and `indices` after it, not before. */
   room(count: number): void {
+    spend(count);
     const wanted = this.length + count;
     if (wanted <= this.values.length) return;
     if (wanted > MAX_ENTRIES)

@@ -5,9 +5,12 @@ import { anyExpandsBeyond } from './any-expands-beyond.ts';
 import { InProcessStage } from './in-process/in-process-stage.ts';
 import { bytesOf, openNativeContainer, readNativeFiles } from './in-process/launch-native-stage.ts';
 import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
+import { SparingStage } from './in-process/sparing-stage.ts';
 import { digestOf, loadKey } from './loaded-once.ts';
 import type { NativeSurroundings } from './native-surroundings.ts';
+import { answerInThread } from './native-threads/answer-in-thread.ts';
 import { ThreadedStage } from './native-threads/threaded-stage.ts';
+import type { ContainerRequest } from './payload.ts';
 import type { Stage } from './stage.ts';
 
 /**
@@ -73,5 +76,7 @@ async function openHere(
     share.release();
     threads.forget(model);
   };
-  return new InProcessStage(definition, share.loaded, { model, forget });
+  const ask = async (request: ContainerRequest, signal: AbortSignal | undefined) =>
+    (await answerInThread({ threads, models: [model] }, request, signal)).answer;
+  return new SparingStage(new InProcessStage(definition, share.loaded, { model, forget }), ask);
 }

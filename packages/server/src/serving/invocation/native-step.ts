@@ -1,10 +1,15 @@
+import { BeyondAllowance, withAllowance } from '@catenary/scoring/internal/frame';
 import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/invoke-fused.ts';
-import { isLoadedHere, type LoadedEngine, type NativeEngine } from '../container/in-process/native-engine.ts';
+import {
+  isLoadedHere,
+  type LoadedEngine,
+  maxMadeHere,
+  type NativeEngine,
+} from '../container/in-process/native-engine.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
 import { TimedEngines } from '../container/in-process/timed-engines.ts';
-import { answerInThread, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
-import { isCopyNotLoaded } from '../container/native-threads/copy-not-loaded.ts';
+import { answerInThread, isCopyNotLoaded, type ModelsInThreads } from '../container/native-threads/answer-in-thread.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ContainerRequest } from '../container/payload.ts';
 import type { Step, StepAnswer } from './step.ts';
@@ -54,10 +59,20 @@ export class NativeStep implements Step {
 
   invoke(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): StepAnswer | Promise<StepAnswer> {
     const spent = spentMs.subarray(this.first, this.first + this.count);
-    if (this.isQuick(request.body.length)) return this.#answerHere(request, spent);
-    return this.#answerElsewhere(request, signal, spent).catch((error: unknown) => {
+    if (!this.isQuick(request.body.length)) return this.#answerInThread(request, signal, spent);
+    if (this.#elsewhere === undefined) return this.#answerHere(request, spent);
+    try {
+      return withAllowance(maxMadeHere, () => this.#answerHere(request, spent));
+    } catch (error) {
+      if (error instanceof BeyondAllowance) return this.#answerInThread(request, signal, spent);
+      throw error;
+    }
+  }
+
+  #answerInThread(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {
+    return this.#answerElsewhere(request, signal, spentMs).catch((error: unknown) => {
       // The containers are loaded in this thread all the same: a late answer is better than none.
-      if (this.#here !== undefined && isCopyNotLoaded(error)) return this.#answerHere(request, spent);
+      if (this.#here !== undefined && isCopyNotLoaded(error)) return this.#answerHere(request, spentMs);
       throw error;
     });
   }

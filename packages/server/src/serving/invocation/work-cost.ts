@@ -1,4 +1,5 @@
 import { defined } from '@catenary/scoring/internal/values';
+import { presumedQuickBytes } from '../container/in-process/native-engine.ts';
 
 /** The longest that a request may occupy this thread: all others wait meanwhile. Milliseconds. */
 const quickMs = 2;
@@ -12,8 +13,6 @@ const certainMs = 25;
 const toleratedMs = 150;
 /** Share of the tolerated time in use that is left after each quick request. */
 const leftInUse = 0.98;
-/** Bodies up to this size are assumed to be quick as long as nothing is known. */
-const presumedQuickBytes = 16 * 1024;
 /** The time of a request apart from its size. */
 const overheadMs = 0.1;
 /** Share of a remembered long time that is left after each quick request. */

@@ -1,4 +1,5 @@
 import { javaDoubleText } from '../../../text/java-double-text.ts';
+import { spend } from '../../../util/allowance.ts';
 import type { NodeContext } from '../../plan/node-context.ts';
 import type { NumberRegister } from '../../plan/number-register.ts';
 import type { VectorRegister } from '../../plan/vector-register.ts';
@@ -122,6 +123,7 @@ function addSlot({ levels, offsets }: Factor, { slot, value, product }: Slot, { 
   const isNominal = levels[slot] > 1;
   if (isNominal && !(Number.isInteger(value) && value >= 0 && value < levels[slot])) return false;
   const code = offsets[slot] + (isNominal ? value : 0);
+  spend(product.indices.length);
   for (let at = 0; at < product.indices.length; at++) {
     indices.push(product.indices[at] + code * product.size);
     values.push(isNominal ? product.values[at] : product.values[at] * value);

@@ -1,3 +1,4 @@
+import { spend } from '../../../util/allowance.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { denseRow } from '../../plan/dense-row.ts';
@@ -28,8 +29,9 @@ export const dct = operator<Dct>({
     const scratch = { values: new Float64Array(0) };
     let cosines = new Float64Array(0);
     return mapVectors(context, map, (row) => {
+      const size = input.sizes[row];
+      spend(size * size);
       const values = denseRow(input, row, scratch);
-      const size = values.length;
       if (cosines.length !== 4 * size) cosines = cosineTable(size);
       output.room(size);
       for (let k = 0; k < size; k++) {

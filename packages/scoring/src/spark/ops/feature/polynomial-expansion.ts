@@ -1,3 +1,4 @@
+import { spend } from '../../../util/allowance.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { writeDense } from '../../plan/dense-row.ts';
@@ -39,6 +40,7 @@ export const polynomialExpansion = operator<PolynomialExpansion>({
         context.fail(row, { code: 'wrong_size', message, value: count, input });
         return output.closeEmpty();
       }
+      spend(size);
       const start = writeDense(input, row, output);
       const values = output.values.slice(start, start + count);
       const isSparse = input.isSparse(row);

@@ -1,4 +1,5 @@
 import { list } from '../../../frame/data-type.ts';
+import { spend } from '../../../util/allowance.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { operator } from '../../operator.ts';
 import { pairsStage } from '../../save/pairs-stage.ts';
@@ -24,7 +25,9 @@ export const ngram = operator<Ngram>({
       const grams: string[] = [];
       for (let at = 0; at + n <= tokens.length; at++) {
         const window = tokens.slice(at, at + n);
-        grams.push(window.map(String).join(' '));
+        const gram = window.map(String).join(' ');
+        spend(gram.length);
+        grams.push(gram);
       }
       return grams;
     };

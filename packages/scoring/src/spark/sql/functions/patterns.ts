@@ -1,5 +1,6 @@
 import { list } from '../../../frame/data-type.ts';
 import { JavaRegex } from '../../../text/java-regex/java-regex.ts';
+import { spend } from '../../../util/allowance.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { like, literalText, regexLike, textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
@@ -40,8 +41,11 @@ const replace: BindFunction = (text, args, { budget }) => {
     if (group <= regex.groupCount) return groups[group] ?? '';
     throw new SqlRowError(`The replacement refers to group ${group} of ${regex.groupCount}`);
   };
-  const compose = (groups: readonly (string | undefined)[]) =>
-    pieces.map((piece) => (typeof piece === 'number' ? groupOf(groups, piece) : piece)).join('');
+  const compose = (groups: readonly (string | undefined)[]) => {
+    const composed = pieces.map((piece) => (typeof piece === 'number' ? groupOf(groups, piece) : piece)).join('');
+    spend(composed.length);
+    return composed;
+  };
   return strict({ text, type: types.string }, [textOf(text, value)], (given: string) =>
     regex.replaceEach(given, compose),
   );

@@ -1,9 +1,10 @@
 import { getTextEncoding } from '@bufbuild/protobuf/wire';
+import { spend } from '../../../util/allowance.ts';
 import { findLastIndex } from '../../../util/find-last-index.ts';
 import type { BindFunction } from '../bind-function.ts';
 import { textOf } from '../comparison.ts';
 import { SqlRowError } from '../sql-error.ts';
-import { types } from '../sql-type.ts';
+import { type SqlValue, types } from '../sql-type.ts';
 import type { Typed } from '../typed.ts';
 import { checkCount } from './check-count.ts';
 import { ofTexts } from './of-texts.ts';
@@ -25,8 +26,9 @@ function padding(value: string, length: number, filler: string): [kept: string, 
   if (length <= characters.length) return [characters.slice(0, Math.max(length, 0)).join(''), ''];
   const source = Array.from(filler);
   if (source.length === 0) return [value, ''];
-  const fill = Array.from({ length: length - characters.length }, (_, at) => source[at % source.length]);
-  return [value, fill.join('')];
+  const missing = length - characters.length;
+  const fill = filler.repeat(Math.floor(missing / source.length));
+  return [value, fill + source.slice(0, missing % source.length).join('')];
 }
 
 /** Spark's capitals: each word's first letter, words being parted by blanks. */
@@ -54,7 +56,10 @@ const trimFirst =
 const MAX_TEXT = 10_000_000;
 
 function boundedSize(size: number): number {
-  if (size <= MAX_TEXT) return Math.max(size, 0);
+  if (size <= MAX_TEXT) {
+    spend(Math.max(size, 0));
+    return Math.max(size, 0);
+  }
   throw new SqlRowError(`A text of ${size} characters is longer than ${MAX_TEXT}`);
 }
 
@@ -82,9 +87,7 @@ export const strings: Readonly<Record<string, BindFunction>> = {
     const at = value.indexOf(part);
     return at < 0 ? 0 : Array.from(value.slice(0, at)).length + 1;
   }),
-  replace: ofTexts(['text', 'text', 'text?'], types.string, (value: string, part: string, by = '') =>
-    part === '' ? value : value.replaceAll(part, () => by),
-  ),
+  replace: ofTexts(['text', 'text', 'text?'], types.string, replaceAll),
   repeat: ofTexts(['text', 'int'], types.string, (value: string, times: number) => {
     return value.repeat(value === '' ? 0 : boundedSize(times * value.length) / value.length);
   }),
@@ -122,13 +125,25 @@ export const strings: Readonly<Record<string, BindFunction>> = {
   }),
 };
 
+/** A text that may be much longer than those that it is made of. */
+function replaceAll(value: string, part: string, by = ''): string {
+  if (part === '') return value;
+  if (by.length > part.length) spend((value.length / part.length) * by.length);
+  return value.replaceAll(part, () => by);
+}
+
+function joined(values: readonly SqlValue[], between: string): string {
+  spend(values.reduce((sum: number, value) => sum + String(value).length + between.length, 0));
+  return values.join(between);
+}
+
 /** Null if one argument is, but all are looked at first. */
 function concat(text: string, args: readonly Typed[]): Typed {
   checkCount(text, args, [1, 1000]);
   const parts = args.map((arg) => textOf(text, arg));
   const evaluate = (row: number) => {
     const values = parts.map((part) => part.evaluate(row));
-    return values.includes(null) ? null : values.join('');
+    return values.includes(null) ? null : joined(values, '');
   };
   return { type: types.string, text, evaluate };
 }
@@ -141,7 +156,7 @@ function concatWith(text: string, args: readonly Typed[]): Typed {
     const between = separator.evaluate(row);
     if (between === null) return null;
     const values = parts.map((part) => part.evaluate(row)).filter((value) => value !== null);
-    return values.join(between as string);
+    return joined(values, between as string);
   };
   return { type: types.string, text, evaluate };
 }

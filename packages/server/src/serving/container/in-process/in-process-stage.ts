@@ -1,4 +1,4 @@
-import { ScoringError } from '@catenary/scoring/internal/frame';
+import { BeyondAllowance, ScoringError } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
@@ -81,8 +81,9 @@ export class InProcessStage implements Stage {
   }
 }
 
-/** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. */
+/** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. Throws what is no answer. */
 export function answerToError(error: unknown): ContainerAnswer {
+  if (error instanceof BeyondAllowance) throw error;
   if (!(error instanceof ScoringError)) return { ...refusal(500, 'The container failed; see its log.'), cause: error };
   const { row, column, value, isHeader } = error.place;
   return refusal(400, error.message, present({ row, column, value, isHeader }));

@@ -16,3 +16,9 @@ export interface LoadedEngine extends NativeEngine {
 
 export const isLoadedHere = (engine: NativeEngine | undefined): engine is LoadedEngine =>
   engine?.container !== undefined;
+
+/** Bodies up to this size are assumed to be answered quickly as long as nothing is known. */
+export const presumedQuickBytes = 16 * 1024;
+
+/** Numbers and characters that a request may have its containers make in the thread of the event loop: some ten milliseconds of work. */
+export const maxMadeHere = 300_000;

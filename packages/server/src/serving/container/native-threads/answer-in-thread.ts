@@ -42,3 +42,8 @@ function failure(error: ThreadEnded): ContainerAnswer {
       : 'The container failed; see its log.';
   return { ...refusal(500, text), cause: error };
 }
+
+/** Whether it is a `CopyNotLoaded`: threads pass an error on by its name, so it is recognised by that. */
+export function isCopyNotLoaded(error: unknown): boolean {
+  return error instanceof Error && error.name === 'CopyNotLoaded';
+}

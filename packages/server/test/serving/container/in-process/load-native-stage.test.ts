@@ -5,8 +5,8 @@ import { deflateSync, gzipSync } from 'node:zlib';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { afterAll, describe, expect, it } from 'vitest';
 import { readGolden } from '../../../../../scoring/test/boosters/xgboost/golden-rows.ts';
-import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
+import { SparingStage } from '../../../../src/serving/container/in-process/sparing-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
@@ -53,7 +53,7 @@ async function firstAnswers(stage: Awaited<ReturnType<typeof load>>): Promise<nu
 describe('a native container of a server', () => {
   it('is loaded in this thread if it is small', async () => {
     const stage = await load('small.tar.gz', gzipSync(makeTar([model])));
-    expect(stage).toBeInstanceOf(InProcessStage);
+    expect(stage).toBeInstanceOf(SparingStage);
     expect((await firstAnswers(stage)).map(Math.fround)).toEqual(expected.map(Math.fround));
   });
 
@@ -82,7 +82,7 @@ describe('a native container of a server', () => {
     const compressed = { name: 'code/notes.gz', content: gzipSync(Buffer.alloc(1000, 'x')) };
     const parquet = { name: 'code/part-0.parquet', content: parquetOf(100) };
     const stage = await load('little.tar.gz', gzipSync(makeTar([model, compressed, parquet])));
-    expect(stage).toBeInstanceOf(InProcessStage);
+    expect(stage).toBeInstanceOf(SparingStage);
   });
 
   it('says in the same words what is wrong, wherever it is found', async () => {

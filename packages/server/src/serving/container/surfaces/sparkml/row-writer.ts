@@ -3,6 +3,7 @@ import {
   type Column,
   isTensor,
   ScoringError,
+  spend,
   type VectorColumn,
 } from '@catenary/scoring/internal/frame';
 import { javaDoubleText, javaFloatText } from '@catenary/scoring/internal/text';
@@ -25,8 +26,12 @@ interface RowForm {
   readonly name: string;
 }
 
-/** Writes a row's answer in one of the forms. Throws `wrong_type` if the column is not what the schema says. */
-export function rowWriter(column: Column, { base, accept, output }: AnswerForm): (row: number) => string {
+/**
+ * Writes the answer of a row, one of `rowCount`, in one of the forms. Throws `wrong_type` if the column is not what the schema says, and
+ * `wrong_size` if the answer would be too large.
+ */
+export function rowWriter(column: Column, rowCount: number, form: AnswerForm): (row: number) => string {
+  const { base, accept, output } = form;
   if (output.struct === 'basic') {
     const textOf = basicWriter(column, base, output.name);
     if (accept !== 'application/json') return textOf;
@@ -34,10 +39,11 @@ export function rowWriter(column: Column, { base, accept, output }: AnswerForm):
   }
   const separator = accept === 'application/jsonlines;data=text' ? ' ' : ',';
   const isJson = accept === 'application/jsonlines' || accept === 'application/json';
-  const form: RowForm = { separator, isJson, name: output.name };
+  const layout: RowForm = { separator, isJson, name: output.name };
   const key = JSON.stringify(accept === 'application/json' ? output.name : 'features');
   const joined = (row: number) =>
-    column.kind === 'vector' ? vectorText(column, row, form) : listText(column, row, form);
+    column.kind === 'vector' ? vectorText(column, row, layout) : listText(column, row, layout);
+  if (column.kind === 'vector') checkAnswerSize(column, rowCount, output.name);
   if (isJson) return (row) => `{${key}:[${joined(row)}]}`;
   return accept === 'text/csv' ? joined : (row) => `{"source":${JSON.stringify(joined(row))}}`;
 }
@@ -64,21 +70,51 @@ function quoteNonFinite(text: string): string {
   return text.endsWith('NaN') || text.endsWith('y') ? `"${text}"` : text;
 }
 
+/** Most values of an answer that consists of vectors: a quarter of a gigabyte of text at least. */
+const maxAnswerValues = 2 ** 26;
+
+/** A few words of a request become an answer without end where a model's vectors are wide. */
+function checkAnswerSize({ sizes }: VectorColumn, rowCount: number, name: string): void {
+  let count = 0;
+  for (let row = 0; row < rowCount; row++) count += defined(sizes[row]);
+  if (count > maxAnswerValues) {
+    const message = `The answer would have ${count} values in "${name}"; ${maxAnswerValues} are written at most: send fewer rows, or let the pipeline answer something shorter.`;
+    throw new ScoringError('wrong_size', message, { column: name });
+  }
+  spend(count);
+}
+
 /** A vector's values, absent ones as 0.0. Written out in one loop, as this is most of what an answer costs. */
-function vectorText(column: VectorColumn, row: number, { separator, isJson }: RowForm): string {
-  const { values, starts, sizes, indices, sparse } = column;
+function vectorText(column: VectorColumn, row: number, form: RowForm): string {
+  const { values, starts, sizes, sparse } = column;
+  if (sparse !== undefined && sparse[row] !== 0) return sparseText(column, row, form);
+  const from = defined(starts[row]);
   const size = defined(sizes[row]);
-  const isSparse = sparse !== undefined && sparse[row] !== 0;
-  let from = defined(starts[row]);
+  let text = '';
+  for (let at = 0; at < size; at++)
+    text += (at === 0 ? '' : form.separator) + cellText(defined(values[from + at]), form.isJson);
+  return text;
+}
+
+/** Between two values of a sparse vector may be millions of zeros. */
+function sparseText({ values, starts, sizes, indices }: VectorColumn, row: number, form: RowForm): string {
+  const { separator, isJson } = form;
+  const zero = `${separator}0.0`;
   const end = defined(starts[row + 1]);
   let text = '';
-  for (let at = 0; at < size; at++) {
-    const isPresent = !isSparse || (from < end && (indices as Int32Array)[from] === at);
-    const value = isPresent ? defined(values[from++]) : 0;
-    const cell = value === 0 ? (Object.is(value, -0) ? '-0.0' : '0.0') : value === 1 ? '1.0' : javaDoubleText(value);
-    text += (at === 0 ? '' : separator) + (isJson ? quoteNonFinite(cell) : cell);
+  let at = 0;
+  for (let from = defined(starts[row]); from < end; from++) {
+    const index = defined(indices?.[from]);
+    text += zero.repeat(index - at) + separator + cellText(defined(values[from]), isJson);
+    at = index + 1;
   }
-  return text;
+  return (text + zero.repeat(defined(sizes[row]) - at)).slice(separator.length);
+}
+
+function cellText(value: number, isJson: boolean): string {
+  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
+  if (value === 1) return '1.0';
+  return isJson ? quoteNonFinite(javaDoubleText(value)) : javaDoubleText(value);
 }
 
 function listText(column: Column, row: number, { separator, isJson, name }: RowForm): string {

@@ -117,7 +117,7 @@ class SparkmlContainer implements NativeContainer {
     const column = frame.columns[0];
     const field = frame.schema.fields[0];
     if (column === undefined || field === undefined) return refusal(400, 'The bundle made no output column.');
-    const textOf = rowWriter(column, { base: field.type.base, accept: picked, output });
+    const textOf = rowWriter(column, frame.rowCount, { base: field.type.base, accept: picked, output });
     const body = writeRows(frame.rowCount, textOf, this.#isWrapped(frame) ? wrapped : aroundRows(picked));
     return { status: 200, contentType: mediaTypeOf(picked), body };
   }
