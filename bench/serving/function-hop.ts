@@ -1,14 +1,22 @@
 /**
- * CPU that the hop to a function takes, without HTTP and without a load generator: the native pair of the diamonds chain, and a function
- * behind it, 16 requests at once, in blocks by turns; the least, the lowest fifth and the median of blocks.
+ * CPU that the hop to a function takes, without HTTP and without a load generator: the native pair of the diamonds chain; a function
+ * behind it; and one whose process has the pair loaded, too, as the server starts it. 16 requests at once, in blocks by turns; the
+ * least, the lowest fifth and the median of blocks.
  * `sh scripts/with-node.sh bench/serving/function-hop.ts [blocks]`
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { serialize } from 'node:v8';
 import { launchFunctionStage } from '../../packages/server/src/serving/container/function/function-stage.ts';
-import { launchNativeStage } from '../../packages/server/src/serving/container/in-process/launch-native-stage.ts';
+import type { NativesBeside, SentNative } from '../../packages/server/src/serving/container/function/natives-beside.ts';
+import { InProcessStage } from '../../packages/server/src/serving/container/in-process/in-process-stage.ts';
+import {
+  bytesOf,
+  openNativeContainer,
+  readNativeFiles,
+} from '../../packages/server/src/serving/container/in-process/launch-native-stage.ts';
 import { boxSource } from '../../packages/server/src/serving/container/process/open-box.ts';
 import { SocketFolders } from '../../packages/server/src/serving/container/process/socket-folders.ts';
 import { Chain } from '../../packages/server/src/serving/invocation/chain.ts';
@@ -24,30 +32,46 @@ const perBlock = 1_000;
 const warmUp = 20_000;
 const folder = mkdtempSync(join(realpathSync(tmpdir()), 'catenary-bench-'));
 
-const native = (kind: 'sparkml' | 'xgboost', image: string, environment: Record<string, string> = {}) =>
-  launchNativeStage({ kind, hostname: kind, image, environment, archivePath: example(`${kind}/model.tar.gz`) });
-const pair = [
+const native = async (kind: 'sparkml' | 'xgboost', image: string, environment: Record<string, string> = {}) => {
+  const definition = { kind, hostname: kind, image, environment, archivePath: example(`${kind}/model.tar.gz`) };
+  return { definition, files: await readNativeFiles(definition) };
+};
+const natives: readonly SentNative[] = [
   await native('sparkml', 'sagemaker-sparkml-serving:3.3', { SAGEMAKER_SPARKML_SCHEMA: schema() }),
   await native('xgboost', 'sagemaker-xgboost:3.2-0'),
 ];
+const openPart = async ({ definition, files }: SentNative, id: number) => {
+  const elsewhere = { model: { id, definition, bytes: bytesOf(files) }, forget: () => undefined };
+  return new InProcessStage(definition, await openNativeContainer(definition, files), elsewhere);
+};
+const pair = await Promise.all(natives.map(openPart));
 const modelDirectory = join(folder, 'model');
 mkdirSync(modelDirectory);
 writeFileSync(join(modelDirectory, 'handler.ts'), readExample('function/handler.ts'));
 const box = await boxSource('auto', [])();
-const stage = await launchFunctionStage({
-  hostname: 'function',
-  image: 'catenary-function',
-  environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
-  startupTimeoutMs: 60_000,
-  signal: new AbortController().signal,
-  onLog: (line) => process.stderr.write(`${line}\n`),
-  readable: [],
-  writable: [],
-  isOnline: false,
-  modelDirectory,
-  enclosure: { box, isOffline: box.isClosed, sockets: new SocketFolders(join(folder, 'sockets')) },
-});
-const chains = { pair: new Chain(pair), 'with a function': new Chain([...pair, stage]) };
+const launch = (beside?: NativesBeside) =>
+  launchFunctionStage({
+    natives: beside,
+    hostname: 'function',
+    image: 'catenary-function',
+    environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+    startupTimeoutMs: 60_000,
+    signal: new AbortController().signal,
+    onLog: (line) => process.stderr.write(`${line}\n`),
+    readable: [],
+    writable: [],
+    isOnline: false,
+    modelDirectory,
+    enclosure: { box, isOffline: box.isClosed, sockets: new SocketFolders(join(folder, 'sockets')) },
+  });
+const definitions = natives.map(({ definition }) => definition);
+const alone = await launch();
+const beside = await launch({ definitions, message: serialize(natives) });
+const chains = {
+  pair: new Chain(pair),
+  'with a function': new Chain([...pair, alone]),
+  'with a function, in one process': new Chain([...pair, beside]),
+};
 
 const body = Buffer.from(readExample('requests.csv').toString().split('\n')[0] ?? '');
 const ask = (chain: Chain) => measuredChain(chainCall(chain, { body, contentType: 'text/csv' }, {}));
@@ -111,6 +135,6 @@ printTable(
   `The chain alone, ${atOnce} requests at once`,
   [...taken].map(([name, of]) => row(name, of)),
 );
-await stage.close();
+await Promise.all([alone.close(), beside.close()]);
 rmSync(folder, { recursive: true });
 process.exit(0);

@@ -17,6 +17,11 @@ export interface LaunchOptions {
   /** Time for the first healthy ping, milliseconds. */
   readonly startupTimeoutMs: number;
   readonly signal: AbortSignal;
+  /**
+   * The containers before it, of which it gets what the last one answers; absent where that is not so, or where it is asked for blocks of
+   * records.
+   */
+  readonly before?: readonly StageDefinition[] | undefined;
   /** In how many copies it runs, if it runs outside this process. Default one. */
   readonly replication?: Replication | undefined;
   /** InstanceType that it was asked for: what an engine lets a container take, where nothing else says it. */

@@ -52,7 +52,7 @@ async function openElsewhere(
 }
 
 /** Undefined if it is large, or not an artifact: the thread finds out what is wrong with it. */
-async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles | undefined> {
+export async function readSmall(definition: NativeStageDefinition): Promise<ModelFiles | undefined> {
   const { archivePath } = definition;
   if (archivePath !== undefined && (await stat(archivePath)).size > smallModel.maxBytes) return undefined;
   try {

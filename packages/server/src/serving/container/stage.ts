@@ -1,7 +1,9 @@
 import type { ExecutionParameters } from './execution-parameters.ts';
 import type { NativeEngine } from './in-process/native-engine.ts';
+import type { NativeStageDefinition } from './in-process/native-stage-definition.ts';
 import type { ModelSummary } from './multi-model/model-times.ts';
 import type { ContainerAnswer, ContainerRequest } from './payload.ts';
+import type { ChainAnswer } from './process/chain-answer.ts';
 import type { Replicas } from './replication.ts';
 import type { RowWidth } from './row-width.ts';
 
@@ -11,6 +13,14 @@ export interface StageModels {
   findResident(request: ContainerRequest): Stage | undefined;
   /** What it has loaded and done so far, under the names of the service's metrics. */
   describe(): ModelSummary;
+}
+
+/** The native containers before a stage, in the stage's own processes. */
+export interface StageBeside {
+  /** All containers before it, first to last. */
+  readonly definitions: readonly NativeStageDefinition[];
+  /** Asks them and the stage; rejects as `Stage.invoke`. Undefined: they have to be asked one by one. */
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer | undefined>;
 }
 
 /** One running link of a chain, whatever runs it. Its members say what it can do besides answering, not its class. */
@@ -25,6 +35,8 @@ export interface Stage {
   readonly isLocal?: boolean;
   /** The models that requests choose from; absent for a container that has one. */
   readonly models?: StageModels;
+  /** Native containers that its processes have loaded, too: they can be asked as one with it. */
+  readonly beside?: StageBeside | undefined;
   /** The copies that it runs in outside this process; absent where one is enough, or all there can be. */
   readonly replicas?: Replicas;
   /** Processes that it runs in by itself; none if it runs in this one. */

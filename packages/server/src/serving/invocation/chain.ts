@@ -12,7 +12,7 @@ import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } 
 import type { Stage, StageModels } from '../container/stage.ts';
 import { chainFailures } from './chain-failures.ts';
 import { ChainTimes } from './chain-times.ts';
-import { planSteps } from './plan-steps.ts';
+import { askApart, planBeside, planSteps } from './plan-steps.ts';
 import type { FailedContainer } from './stage-failure.ts';
 import type { Step, StepAnswer } from './step.ts';
 
@@ -72,6 +72,9 @@ interface Walk {
   since: number;
 }
 
+/** Larger requests are answered by native containers in this process and its threads, which use all cores. */
+const besideBytes = 16 * 1024;
+
 const neverAborted = new AbortController().signal;
 
 /**
@@ -88,6 +91,8 @@ export class Chain {
   /** This chain with one of its models in the place of the multi-model container. */
   readonly #withModel = new WeakMap<Stage, Chain>();
   readonly #steps: readonly Step[];
+  /** For small requests without an observer; undefined where it would be the same. */
+  readonly #besideSteps: readonly Step[] | undefined;
   /** The containers one by one, once a request with an observer has come. */
   #single: readonly Step[] | undefined;
   readonly #maxIntermediateBytes: number;
@@ -103,6 +108,7 @@ export class Chain {
     this.models = stages.find(({ models }) => models !== undefined)?.models;
     this.#within = options.within ?? { first: 0, count: stages.length };
     this.#steps = planSteps(stages, { fuse: options.fuse ?? true, threads: options.threads });
+    this.#besideSteps = options.fuse === false ? undefined : planBeside(stages, this.#steps);
     this.#maxIntermediateBytes = options.maxIntermediateBytes ?? maxIntermediateBytes;
   }
 
@@ -153,7 +159,7 @@ export class Chain {
     const whole = isAsSent ? request : { ...request, ...present({ deadline, ledger }) };
     const walk: Walk = {
       request: whole,
-      steps: observer === undefined ? this.#steps : this.#oneByOne(),
+      steps: this.#stepsFor(request, options),
       signal: options.signal ?? neverAborted,
       spentMs: options.spentMs ?? new Float64Array(this.stages.length),
       observer,
@@ -167,6 +173,13 @@ export class Chain {
 
   async close(): Promise<void> {
     await Promise.all(this.stages.map((stage) => stage.close()));
+  }
+
+  #stepsFor({ body, file }: ContainerRequest, { observer, ledger }: WalkOptions): readonly Step[] {
+    if (observer !== undefined) return this.#oneByOne();
+    // A ledger knows what this process does, and a file more than one message says.
+    const isPlain = ledger === undefined && file === undefined && body.length <= besideBytes;
+    return (isPlain ? this.#besideSteps : undefined) ?? this.#steps;
   }
 
   #oneByOne(): readonly Step[] {
@@ -210,8 +223,10 @@ export class Chain {
     } catch (error) {
       // A multi-model container answers the caller itself where no model has been asked.
       if (error instanceof ServiceError) throw error;
-      throw chainFailures.unanswered(this.containerAt(defined(walk.steps[at]).first), error, walk.signal);
+      const { first, waitsFor = first } = defined(walk.steps[at]);
+      throw chainFailures.unanswered(this.containerAt(waitsFor), error, walk.signal);
     }
+    if (given.answeredBy === askApart) return this.#walk({ ...walk, steps: this.#steps }, walk.request, 0);
     const answer = this.#check(walk, at, given);
     if (at === walk.steps.length - 1) return answer;
     return this.#walk(walk, passOn(answer, walk.request, this.#factsBehind(walk, at)), at + 1);

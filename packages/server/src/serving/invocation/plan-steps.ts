@@ -1,10 +1,14 @@
+import { isDeepStrictEqual } from 'node:util';
 import { defined } from '@catenary/scoring/internal/values';
-import type { NativeEngine } from '../container/in-process/native-engine.ts';
+import { isLoadedHere, type NativeEngine } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import type { ContainerAnswer } from '../container/payload.ts';
-import type { Stage } from '../container/stage.ts';
+import type { Stage, StageBeside } from '../container/stage.ts';
 import { NativeStep } from './native-step.ts';
 import type { Step, StepAnswer } from './step.ts';
+
+/** In the place of who answered: the containers of the step are to be asked one by one. */
+export const askApart = -1;
 
 /** Groups the stages of a chain into steps: with `fuse`, runs of native containers become one step. */
 export function planSteps(
@@ -20,6 +24,15 @@ export function planSteps(
     first += step.count;
   }
   return steps;
+}
+
+/** The same with natives and the container behind them as one step; undefined where that cannot be. */
+export function planBeside(stages: readonly Stage[], steps: readonly Step[]): Step[] | undefined {
+  const natives = nativesFrom(stages, 0, stages.length);
+  const beside = stages[natives.length]?.beside;
+  if (beside === undefined || !hasSame(natives, beside)) return undefined;
+  const step = besideStep(beside);
+  return [step, ...steps.filter(({ first }) => first >= step.count)];
 }
 
 /** The engines of native neighbours from a stage on. */
@@ -49,6 +62,38 @@ function singleStep(stage: Stage, first: number): Step {
       return answer instanceof Promise
         ? answer.then((settled) => finish(settled, since, spentMs))
         : finish(answer, since, spentMs);
+    },
+  };
+}
+
+/** What is large is loaded in threads alone: it is never beside another container. */
+const hasSame = (natives: readonly NativeEngine[], { definitions }: StageBeside) =>
+  natives.every(isLoadedHere) &&
+  isDeepStrictEqual(
+    natives.map(({ model }) => model?.definition),
+    definitions,
+  );
+
+/** Natives and the container behind them, whose processes have these loaded, too: one message asks all. */
+function besideStep(beside: StageBeside): Step {
+  const last = beside.definitions.length;
+  return {
+    first: 0,
+    count: last + 1,
+    waitsFor: last,
+    inProcess: false,
+    takesParts: false,
+    isQuick: () => false,
+    async invoke(request, signal, spentMs) {
+      const since = performance.now();
+      const given = await beside.invoke(request, signal);
+      if (given === undefined) return { answer: { status: 0, body: Buffer.alloc(0) }, answeredBy: askApart };
+      spentMs.set(given.spentMs);
+      spentMs[last] = Math.max(
+        0,
+        given.spentMs.reduce((rest, ms) => rest - ms, performance.now() - since),
+      );
+      return given;
     },
   };
 }

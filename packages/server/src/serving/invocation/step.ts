@@ -11,6 +11,8 @@ export interface Step {
   /** Position of its first container, 0-based, and how many it covers. */
   readonly first: number;
   readonly count: number;
+  /** Position of the one that is waited for: it is named where no answer comes. Default the first. */
+  readonly waitsFor?: number;
   /** Whether all of it runs in this process. */
   readonly inProcess: boolean;
   /** Whether its answer may go to the caller part by part. */

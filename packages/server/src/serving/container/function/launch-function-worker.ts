@@ -13,6 +13,8 @@ import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { HostOptions } from './host/load-function.ts';
 import { hostEnvironment } from './host-environment.ts';
+import type { NativesBeside } from './natives-beside.ts';
+import { nativesPath } from './natives-path.ts';
 
 /** What a process runs, where it is not the function alone. */
 export interface FunctionProgram {
@@ -41,6 +43,8 @@ export interface FunctionWorkerDefinition {
   readonly socketPath: string;
   /** Default: the function alone. */
   readonly program?: FunctionProgram | undefined;
+  /** Loaded beside the function, if there are any. */
+  readonly natives?: NativesBeside | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -54,11 +58,12 @@ export async function launchFunctionWorker(
   definition: FunctionWorkerDefinition,
   options: StartupOptions,
 ): Promise<RunningProcess> {
-  const { socketPath, modelDirectory, enclosure, readable, writable, program } = definition;
+  const { socketPath, modelDirectory, enclosure, readable, writable, program, natives } = definition;
   await removeSocket(socketPath);
   const textDoor = import.meta.resolve('@catenary/scoring/internal/text');
   const library = resolve(dirname(fileURLToPath(textDoor)), '../..');
-  const code = [ownCode, library, ...(program === undefined ? [] : [...packageFolders(), ...program.readable])];
+  const isAlone = program === undefined && natives === undefined;
+  const code = [ownCode, library, ...(isAlone ? [] : packageFolders()), ...(program?.readable ?? [])];
   const child = new ChildProcess({
     command: commandOf(definition, code, textDoor),
     directory: modelDirectory,
@@ -75,7 +80,16 @@ export async function launchFunctionWorker(
   });
   const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes, isTelling: true });
   const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
-  return awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
+  const running = await awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
+  const why = natives && (await loadBeside(natives, dispatcher).catch(String));
+  if (why !== undefined) definition.onLog(why);
+  return running;
+}
+
+/** A process that cannot is told in the log: the server then asks the containers one by one, as without this. */
+async function loadBeside({ message }: NativesBeside, dispatcher: WireDispatcher): Promise<string | undefined> {
+  const { status, body } = await dispatcher.ask({ body: message }, nativesPath);
+  return status === 200 ? undefined : `the containers before it are not loaded beside it: ${body.toString()}`;
 }
 
 /** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */
@@ -88,10 +102,20 @@ function packageFolders(): string[] {
 }
 
 /** How this process finds the sources of packages, if it runs from them. */
-const conditions = process.execArgv.filter((word) => word.startsWith('--conditions='));
+const conditions = process.execArgv.flatMap((word, at, words) => {
+  if (word === '--conditions') return [`${word}=${words[at + 1]}`];
+  return word.startsWith('--conditions=') ? [word] : [];
+});
+
+/** Memory of native containers for their objects, MiB: as much as a function has by default. */
+export const nativeMemoryMB = 512;
+
+function memoryOf({ memoryMB, program, natives }: FunctionWorkerDefinition): number {
+  return memoryMB + (program?.memoryMB ?? (natives === undefined ? 0 : nativeMemoryMB));
+}
 
 function commandOf(definition: FunctionWorkerDefinition, code: readonly string[], textDoor: string): string[] {
-  const { handler, modelDirectory, socketPath, isOnline, memoryMB, readable, writable, program } = definition;
+  const { handler, modelDirectory, socketPath, isOnline, readable, writable, program } = definition;
   const options: HostOptions = { socket: socketPath, handler, modelDirectory, textDoor, isOnline };
   return [
     process.execPath,
@@ -101,7 +125,7 @@ function commandOf(definition: FunctionWorkerDefinition, code: readonly string[]
       (path) => `--allow-fs-read=${path}`,
     ),
     ...[dirname(socketPath), ...writable].map((path) => `--allow-fs-write=${path}`),
-    `--max-old-space-size=${memoryMB + (program?.memoryMB ?? 0)}`,
+    `--max-old-space-size=${memoryOf(definition)}`,
     '--disable-warning=ExperimentalWarning',
     ...conditions,
     program?.host ?? host,

@@ -9,6 +9,7 @@ import { enclose } from '../process/enclose.ts';
 import type { Stage } from '../stage.ts';
 import { launchFunctionStage } from './function-stage.ts';
 import type { FunctionProgram } from './launch-function-worker.ts';
+import { nativesBeside } from './natives-beside.ts';
 
 /** Starts a function as its rule says, with nothing but what it was given. `program`: see `FunctionProgram`. */
 export async function launchFunction(
@@ -25,7 +26,9 @@ export async function launchFunction(
   const { startupTimeoutMs, maxRestartDelayMs, signal, replication } = options;
   const choices = { isIdempotent: isIdempotent(definition), maxWaitMs: maxWaitMs(definition) };
   const start = { startupTimeoutMs, maxRestartDelayMs, signal, replication, ...choices };
-  const given = { hostname, image, environment, readable, writable, isOnline, program, ...start };
+  const { before = [] } = options;
+  const natives = await nativesBeside(before, context, signal);
+  const given = { hostname, image, environment, readable, writable, isOnline, program, natives, ...start };
   const onLog = containerLines(definition, options, context);
   return inModelDirectory(definition, context, ({ model: modelDirectory, remove }) =>
     launchFunctionStage({

@@ -1,14 +1,19 @@
 import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import { askExecutionParameters, pingContainer } from '../http-stage.ts';
+import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Replicas } from '../replication.ts';
-import type { Stage } from '../stage.ts';
+import type { Stage, StageBeside } from '../stage.ts';
+import { apart, type ChainAnswer, readChainAnswer } from './chain-answer.ts';
+import { chainPath } from './chain-path.ts';
 import type { ContainerProcess } from './container-process.ts';
 
 export interface WorkerStageDefinition {
   readonly hostname: string;
   readonly image: string;
+  /** Native containers before it that its workers load, too. */
+  readonly natives?: { readonly definitions: readonly NativeStageDefinition[] } | undefined;
   /** Called last when the stage is closed. */
   readonly onClosed?: () => Promise<void>;
 }
@@ -17,11 +22,12 @@ export interface WorkerStageDefinition {
 export class WorkerStage implements Stage {
   readonly hostname: string;
   readonly image: string;
+  readonly beside: StageBeside | undefined;
   readonly #pool: WorkerPool<ContainerProcess>;
   readonly #onClosed: () => Promise<void>;
 
   constructor(
-    { hostname, image }: WorkerStageDefinition,
+    { hostname, image, natives }: WorkerStageDefinition,
     pool: WorkerPool<ContainerProcess>,
     onClosed: () => Promise<void>,
   ) {
@@ -29,6 +35,7 @@ export class WorkerStage implements Stage {
     this.image = image;
     this.#pool = pool;
     this.#onClosed = onClosed;
+    this.beside = natives === undefined ? undefined : this.#askBeside(natives.definitions);
   }
 
   get replicas(): Replicas {
@@ -42,6 +49,17 @@ export class WorkerStage implements Stage {
   /** Rejects with `StageUnreachable`. */
   invoke(request: ContainerRequest, signal: AbortSignal): Promise<ContainerAnswer> {
     return this.#pool.invoke(request, signal);
+  }
+
+  #askBeside(definitions: readonly NativeStageDefinition[]): StageBeside {
+    const invoke = async (request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer | undefined> => {
+      const answer = await this.#pool.invoke(request, signal, { path: chainPath });
+      // Nothing: this process could not load them.
+      if (answer.body.length === 0) return undefined;
+      const read = readChainAnswer(answer, definitions.length);
+      return read.answeredBy === apart ? undefined : read;
+    };
+    return { definitions, invoke };
   }
 
   /** Healthy while one worker is: a busy one counts, as it cannot answer a ping before its request is done. */

@@ -33,16 +33,26 @@ export async function startVariant(
   options: VariantStartOptions,
 ): Promise<Stage[]> {
   if (variant.instanceCount === 0) return sleepingStages(variant.containers);
-  const launchAll = variant.mode === 'Direct' ? launchStages : launchChain;
   const launching = launchOptions(endpoint, variant, options);
   const shared = linksBeside(variant, options.beside);
   const started =
     shared === undefined
-      ? launchAll(options.launch, variant.containers, launching)
+      ? launchAll(options.launch, variant, launching)
       : launchOne(options.launch, { ...shared, definitions: variant.containers }, launching);
   return started.catch((error: unknown) => {
     throw new VariantStartFailure(variant.name, error);
   });
+}
+
+function launchAll(
+  launch: LaunchStage,
+  { mode, containers }: VariantSnapshot,
+  options: LaunchOptions,
+): Promise<Stage[]> {
+  if (mode === 'Direct') return launchStages(launch, containers, options);
+  const knowing: LaunchStage = (definition, given) =>
+    launch(definition, { ...given, before: containers.slice(0, containers.indexOf(definition)) });
+  return launchChain(knowing, containers, options);
 }
 
 function launchOptions(

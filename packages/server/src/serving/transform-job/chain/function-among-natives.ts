@@ -29,15 +29,13 @@ export function functionAmongNatives(
   return { definition, chain: { before, function: { hostname, image }, behind, fuse } };
 }
 
-/** Memory of native containers for their objects, MiB: as much as a function has by default. */
-const nativeMemoryMB = 512;
-
 /** Starts the function's processes, each with the whole chain. */
 export async function launchBesideFunction(
   { definition, chain }: FunctionAmongNatives,
   context: InstanceContext,
 ): Promise<Stage> {
   const { launchFunction } = await import('../../container/function/launch-function.ts');
+  const { nativeMemoryMB } = await import('../../container/function/launch-function-worker.ts');
   const { candidateFor } = await import('../../container/find-launcher.ts');
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const host = join(import.meta.dirname, 'block-executors', `function-chain-host.${extension}`);

@@ -1,0 +1,2 @@
+/** The path of a function's process that takes native containers to load (`NativesBeside`). */
+export const nativesPath = '/natives';
