@@ -1,4 +1,5 @@
 import { type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
+import { defined } from '../../util/defined.ts';
 import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 
@@ -18,7 +19,7 @@ export function describeCatboost({
   trees,
 }: CatboostBooster): CatboostDescription {
   const splits = new Int32Array(featureCount);
-  const count = ({ column }: FloatSplit) => void splits[column]++;
+  const count = ({ column }: FloatSplit) => void (splits[column] = defined(splits[column]) + 1);
   const shapes = trees.map((tree) => shapeOf(tree, count));
   const leafCount = shapes.reduce((sum, { leaves }) => sum + leaves, 0);
   const depths = shapes.map(({ depth }) => depth);

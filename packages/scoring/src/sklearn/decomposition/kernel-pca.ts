@@ -1,6 +1,7 @@
 import { newMatrix, type Table } from '../../frame/table.ts';
 import type { DenseStep } from '../../kernels/linear/dense-steps.ts';
 import { runDenseSteps } from '../../kernels/linear/run-dense-steps.ts';
+import { defined } from '../../util/defined.ts';
 import type { Coefficients } from '../coefficients.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -40,9 +41,9 @@ function scaledVectors(
   const round = isFloat32 ? Math.fround : (value: number) => value;
   const scaled = new Float64Array(values.length);
   for (let vector = 0; vector < columns; vector++) {
-    const root = round(Math.sqrt(eigenvalues[vector]));
+    const root = round(Math.sqrt(defined(eigenvalues[vector])));
     for (let at = 0; root !== 0 && at < rows; at++)
-      scaled[vector * rows + at] = round(values[at * columns + vector] / root);
+      scaled[vector * rows + at] = round(defined(values[at * columns + vector]) / root);
   }
   return { rows: columns, columns: rows, values: scaled };
 }

@@ -18,9 +18,9 @@ export function readRadialKernel(kernel: Fitted, training: Coefficients, depth =
   // Noise counts nothing between different rows; a constant is a factor.
   const other = kernel.className === 'Sum' ? 'WhiteKernel' : 'ConstantKernel';
   const parts = [part('k1'), part('k2')];
-  const rest = parts.filter(({ className }) => className !== other);
-  if (rest.length !== 1) return undefined;
-  const radial = readRadialKernel(rest[0], training, depth + 1);
+  const [only, ...others] = parts.filter(({ className }) => className !== other);
+  if (only === undefined || others.length > 0) return undefined;
+  const radial = readRadialKernel(only, training, depth + 1);
   if (radial === undefined || other === 'WhiteKernel') return radial;
   const constant = parts.find(({ className }) => className === other)?.number('constant_value') ?? 1;
   return { ...radial, steps: [...radial.steps, { kind: 'map', map: (value) => constant * value }] };

@@ -1,4 +1,5 @@
 import { vector } from '../../../frame/data-type.ts';
+import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import { type ColumnInfo, MAX_SLOTS, type OpenSlots, type SlotInfo } from '../../save/column-scope.ts';
 
@@ -10,7 +11,7 @@ export function assembledInfo(
   infos: readonly ColumnInfo[],
   widths: readonly number[],
 ): ColumnInfo {
-  const slots = infos.map((info, at) => assembledSlots(names[at], info));
+  const slots = infos.map((info, at) => assembledSlots(defined(names[at]), info));
   const all = slots.every((list) => list !== undefined) ? slots.flat() : undefined;
   const open = all === undefined ? openSlots(names, infos, slots) : undefined;
   const size = widths.includes(-1) ? undefined : widths.reduce((sum, width) => sum + width, 0);

@@ -1,5 +1,6 @@
 import type { DataType } from '../../../frame/data-type.ts';
 import { vector } from '../../../frame/data-type.ts';
+import { defined } from '../../../util/defined.ts';
 import { present } from '../../../util/present.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
@@ -57,7 +58,7 @@ export const interaction = operator<Interaction>({
       const names = stage.params.strings('inputCols');
       const levels = names.map((name) => levelsOf(stage, name, columns.info(name)));
       const parameters = {
-        inputs: names.map((name, at) => ({ ...levels[at], type: declaredType(columns.info(name)) })),
+        inputs: names.map((name, at) => ({ ...defined(levels[at]), type: declaredType(columns.info(name)) })),
       };
       const inputs = inputPorts(columns, names);
       const output = columns.write(stage.params.string('outputCol'), interactionInfo(levels));

@@ -1,5 +1,6 @@
 import { vector } from '../../../frame/data-type.ts';
 import { javaDoubleText } from '../../../text/java-double-text.ts';
+import { defined } from '../../../util/defined.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { attributeHandleInvalid, type HandleInvalid, stageHandleInvalid } from '../../handle-invalid.ts';
@@ -95,7 +96,9 @@ function readMaps(attributes: Attributes): Map<number, CategoryMap> {
   for (const key of attributes.integers('keys', new Float64Array(0))) {
     const values = attributes.numbers(`key_${key}_keys`);
     const numbers = attributes.numbers(`key_${key}_values`);
-    maps.set(key, categoryMap(Array.from(values, (value, at) => [value, numbers[at]])));
+    if (numbers.length !== values.length)
+      throw attributes.bad(`has ${values.length} keys and ${numbers.length} values for feature ${key}`);
+    maps.set(key, categoryMap(Array.from(values, (value, at) => [value, defined(numbers[at])])));
   }
   return maps;
 }

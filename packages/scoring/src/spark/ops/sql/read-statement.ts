@@ -70,6 +70,6 @@ function madeColumns(
   return computedItems(statement).map(({ name, value }, at) => {
     const source = value.node === 'column' ? columns.find(value.name) : undefined;
     const info = source === undefined ? {} : columns.info(source);
-    return { name, info: { ...info, type: toDataType(values[at].type) }, isCarried: source === name };
+    return { name, info: { ...info, type: toDataType(defined(values[at]).type) }, isCarried: source === name };
   });
 }

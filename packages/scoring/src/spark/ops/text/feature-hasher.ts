@@ -1,4 +1,5 @@
 import { type BasicType, scalar, vector } from '../../../frame/data-type.ts';
+import { defined } from '../../../util/defined.ts';
 import type { Attributes } from '../../attributes/attributes.ts';
 import { bundleValue } from '../../attributes/bundle-value.ts';
 import { dataShape } from '../../attributes/data-shape.ts';
@@ -80,7 +81,7 @@ function readColumns(attributes: Attributes): HashedColumn[] {
   const types = attributes.basicTypes('basic_types');
   const categorical = new Set(attributes.strings('categorical_cols', []));
   if (types.length !== names.length) throw attributes.bad(`has ${names.length} names and ${types.length} types`);
-  return names.map((name, at) => ({ name, base: types[at], isCategorical: categorical.has(name) }));
+  return names.map((name, at) => ({ name, base: defined(types[at]), isCategorical: categorical.has(name) }));
 }
 
 /** Adds what one cell counts. */
