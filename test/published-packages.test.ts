@@ -182,6 +182,24 @@ describe('the published server with a database and a store of others', async () 
   );
 });
 
+/** Commands beside deploy and invoke, with what each prints. They reach modules that are files of their own in a checkout. */
+function upkeep(catenary: (...words: string[]) => string): [string, string][] {
+  const rows = join(churn, 'rows.csv');
+  const commands = [
+    ['backup', join(folder, 'backup')],
+    ['completion', 'bash'],
+    ['doctor'],
+    ['inspect', join(churn, 'model.joblib')],
+    ['jobs'],
+    ['load', 'churn', '--rows', rows, '--rate', '20', '--duration', '1'],
+    ['metrics', 'churn'],
+    ['models'],
+    ['status'],
+    ['trace', 'churn', '--input', rows],
+  ];
+  return commands.map((words) => [words[0] ?? '', catenary(...words)]);
+}
+
 /** A program that starts the server from TypeScript. */
 const ownServer = `import { startServer, type Logger, type RunningServer } from 'catenary';
 export const run = (log: Logger): Promise<RunningServer> =>
@@ -256,7 +274,20 @@ describe('the command that npm installs, in an empty folder with an empty HOME',
     expect(catenary('invoke', 'churn', '--input', join(churn, 'rows.csv'), '--accept', 'text/csv')).toBe(
       readFileSync(join(churn, 'expected.csv'), 'utf8'),
     );
+    expect(upkeep(catenary)).toEqual([
+      ['backup', expect.stringMatching(/^backup of .* checked\n/)],
+      ['completion', expect.stringContaining('complete ')],
+      ['doctor', expect.stringContaining('\nA server can run here.\n')],
+      ['inspect', expect.stringContaining('methods predict')],
+      ['jobs', 'no transform jobs\n'],
+      ['load', expect.stringMatching(/^p99\b/m)],
+      ['metrics', expect.stringMatching(/^variant AllTraffic\n/)],
+      ['models', expect.stringMatching(/^churn-[0-9a-f]{8} /m)],
+      ['status', expect.stringMatching(/^churn +InService /m)],
+      ['trace', expect.stringMatching(/^1 of 1 +container-1 /m)],
+    ]);
     expect(catenary('delete', 'churn')).toContain('churn');
     expect(await running.stop()).toBe(0);
+    expect(catenary('restore', join(folder, 'backup'), '--data', join(folder, 'restored'))).toContain('restored to ');
   });
 });

@@ -245,6 +245,17 @@ describe('commands that are clients of a server', () => {
     expect(existsSync(join(folder, 'none'))).toBe(false);
   }, 120_000);
 
+  it('say of an endpoint that does not answer what is the matter with it', async () => {
+    const damaged = join(folder, 'xgboost-model');
+    writeFileSync(damaged, 'no model of XGBoost');
+    const deployed = await catenary('deploy', 'broken', damaged, '--image', 'sagemaker-xgboost:3.2-0');
+    const reason = /is Failed: (.*)/.exec(deployed.stderr)?.[1] ?? '';
+    expect([deployed.status, reason]).toEqual([1, expect.stringContaining('container')]);
+    const { status, stderr } = await catenary('invoke', 'broken', '--input', input);
+    expect([status, stderr]).toEqual([1, `catenary: The endpoint broken is Failed: ${reason}\n`]);
+    expect((await catenary('delete', 'broken')).status).toBe(0);
+  }, 60_000);
+
   it('say of a server that is too slow that it is busy, and not that it is to be started again', async () => {
     process.kill(server.pid, 'SIGSTOP');
     try {

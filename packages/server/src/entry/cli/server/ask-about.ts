@@ -5,7 +5,7 @@ import { ifThere } from './if-there.ts';
 /** A name this far from the one that was typed is another one: letters to add, drop or change. */
 const nearestEdits = 3;
 
-/** Calls the API about an endpoint; if there is none of this name, the error says which there are. */
+/** Calls the API about an endpoint; if none of this name answers, the error says why, or which there are. */
 export async function askAbout<Answer extends object>(
   client: ApiClient,
   name: string,
@@ -13,9 +13,18 @@ export async function askAbout<Answer extends object>(
 ): Promise<Answer> {
   const answer = await ifThere(call());
   if (answer !== undefined) return answer;
+  const own = await ifThere(client.operation('DescribeEndpoint', { EndpointName: name }));
+  if (own !== undefined) throw new CommandError(describeUnready(name, own));
   const { Endpoints } = await client.operation('ListEndpoints', { MaxResults: 100 });
   const names = (Endpoints as { EndpointName: string }[]).map(({ EndpointName }) => EndpointName);
   throw new CommandError(`There is no endpoint ${name}. ${describeOthers(name, names)}`);
+}
+
+function describeUnready(name: string, { EndpointStatus, FailureReason }: Readonly<Record<string, unknown>>): string {
+  const status = `The endpoint ${name} is ${String(EndpointStatus)}`;
+  return FailureReason === undefined
+    ? `${status} and answers nothing: wait until catenary status ${name} says InService.`
+    : `${status}: ${String(FailureReason)}`;
 }
 
 function describeOthers(name: string, names: readonly string[]): string {
