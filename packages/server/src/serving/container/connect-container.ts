@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { buildConnector } from 'undici';
+import { type PinnedSocket, pinSocket } from '../../util/pin-socket.ts';
 import { AnswerHeads } from './answer-heads.ts';
 
 /** Opens connections that leave interim answers out, and that distinguish a broken answer from a complete one. */
@@ -7,7 +8,7 @@ export function containerConnector(
   options: buildConnector.BuildOptions,
   isStolen?: () => Promise<boolean>,
 ): buildConnector.connector {
-  const connect = buildConnector(options);
+  const connect = options.socketPath ? socketConnector(options, options.socketPath) : buildConnector(options);
   return (target, callback) => {
     connect(target, (...result) => {
       const [error, socket] = result;
@@ -19,6 +20,23 @@ export function containerConnector(
       if (!options.socketPath) tellUnread(socket, heads);
       if (isStolen === undefined) callback(...result);
       else void handOver(socket, isStolen, callback);
+    });
+  };
+}
+
+/** Connects to the socket at the path, and to nothing that a link there leads to. */
+function socketConnector(options: buildConnector.BuildOptions, path: string): buildConnector.connector {
+  return (target, callback) => {
+    let pinned: PinnedSocket;
+    try {
+      pinned = pinSocket(path);
+    } catch (error) {
+      queueMicrotask(() => callback(error as Error, null));
+      return;
+    }
+    buildConnector({ ...options, socketPath: pinned.path })(target, (...result) => {
+      pinned.release();
+      callback(...result);
     });
   };
 }

@@ -1,5 +1,8 @@
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { containerConnector } from '../../../src/serving/container/connect-container.ts';
 
@@ -139,4 +142,23 @@ describe('a connection to a container', () => {
     };
     await expect(connect(reset)).rejects.toMatchObject({ code: 'ERR_NOTHING_SENT' });
   });
+});
+
+it.runIf(process.platform === 'linux')('a link in the place of a socket is not followed', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catenary-connect-'));
+  const [socketPath, link] = [join(folder, 'x.sock'), join(folder, 'link.sock')];
+  const listener = createServer((socket) => socket.on('error', () => undefined).end('heard')).listen(socketPath);
+  await once(listener, 'listening');
+  symlinkSync(socketPath, link);
+  const target = { hostname: 'localhost', host: 'localhost', protocol: 'http:', port: '80' };
+  const reached = (path: string) =>
+    new Promise<unknown>((resolve) => {
+      containerConnector({ timeout: 5_000, socketPath: path })(target, (...[error, made]) => {
+        made?.destroy();
+        resolve((error as NodeJS.ErrnoException | null)?.code ?? 'connected');
+      });
+    });
+  expect([await reached(socketPath), await reached(link)]).toEqual(['connected', 'ENOTSOCK']);
+  listener.close();
+  rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import { closeSync, constants, openSync, readSync } from 'node:fs';
-import { connect, type Socket } from 'node:net';
+import { connect, Socket } from 'node:net';
+import { pinSocket } from '../../../util/pin-socket.ts';
 import { exchangeFailure } from '../exchange-failure.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 import { begunFile, MessageReader, type ReadMessage, type WireAnswer } from './wire.ts';
@@ -29,7 +30,7 @@ export class WireConnection {
 
   constructor(path: string, { maxAnswerBytes, isTelling, onHead }: WireConnectionOptions) {
     this.#onHead = onHead;
-    const socket = connect(path);
+    const socket = connectTo(path);
     this.#socket = socket;
     socket.once('connect', () => {
       this.#isConnected = true;
@@ -99,6 +100,16 @@ export class WireConnection {
       closeSync(this.#begun);
       this.#begun = undefined;
     }
+  }
+}
+
+/** A connection to what is a socket, or one that has failed. */
+function connectTo(path: string): Socket {
+  try {
+    const { path: place, release } = pinSocket(path);
+    return connect(place).once('connect', release).once('close', release);
+  } catch (error) {
+    return new Socket().destroy(error as Error);
   }
 }
 

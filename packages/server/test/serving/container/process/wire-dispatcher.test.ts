@@ -175,3 +175,18 @@ it('does not hand on a Content-Type that no client reads', async () => {
     message: 'the header content-type of its answer has 5005 characters',
   });
 });
+
+it.runIf(process.platform === 'linux')(
+  'does not follow a link that a process has put in the place of its socket',
+  async () => {
+    const other = newPath();
+    let connections = 0;
+    const own = newPath();
+    const ofOther = await serve(other, () => connections++);
+    symlinkSync(other, own);
+    const dispatcher = new WireDispatcher(own, { maxAnswerBytes: 1000, isTelling: false });
+    expect(await isSent(dispatcher.ask(request))).toBe(false);
+    expect(connections).toBe(0);
+    await Promise.all([dispatcher.close(), ofOther.close()]);
+  },
+);
