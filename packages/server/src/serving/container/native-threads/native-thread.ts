@@ -3,7 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { endThread } from '../../../util/end-thread.ts';
 import { startThread } from '../../../util/start-thread.ts';
 import { fromCrossing } from './crossing-error.ts';
-import type { ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
+import type { ThreadAnswer, ThreadJob, ThreadNews, ThreadOrder, ThreadTask } from './thread-job.ts';
 
 /** Memory for what is new, as in the threads of batch jobs: the default keeps more, and is no faster. */
 const youngMegabytes = 12;
@@ -20,7 +20,7 @@ const megabyte = 1024 ** 2;
 export interface ThreadMemory {
   /** For objects, in all. */
   readonly maxHeapMegabytes: number;
-  /** For one request: objects and buffers, besides what is loaded. */
+  /** For one request, or for a load besides some times what its files have: objects and buffers, besides what is loaded. */
   readonly maxRequestMegabytes: number;
 }
 
@@ -46,6 +46,8 @@ export class NativeThread {
   #nextId = 0;
   /** Its memory when it was last idle: models, code and garbage. */
   #restingBytes = 0;
+  /** Of the model that it loads, once its files have been read. */
+  #openedBytes: number | undefined;
   #end: ThreadEnded | undefined;
 
   constructor(memory: ThreadMemory, onEnd: (thread: NativeThread) => void) {
@@ -58,7 +60,10 @@ export class NativeThread {
     };
     this.#worker = startThread(file, resourceLimits);
     this.#worker.unref();
-    this.#worker.on('message', (message: ThreadAnswer) => this.#take(message));
+    this.#worker.on('message', (message: ThreadAnswer | ThreadNews) => {
+      if ('openedBytes' in message) this.#openedBytes = message.openedBytes;
+      else this.#take(message);
+    });
     this.#worker.on('error', (error) => this.#stop(this.#describe(error as NodeJS.ErrnoException)));
     this.#worker.on('exit', () => this.#stop(new ThreadEnded('ended', 'The thread has ended.')));
   }
@@ -77,6 +82,7 @@ export class NativeThread {
   async run(job: ThreadJob, transfer: readonly ArrayBuffer[], loadBytes: number): Promise<unknown> {
     const task = { ...Promise.withResolvers<unknown>(), id: this.#nextId++ };
     this.#task = task;
+    this.#openedBytes = undefined;
     this.#worker.ref();
     this.#worker.postMessage({ id: task.id, job } satisfies ThreadTask, transfer);
     const check = this.#memoryCheck(job, loadBytes * loadedShare);
@@ -93,15 +99,17 @@ export class NativeThread {
 
   /** Ends the thread when its task takes too much memory, before the engine would end the process. */
   #memoryCheck(job: ThreadJob, loadBytes: number): () => void {
-    const { maxHeapMegabytes, maxRequestMegabytes } = this.#memory;
+    const { maxHeapMegabytes } = this.#memory;
     const task = this.#task;
-    const most = this.#restingBytes + loadBytes + maxRequestMegabytes * megabyte;
     let isAsked = false;
     const check = ({ used_heap_size: heap, external_memory: outside }: HeapInfo) => {
       isAsked = false;
       if (this.#task !== task) this.#restingBytes = heap + outside;
       else if (heap > maxHeapMegabytes * safeShare * megabyte) void this.end(outOfMemory(maxHeapMegabytes * safeShare));
-      else if (job.kind === 'invoke' && heap + outside > most) void this.end(outOfMemory(maxRequestMegabytes));
+      else {
+        const most = this.#mostBytes(job, loadBytes);
+        if (heap + outside > this.#restingBytes + most) void this.end(outOfMemory((most - loadBytes) / megabyte));
+      }
     };
     return () => {
       if (isAsked) return;
@@ -111,6 +119,15 @@ export class NativeThread {
         isAsked = false;
       });
     };
+  }
+
+  /** What a task may take besides what the thread had. A load is bounded as soon as it is known how large its files are. */
+  #mostBytes({ kind }: ThreadJob, loadBytes: number): number {
+    const forRequest = this.#memory.maxRequestMegabytes * megabyte;
+    if (kind === 'invoke') return loadBytes + forRequest;
+    if ((kind === 'load' || kind === 'find-host') && this.#openedBytes !== undefined)
+      return this.#openedBytes * loadedShare + forRequest;
+    return Infinity;
   }
 
   /** Releases a model. */

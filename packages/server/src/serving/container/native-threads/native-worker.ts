@@ -2,6 +2,7 @@ import { parentPort } from 'node:worker_threads';
 import { present } from '@catenary/scoring/internal/values';
 import { extractArtifact } from '../../../platform/artifact/extract-artifact.ts';
 import { measureArchive } from '../../../platform/artifact/measure-archive.ts';
+import { readArtifact } from '../../../platform/artifact/read-artifact.ts';
 import { giveWay } from '../../../platform/system/give-way.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import { ContainerLedger } from '../container-ledger.ts';
@@ -15,7 +16,15 @@ import type { ContainerAnswer } from '../payload.ts';
 import { CopyNotLoaded } from './copy-not-loaded.ts';
 import { fromCrossing, toCrossing } from './crossing-error.ts';
 import { IdleCollector } from './idle-collector.ts';
-import type { InvokeResult, LoadResult, ThreadAnswer, ThreadJob, ThreadOrder, ThreadTask } from './thread-job.ts';
+import type {
+  InvokeResult,
+  LoadResult,
+  ThreadAnswer,
+  ThreadJob,
+  ThreadNews,
+  ThreadOrder,
+  ThreadTask,
+} from './thread-job.ts';
 
 interface LoadedModel {
   readonly stage: InProcessStage;
@@ -67,8 +76,12 @@ const others = {
   extract: ({ path, directory }: Extract<ThreadJob, { kind: 'extract' }>) => extractArtifact(path, directory),
   remove: ({ directory }: Extract<ThreadJob, { kind: 'remove' }>) => removeFolder(directory),
   measure: ({ path }: Extract<ThreadJob, { kind: 'measure' }>) => measureArchive(path),
-  'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) =>
-    (await import('../surfaces/sklearn/find-host.ts')).findHost(path),
+  'find-host': async ({ path }: Extract<ThreadJob, { kind: 'find-host' }>) => {
+    const { hostOfFiles } = await import('../surfaces/sklearn/find-host.ts');
+    const files = await readArtifact(path);
+    port.postMessage({ openedBytes: bytesOf(files) } satisfies ThreadNews);
+    return hostOfFiles(files);
+  },
 };
 
 function loaded({ id, definition }: Pick<ThreadModel, 'id' | 'definition'>): Promise<LoadedModel> {
@@ -82,6 +95,7 @@ function loaded({ id, definition }: Pick<ThreadModel, 'id' | 'definition'>): Pro
 
 async function load(definition: NativeStageDefinition): Promise<LoadedModel> {
   const files = await readNativeFiles(definition);
+  port.postMessage({ openedBytes: bytesOf(files) } satisfies ThreadNews);
   return { stage: await openNativeStage(definition, files), bytes: bytesOf(files), answers: 0 };
 }
 

@@ -57,3 +57,8 @@ export interface ThreadOrder {
 }
 
 export type ThreadAnswer = { readonly id: number } & ({ readonly result: unknown } | { readonly error: CrossingError });
+
+/** A model's files have been read, and are about to be opened: what that may take is known then. */
+export interface ThreadNews {
+  readonly openedBytes: number;
+}

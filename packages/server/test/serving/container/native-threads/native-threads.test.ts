@@ -1,4 +1,7 @@
-import { afterEach, describe, expect, it } from 'vitest';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { ServiceError } from '../../../../src/contract/service-error.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
 import { answerInThread } from '../../../../src/serving/container/native-threads/answer-in-thread.ts';
@@ -62,6 +65,26 @@ describe('NativeThreads', () => {
     ]);
     const after = await answerInThread({ threads, models: [model] }, small);
     expect(after.answer.status).toBe(200);
+  });
+
+  it('end a load that takes many times what its files have, and say so', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'catenary-lists-'));
+    onTestFinished(() => rmSync(folder, { recursive: true }));
+    // Protocol 2; a mark, five million empty lists of a byte each, one list of all, the end: 5 MB that become hundreds.
+    const lists = Buffer.concat([Buffer.from([0x80, 2, 0x28]), Buffer.alloc(5_000_000, ']'), Buffer.from('l.')]);
+    writeFileSync(join(folder, 'model.joblib'), lists);
+    const definition = {
+      kind: 'scikit-learn',
+      hostname: 'lists',
+      image: 'sagemaker-scikit-learn:1.2-1',
+      archivePath: folder,
+    };
+    const threads = open({ count: 1, maxRequestMegabytes: 20 });
+    const load = threads.load({ ...definition, environment: {} }, new AbortController().signal);
+    // 20 MB, and eight times 5,000,005 bytes.
+    await expect(load).rejects.toThrow(
+      'The model could not be loaded: it needs more than the 58 MB of memory that it may use.',
+    );
   });
 
   it('refuse what is too much to wait, half of it for one chain', async () => {
