@@ -2,6 +2,7 @@ import { createServer, type RequestListener, type Server, type ServerOptions, ty
 import { createServer as createTlsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { own } from '@catenary/scoring/internal/names';
+import { LateRequests } from './late-requests.ts';
 import type { TlsMaterial } from './tls-files.ts';
 
 /** Time to the end of a request's headers, milliseconds. */
@@ -41,44 +42,8 @@ export function createLimitedServer(tls: TlsMaterial | undefined, answer: Reques
         );
   server.on('checkContinue', answer); // `100 Continue` is sent when the body is wanted
   server.maxHeadersCount = 0; // counted, and refused with an error, by `checkRequestLine`
-  answerClientErrors(server);
+  new LateRequests(server, refuse);
   return server;
-}
-
-/** How often it is seen whether this process stands still, and by how much more it does, milliseconds. */
-const lookEveryMs = 500;
-const standstillMs = 1_000;
-
-/**
- * Node takes the time to the end of headers by the clock, and so ends requests that lay unread while this process stood still: in a
- * write to a slow disk, or on a machine that had no time for it. After a standstill clients have the time once more.
- */
-function answerClientErrors(server: Server): void {
-  let seen = performance.now();
-  let stoodUntil = Number.NEGATIVE_INFINITY;
-  const look = () => {
-    const now = performance.now();
-    if (now - seen > lookEveryMs + standstillMs) stoodUntil = now;
-    seen = now;
-  };
-  const looking = setInterval(look, lookEveryMs).unref();
-  server.on('close', () => clearInterval(looking));
-  const late = new Map<Socket, NodeJS.Timeout>();
-  const forget = ({ socket }: { readonly socket: Socket }) => {
-    clearTimeout(late.get(socket));
-    late.delete(socket);
-  };
-  server.on('request', forget);
-  server.on('checkContinue', forget);
-  const end = (error: NodeJS.ErrnoException, socket: Socket) => {
-    forget({ socket });
-    look();
-    const stoodStill = performance.now() - stoodUntil < server.headersTimeout;
-    if (error.code !== 'ERR_HTTP_REQUEST_TIMEOUT' || !stoodStill) return refuse(error, socket);
-    late.set(socket, setTimeout(end, server.headersTimeout, error, socket).unref());
-    socket.once('close', () => forget({ socket }));
-  };
-  server.on('clientError', (error, socket) => end(error, socket as Socket));
 }
 
 const refusals: Readonly<Record<string, string>> = {
