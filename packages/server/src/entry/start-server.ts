@@ -118,7 +118,10 @@ function requestServices(
     account: options.account,
     operationsIn: ({ account, region }) => accounts.find(account).operationsIn(region),
     bodyMemory: new BodyMemory(requestBytesOf(options)),
-    sharerOf: (request) => (accounts.areSeveral ? authenticator.claimedAccount(request) : undefined),
+    sharerOf: (request, { stated }) => {
+      if (!accounts.areSeveral) return undefined;
+      return stated === undefined ? authenticator.claimedAccount(request) : keys.accountOf(stated.accessKeyId);
+    },
     mayCall: callLimit(options.maxCallRate, accounts),
     dataDirectory: options.data,
     log,

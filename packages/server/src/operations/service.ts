@@ -6,8 +6,8 @@ import type { Operation, RunOperation } from './operation.ts';
 export interface Service<Member extends Operation = Operation> {
   /** The service that requests are signed for. */
   readonly signingName: string;
-  /** Data and predictions, which are asked for at any rate: calls of other services are counted (`maxCallRate`). */
-  readonly isOfData?: boolean;
+  /** What its calls count as (`maxCallRate`): `resources` by default; predictions may be asked for at any rate. */
+  readonly callsAre?: 'resources' | 'objects' | 'predictions';
   readonly operations: Readonly<Record<string, Member>>;
 }
 
@@ -24,7 +24,7 @@ type Row = RunOperation | Omit<Operation, 'name' | 'input'>;
  * not have.
  */
 export function defineService(
-  service: Pick<ModelledService, 'signingName' | 'isOfData' | 'model'>,
+  service: Pick<ModelledService, 'signingName' | 'callsAre' | 'model'>,
   rows: Readonly<Record<string, Row>>,
 ): ModelledService {
   const operations = Object.entries(rows).map(([name, row]): [string, Operation] => {

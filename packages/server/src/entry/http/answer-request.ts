@@ -124,7 +124,7 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
   try {
     const known = asked ?? findInBody(received);
     if (known === undefined) return;
-    countCall(known, received);
+    if (isTooOften(known, received)) return;
     const input = exchange.protocol.decode(known, received);
     if (isOutOfRights(known, input, received)) return;
     const output = await run(known, input, received);
@@ -137,14 +137,19 @@ async function answerWaiting(asked: AskedOperation | undefined, received: Receiv
   }
 }
 
-/** Throws if the account of the caller calls the APIs too often. */
-function countCall({ service }: AskedOperation, { exchange, caller }: ReceivedRequest): void {
-  if (service.isOfData === true || exchange.context.mayCall(caller.account)) return;
-  throw new ServiceError(
-    'ThrottlingException',
-    'Rate exceeded. This account calls more often than maxCallRate allows.',
-  );
+/** Whether the account of the caller calls the APIs too often; then the request is answered. Whom anyone may say to be is not counted. */
+function isTooOften({ service, operation }: AskedOperation, { exchange, caller }: ReceivedRequest): boolean {
+  const { callsAre = 'resources' } = service;
+  if (callsAre === 'predictions' || operation.callers === 'anyone') return false;
+  if (exchange.context.mayCall(caller.account, callsAre)) return false;
+  refuse(exchange, tooOften);
+  return true;
 }
+
+const tooOften = new ServiceError(
+  'ThrottlingException',
+  'Rate exceeded. This account calls more often than maxCallRate allows.',
+);
 
 /** The operation that the body names, if the request is signed for its service; otherwise the request is answered. */
 function findInBody({ exchange, caller, body }: ReceivedRequest): AskedOperation | undefined {

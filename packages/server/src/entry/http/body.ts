@@ -46,7 +46,6 @@ export function readBody(
     return;
   }
   inviteBody(response);
-  exchange.bodyAccount = exchange.context.sharerOf(request);
   const declared = request.headers['content-length'];
   let buffer: BodyBuffer | undefined = new BodyBuffer(declared === undefined ? undefined : Number(declared), limit);
   const settle = (error: Error | undefined, body: Buffer) => {

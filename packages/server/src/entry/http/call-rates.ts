@@ -8,10 +8,19 @@ interface Bucket {
   filledAt: number;
 }
 
+/** Calls of S3 to one of another API: an upload of a folder is as many calls as it has files. */
+const objectCallsToOne = 10;
+
+/** What a call is of: an API of resources, or that of objects, which have buckets of their own. */
+export type CallKind = 'resources' | 'objects';
+
 /** Counts a call of an account, and says whether it may be. Where there is one account, no other account needs protection from it. */
-export function callLimit(perSecond: number, accounts: { readonly areSeveral: boolean }): (account: string) => boolean {
-  const rates = new CallRates(perSecond);
-  return (account) => !accounts.areSeveral || rates.take(account);
+export function callLimit(
+  perSecond: number,
+  accounts: { readonly areSeveral: boolean },
+): (account: string, kind: CallKind) => boolean {
+  const rates = { resources: new CallRates(perSecond), objects: new CallRates(perSecond * objectCallsToOne) };
+  return (account, kind) => !accounts.areSeveral || rates[kind].take(account);
 }
 
 /** How often accounts call the APIs: each has a bucket of calls that fills as time goes by. */

@@ -8,8 +8,9 @@ import type { PostedForm } from '../../operations/s3/posted-object.ts';
 import type { Service } from '../../operations/service.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { RequestLedger } from '../../serving/invocation/request-ledger.ts';
-import type { Authenticator, KnownCaller } from './authenticator.ts';
+import type { AdmittedCaller, Authenticator, KnownCaller } from './authenticator.ts';
 import type { BodyMemory } from './body-memory.ts';
+import type { CallKind } from './call-rates.ts';
 import type { UnknownMembers } from './unknown-members.ts';
 
 /** What the requests of a server may use. */
@@ -20,10 +21,10 @@ export interface RequestServices {
   /** The server's own. */
   readonly account: string;
   readonly bodyMemory: BodyMemory;
-  /** The account whose share of it a body takes, by the key that its request names; undefined where there is one account. */
-  sharerOf(request: IncomingMessage): string | undefined;
+  /** The account whose share of it the body of an admitted request takes; undefined where there is one account. */
+  sharerOf(request: IncomingMessage, admission: AdmittedCaller): string | undefined;
   /** Counts a call of an account to an API; false if the account calls too often. */
-  mayCall(account: string): boolean;
+  mayCall(account: string, kind: CallKind): boolean;
   /** Its disk is what requests are kept on. */
   readonly dataDirectory: string;
   readonly log: Logger;

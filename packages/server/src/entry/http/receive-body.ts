@@ -36,6 +36,7 @@ export function receiveBody(
   { rules, admission }: { readonly rules: BodyRules; readonly admission: AdmittedCaller },
   answer: (caller: KnownCaller, body: Buffer) => void,
 ): void {
+  exchange.bodyAccount = exchange.context.sharerOf(exchange.request, admission);
   readBody(exchange, rules.maxBytes, (error, body) => {
     try {
       exchange.ledger?.enter('authenticate');

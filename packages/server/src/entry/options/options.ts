@@ -156,7 +156,7 @@ export const options = {
     schema: number({ from: 0 }),
     default: 100,
     environment: ['CATENARY_MAX_CALL_RATE'],
-    doc: 'calls a second that each account may make to the APIs, those of S3 and InvokeEndpoint apart, while there are [several accounts](keys.md#accounts); ten seconds of it at once; 0 sets no limit',
+    doc: 'calls a second that each account may make to the APIs, and ten times as many to S3, InvokeEndpoint apart, while there are [several accounts](keys.md#accounts); ten seconds of it at once; 0 sets no limit',
   }),
   maxModels: option({
     schema: wholeNumber({ from: 0 }),

@@ -11,7 +11,7 @@ import { traceEndpoint } from './trace-endpoint.ts';
 
 /** What this server reports of itself beyond AWS's APIs. */
 export const catenaryOperations = defineService(
-  { signingName: 'sagemaker', isOfData: true, model: catenaryModel },
+  { signingName: 'sagemaker', callsAre: 'predictions', model: catenaryModel },
   {
     CheckHealth: { run: checkHealth, callers: 'anyone' },
     CheckReadiness: { run: checkReadiness, callers: 'anyone' },

@@ -6,7 +6,7 @@ import { invokeEndpointWithResponseStream } from './invoke-endpoint-with-respons
 
 /** Predictions: the hot path. */
 export const runtimeOperations = defineService(
-  { signingName: 'sagemaker', isOfData: true, model: runtimeModel },
+  { signingName: 'sagemaker', callsAre: 'predictions', model: runtimeModel },
   {
     InvokeEndpoint: { run: invokeEndpoint, isHot: true },
     InvokeEndpointAsync: invokeEndpointAsync,

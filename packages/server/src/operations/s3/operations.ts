@@ -71,7 +71,7 @@ const operations: readonly S3Operation[] = [
 /** Objects in buckets. */
 export const s3Operations: Service<S3Operation> = {
   signingName: 's3',
-  isOfData: true,
+  callsAre: 'objects',
   operations: Object.fromEntries(operations.map((operation) => [operation.name, inItsRegion(operation)])),
 };
 

@@ -41,6 +41,7 @@ const statuses = {
   RequestTimeTooSkewed: 403,
   ServiceUnavailable: 503,
   SignatureDoesNotMatch: 403,
+  SlowDown: 503,
   UserKeyMustBeSpecified: 400,
   XAmzContentSHA256Mismatch: 400,
 } as const;

@@ -46,9 +46,17 @@ describe('an account beside others', () => {
     expect(await codeOf(blues?.operation('ListModels', {}) as Promise<unknown>)).toBeUndefined();
   });
 
-  it('may read and write its objects all the same', async () => {
+  it('may read and write its objects all the same, ten times as often', async () => {
     const sent = await reds?.send({ method: 'PUT', path: '/bucket-of-reds', service: 's3' });
     expect(sent?.status).toBe(200);
+    const list = (client?: ApiClient) =>
+      codeOf(client?.send({ method: 'GET', path: '/', service: 's3' }) as Promise<unknown>);
+    const codes: (string | undefined)[] = [];
+    // Fifty may come at once, and then five a second: 500 would take 90 s.
+    for (let at = 0; at < 500 && codes.at(-1) === undefined; at++) codes.push(await list(reds));
+    expect(codes.slice(0, 49)).toEqual(Array.from({ length: 49 }, () => undefined));
+    expect(codes.at(-1)).toBe('503: Rate exceeded. This account calls more often than maxCallRate allows.');
+    expect(await list(blues)).toBeUndefined();
   });
 });
 

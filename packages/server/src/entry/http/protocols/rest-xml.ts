@@ -145,6 +145,7 @@ function asS3Error(refusal: { readonly code: string; readonly message: string })
   if (refusal instanceof S3Error) return refusal;
   if (refusal.code === 'InternalFailure')
     return new S3Error('InternalError', 'We encountered an internal error. Please try again.');
+  if (refusal.code === 'ThrottlingException') return new S3Error('SlowDown', refusal.message);
   if (refusal.code === 'ServiceUnavailable') return new S3Error('ServiceUnavailable', refusal.message);
   return new S3Error(own(signatureCodes, refusal.code) ?? 'AccessDenied', refusal.message);
 }
