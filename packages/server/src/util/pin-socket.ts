@@ -7,7 +7,7 @@ export interface PinnedSocket {
   /** Leads to the socket that was there, whatever is put in its place. */
   readonly path: string;
   /** To be called when a connection to it has been made, or was not; once or more. */
-  release(): void;
+  readonly release: () => void;
 }
 
 /**

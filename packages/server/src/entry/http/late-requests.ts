@@ -12,10 +12,14 @@ export class LateRequests {
   readonly #patienceMs: number;
   readonly #end: (error: NodeJS.ErrnoException, socket: Socket) => void;
 
-  /** Ends a connection with an error of its client's by `end`, at once or later. */
-  constructor(server: Server, end: (error: NodeJS.ErrnoException, socket: Socket) => void) {
-    this.#patienceMs = server.headersTimeout;
+  /** Ends a connection with an error of its client's by `end`, at once or after so many milliseconds. */
+  constructor(patienceMs: number, end: (error: NodeJS.ErrnoException, socket: Socket) => void) {
+    this.#patienceMs = patienceMs;
     this.#end = end;
+  }
+
+  /** Takes the errors of a server's clients, until it is closed. */
+  follow(server: Server): void {
     const onRequest = ({ socket }: { readonly socket: Socket }) => this.#forget(socket);
     server.on('request', onRequest);
     server.on('checkContinue', onRequest);

@@ -42,7 +42,7 @@ export function createLimitedServer(tls: TlsMaterial | undefined, answer: Reques
         );
   server.on('checkContinue', answer); // `100 Continue` is sent when the body is wanted
   server.maxHeadersCount = 0; // counted, and refused with an error, by `checkRequestLine`
-  new LateRequests(server, refuse);
+  new LateRequests(server.headersTimeout, refuse).follow(server);
   return server;
 }
 

@@ -155,7 +155,8 @@ it.runIf(process.platform === 'linux')('a link in the place of a socket is not f
     new Promise<unknown>((resolve) => {
       containerConnector({ timeout: 5_000, socketPath: path })(target, (...[error, made]) => {
         made?.destroy();
-        resolve((error as NodeJS.ErrnoException | null)?.code ?? 'connected');
+        const failure: NodeJS.ErrnoException | null = error;
+        resolve(failure?.code ?? 'connected');
       });
     });
   expect([await reached(socketPath), await reached(link)]).toEqual(['connected', 'ENOTSOCK']);
