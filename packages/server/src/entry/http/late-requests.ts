@@ -12,7 +12,7 @@ export class LateRequests {
   readonly #patienceMs: number;
   readonly #end: (error: NodeJS.ErrnoException, socket: Socket) => void;
 
-  /** Ends a connection with an error of its client's by `end`, at once or after so many milliseconds. */
+  /** Ends a connection with an error of its client's by `end`, at once or `patienceMs` later, milliseconds. */
   constructor(patienceMs: number, end: (error: NodeJS.ErrnoException, socket: Socket) => void) {
     this.#patienceMs = patienceMs;
     this.#end = end;
