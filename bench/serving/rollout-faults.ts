@@ -9,6 +9,7 @@ import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { quietAlarm } from '../../packages/server/test/support/quiet-alarm.ts';
 import { until } from '../../packages/server/test/support/start-server.ts';
 import { printTable } from '../harness.ts';
 import { bodies, createRolloutModels, percent, rolloutServer } from './parts/rollout-server.ts';
@@ -148,20 +149,7 @@ async function prepare(name: string, fault: Fault): Promise<string> {
         },
       ],
     });
-  await client.operation(
-    'PutMetricAlarm',
-    {
-      AlarmName: endpoint,
-      Namespace: 'none',
-      MetricName: 'none',
-      Statistic: 'Sum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-    },
-    'monitoring',
-  );
+  await client.operation('PutMetricAlarm', { AlarmName: endpoint, ...quietAlarm }, 'monitoring');
   await client.operation('CreateEndpoint', { EndpointName: endpoint, EndpointConfigName: `${endpoint}-blue` });
   if ((await untilSettled(client, endpoint)) !== 'InService') throw new Error(`${endpoint} does not start`);
   return endpoint;

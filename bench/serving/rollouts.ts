@@ -9,6 +9,7 @@ import { Agent, request } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
 import { diamondsContainer, untilSettled } from '../../packages/server/test/support/diamonds.ts';
+import { quietAlarm } from '../../packages/server/test/support/quiet-alarm.ts';
 import { type TestServer, until } from '../../packages/server/test/support/start-server.ts';
 import { hasPodman, TestEngine } from '../../packages/server/test/support/test-engine.ts';
 import { printTable, type Row } from '../harness.ts';
@@ -206,15 +207,7 @@ async function measureFaults(chain: Chain, turn: { at: number }): Promise<Row> {
   const other = former === 'blue' ? 'green' : 'blue';
   const alarm = (AlarmName: string, operation: string, input: object) =>
     server.client.operation(operation, { AlarmName, ...input }, 'monitoring');
-  await alarm(name, 'PutMetricAlarm', {
-    Namespace: 'none',
-    MetricName: 'none',
-    Statistic: 'Sum',
-    Period: 60,
-    EvaluationPeriods: 1,
-    Threshold: 1,
-    ComparisonOperator: 'GreaterThanThreshold',
-  });
+  await alarm(name, 'PutMetricAlarm', quietAlarm);
   const counts = { requests: 0, failed: 0, wrong: 0 };
   const watched = { ...kinds.CANARY, AutoRollbackConfiguration: { Alarms: [{ AlarmName: name }] } };
   const updateTo = (variant: string) =>

@@ -5,15 +5,8 @@ import { load } from '../../src/doors/load.ts';
 import { loadCatboost } from '../../src/doors/load-catboost.ts';
 import { loadLightgbm } from '../../src/doors/load-lightgbm.ts';
 import type { Answer, Cell, Result } from '../../src/index.ts';
+import { expectWithin } from '../support/expect-within.ts';
 import { goldenModels } from '../support/golden-models.ts';
-
-/** Within so many times of a number's size, as C's `exp` and vectorised ones round otherwise. */
-function close(answer: ArrayLike<number>, expected: readonly number[], tolerance: number): void {
-  expect(answer).toHaveLength(expected.length);
-  expected.forEach((value, at) =>
-    expect(Math.abs((answer[at] ?? Number.NaN) - value)).toBeLessThanOrEqual(tolerance * Math.abs(value)),
-  );
-}
 
 const block = (result: Result) => Array.from(result.dense(result.names[0] ?? '').values);
 
@@ -39,11 +32,11 @@ describe.each(lightgbm.names)('loadLightgbm() of %s', (name) => {
     expect(block(model.predict({ values, columns }, { method: 'leaf' }))).toEqual(
       lightgbm.numbersOf(`${name}.leaf.csv`),
     );
-    close(block(model.predict({ values, columns })), lightgbm.numbersOf(`${name}.predict.csv`), 4e-16);
+    expectWithin(block(model.predict({ values, columns })), lightgbm.numbersOf(`${name}.predict.csv`), 4e-16);
   });
 
   it('answers row by row as for all rows', () => {
-    close(
+    expectWithin(
       rows.flatMap((row) => flat(model.predictOne(row))),
       lightgbm.numbersOf(`${name}.predict.csv`),
       4e-16,
@@ -84,8 +77,8 @@ describe.each(catboostFiles)('a model of CatBoost, %s,', (file) => {
     if (model.methods.includes('margin'))
       expect(block(model.predict(rows, { method: 'margin' }))).toEqual(catboost.numbersOf(`${name}.margin.csv`));
     const expected = catboost.numbersOf(`${name}.predict.csv`);
-    close(block(model.predict(rows, { method })), expected, 4e-15);
-    close(
+    expectWithin(block(model.predict(rows, { method })), expected, 4e-15);
+    expectWithin(
       rows.flatMap((row) => flat(model.predictOne(row, { method }))),
       expected,
       4e-15,

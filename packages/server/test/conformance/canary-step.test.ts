@@ -11,6 +11,7 @@ import {
   untilSettled,
 } from '../support/diamonds.ts';
 import { markedProcesses } from '../support/marked-processes.ts';
+import { quietAlarm } from '../support/quiet-alarm.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** Two versions of a chain that share all links but one. Each container doubles a number; its process has a word by which it is found. */
@@ -119,15 +120,7 @@ describe('CATENARY_CANARY_STEP', () => {
   }, 120_000);
 
   it('leaves the shared links running when the new version goes back', async () => {
-    await alarm('PutMetricAlarm', {
-      Namespace: 'none',
-      MetricName: 'none',
-      Statistic: 'Sum',
-      Period: 60,
-      EvaluationPeriods: 1,
-      Threshold: 1,
-      ComparisonOperator: 'GreaterThanThreshold',
-    });
+    await alarm('PutMetricAlarm', quietAlarm);
     await update('back', canary(300, 50, { AutoRollbackConfiguration: { Alarms: [{ AlarmName: 'errors' }] } }));
     await untilBaking();
     expect(counts()).toEqual([2, 2, 2, 2]);

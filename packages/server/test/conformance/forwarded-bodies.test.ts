@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEndpoint } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /**
@@ -22,10 +23,7 @@ createServer((request, response) => {
 const folder = mkdtempSync(join(tmpdir(), 'catenary-bodies-'));
 let server: TestServer;
 beforeAll(async () => {
-  writeFileSync(join(folder, 'echo.mjs'), script);
-  const command = JSON.stringify([process.execPath, join(folder, 'echo.mjs')]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/echo:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  server = await startTestServer({ args: nodeImage(folder, 'echo', script) });
   // Two containers: what the first answers is handed on to the second.
   const container = { Image: 'host/echo:1' };
   await server.client.operation('CreateModel', { ModelName: 'echo', Containers: [container, container] });

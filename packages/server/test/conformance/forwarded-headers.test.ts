@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEndpoint } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { requestHead, sendRaw } from '../support/raw-http.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -33,10 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catenary-headers-'));
 let server: TestServer;
 let host = '';
 beforeAll(async () => {
-  writeFileSync(join(folder, 'echo.mjs'), script);
-  const command = JSON.stringify([process.execPath, join(folder, 'echo.mjs')]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/echo:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--allow-unsigned', '--config', join(folder, 'catenary.yaml')] });
+  server = await startTestServer({ args: ['--allow-unsigned', ...nodeImage(folder, 'echo', script)] });
   host = new URL(server.url).host;
   await server.client.operation('CreateModel', { ModelName: 'echo', PrimaryContainer: { Image: 'host/echo:1' } });
   expect(await createEndpoint(server.client, 'echo')).toBe('InService');

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type LedgerRow, ledgerHeader, readLedger } from '../../src/contract/ledger-header.ts';
 import { createDiamondsModel, createEndpoint, diamondsContainer, linesOf, readExample } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /** `X-Catenary-Ledger: 1` on a request of InvokeEndpoint: the answer says where its time went. */
@@ -27,10 +28,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catenary-ledger-'));
 let server: TestServer;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'slow.mjs'), script);
-  const command = JSON.stringify([process.execPath, join(folder, 'slow.mjs')]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/slow:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  server = await startTestServer({ args: nodeImage(folder, 'slow', script) });
   await createDiamondsModel(server.client, 'native', ['sparkml', 'xgboost']);
   const slow = { ContainerHostname: 'slow', Image: 'host/slow:1' };
   const mixed = [

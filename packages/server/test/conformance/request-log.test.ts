@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { createDiamondsModel, createEndpoint, invoke } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
 
 /** What a server writes to its own log: what it is, what changes, and which requests failed. */
@@ -38,14 +39,10 @@ const logged = (server: TestServer, fits: (line: Line) => boolean) =>
   });
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-log-'));
-const config = join(folder, 'catenary.yaml');
 let server: TestServer;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'status.mjs'), script);
-  const command = JSON.stringify([process.execPath, join(folder, 'status.mjs')]);
-  writeFileSync(config, `images:\n  - match: "*/status:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', config] });
+  server = await startTestServer({ args: nodeImage(folder, 'status', script) });
   await createDiamondsModel(server.client, 'diamonds', ['sparkml', 'xgboost']);
   expect(await createEndpoint(server.client, 'diamonds')).toBe('InService');
   const containers = ['a', 'b'].map((ContainerHostname) => ({ ContainerHostname, Image: 'host/status:1' }));

@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
 import { createDiamondsModel, createEndpoint, invoke, linesOf, readExample } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -35,9 +36,7 @@ const collector = createServer((request, response) => {
 });
 
 async function start(args: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<TestServer> {
-  const command = JSON.stringify([process.execPath, join(folder, 'echo.mjs')]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/echo:*"\n    command: ${command}\n`);
-  const server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml'), ...args], env });
+  const server = await startTestServer({ args: [...nodeImage(folder, 'echo', echo), ...args], env });
   onTestFinished(async () => {
     await server.stop();
     removeData(server);
@@ -61,7 +60,6 @@ async function ask({ client }: TestServer, headers: Record<string, string> = {})
 }
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'echo.mjs'), echo);
   await new Promise<void>((done) => collector.listen(0, '127.0.0.1', () => done()));
 });
 afterAll(() => {

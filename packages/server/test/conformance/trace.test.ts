@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readCatenaryAnswer } from '../support/catenary-answer.ts';
 import { createEndpoint, invoke } from '../support/diamonds.ts';
+import { nodeImage } from '../support/node-image.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
 /** `POST /_catenary/endpoints/{name}/trace` shows the request of InvokeEndpoint, not another one. */
@@ -33,10 +34,7 @@ const folder = mkdtempSync(join(tmpdir(), 'catenary-trace-'));
 let server: TestServer;
 
 beforeAll(async () => {
-  writeFileSync(join(folder, 'echo.mjs'), script);
-  const command = JSON.stringify([process.execPath, join(folder, 'echo.mjs')]);
-  writeFileSync(join(folder, 'catenary.yaml'), `images:\n  - match: "*/echo:*"\n    command: ${command}\n`);
-  server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+  server = await startTestServer({ args: nodeImage(folder, 'echo', script) });
   const container = (hostname: string, mode = 'echo') => ({
     ContainerHostname: hostname,
     Image: 'host/echo:1',

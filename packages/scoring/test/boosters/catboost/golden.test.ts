@@ -9,6 +9,7 @@ import { toMatrix } from '../../../src/frame/table.ts';
 import { openModelFile } from '../../../src/model-file/open-model-file.ts';
 import { readInput } from '../../../src/model-file/read-input.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { expectWithin } from '../../support/expect-within.ts';
 import { goldenModels } from '../../support/golden-models.ts';
 
 interface Hash {
@@ -29,11 +30,8 @@ describe.each(names)('loadCatboost() of %s', (name) => {
   it('predict() is within rounding of the library’s', () => {
     const expected = numbersOf(`${name}.predict.csv`);
     const predicted = model.predict(rowsOf(name));
-    expect(predicted).toHaveLength(expected.length);
     // The library's vectorised e^x is good to some 1e-15.
-    expected.forEach((value, at) =>
-      expect(Math.abs((predicted[at] as number) - value)).toBeLessThanOrEqual(4e-15 * Math.abs(value)),
-    );
+    expectWithin(predicted, expected, 4e-15);
   });
 });
 

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { loadLightgbm } from '../../../src/boosters/lightgbm/load-lightgbm.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
+import { expectWithin } from '../../support/expect-within.ts';
 import { goldenModels } from '../../support/golden-models.ts';
 
 const { names, read, numbersOf, rowsOf } = goldenModels('lightgbm', '.txt');
@@ -20,10 +21,7 @@ describe.each(names)('loadLightgbm() of %s', (name) => {
   it('predict() is within a unit or two in the last place', () => {
     const expected = numbersOf(`${name}.predict.csv`);
     const predicted = model.predict(rowsOf(name));
-    expect(predicted).toHaveLength(expected.length);
-    expected.forEach((value, at) =>
-      expect(Math.abs((predicted[at] as number) - value)).toBeLessThanOrEqual(4e-16 * Math.abs(value)),
-    );
+    expectWithin(predicted, expected, 4e-16);
   });
 });
 

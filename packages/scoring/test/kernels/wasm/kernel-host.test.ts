@@ -1,28 +1,10 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { add } from '../../../src/kernels/wasm/add.ts';
-import { set } from '../../../src/kernels/wasm/code.ts';
-import { constant } from '../../../src/kernels/wasm/constants.ts';
-import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import type { KernelModule } from '../../../src/kernels/wasm/kernel-code.ts';
 import { KernelHost } from '../../../src/kernels/wasm/kernel-host.ts';
-import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
-import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
-import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
+import { type IncrementFunctions, increment } from './increment-module.ts';
 
 const engine = webAssembly as NonNullable<typeof webAssembly>;
-
-interface Functions {
-  readonly increment: (address: number) => void;
-}
-
-/** Adds 1 to the number at an address. */
-function increment(): Uint8Array {
-  const f = new FunctionWriter('increment');
-  const address = f.param();
-  const value = f.local('i32');
-  return moduleBytes([f.withBody([set(value, loadI32(address)), storeI32(address, add(value, constant(1)))])]);
-}
 
 let modules = 0;
 
@@ -44,7 +26,10 @@ describe('KernelHost', () => {
 
   it('runs a module on a memory of its own, full of zeros', () => {
     const module = newModule();
-    const [one, other] = [KernelHost.open<Functions>(module, 64), KernelHost.open<Functions>(module, 64)];
+    const [one, other] = [
+      KernelHost.open<IncrementFunctions>(module, 64),
+      KernelHost.open<IncrementFunctions>(module, 64),
+    ];
     one?.functions.increment(60);
     one?.functions.increment(60);
     expect(one?.views.words.subarray(14, 17)).toEqual(Int32Array.of(0, 2, 0));
@@ -58,7 +43,7 @@ describe('KernelHost', () => {
   });
 
   it('grows, keeping what is there', () => {
-    const host = KernelHost.open<Functions>(newModule(), 8);
+    const host = KernelHost.open<IncrementFunctions>(newModule(), 8);
     host?.functions.increment(8);
     const before = host?.views;
     expect(host?.grow(65_536)).toBe(true);
@@ -71,7 +56,7 @@ describe('KernelHost', () => {
   });
 
   it('stays as it is where the engine has no more memory', () => {
-    const host = KernelHost.open<Functions>(newModule(), 8);
+    const host = KernelHost.open<IncrementFunctions>(newModule(), 8);
     // WebAssembly has 2^16 pages of 2^16 bytes, no more.
     expect(host?.grow(2 ** 32 + 1)).toBe(false);
     host?.functions.increment(8);

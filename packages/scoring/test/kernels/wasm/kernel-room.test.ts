@@ -1,33 +1,15 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { add } from '../../../src/kernels/wasm/add.ts';
-import { set } from '../../../src/kernels/wasm/code.ts';
-import { constant } from '../../../src/kernels/wasm/constants.ts';
-import { FunctionWriter } from '../../../src/kernels/wasm/function-writer.ts';
 import type { KernelModule } from '../../../src/kernels/wasm/kernel-code.ts';
 import { KernelRoom } from '../../../src/kernels/wasm/kernel-room.ts';
 import { KernelScope } from '../../../src/kernels/wasm/kernel-scope.ts';
-import { loadI32 } from '../../../src/kernels/wasm/loads.ts';
 import { SLAB_BYTES } from '../../../src/kernels/wasm/memory-slab.ts';
-import { moduleBytes } from '../../../src/kernels/wasm/module-bytes.ts';
-import { storeI32 } from '../../../src/kernels/wasm/stores.ts';
 import { webAssembly } from '../../../src/kernels/wasm/web-assembly.ts';
+import { type IncrementFunctions, increment } from './increment-module.ts';
 
 const engine = webAssembly as NonNullable<typeof webAssembly>;
 
-interface Functions {
-  readonly increment: (address: number) => void;
-}
-
-/** Adds 1 to the number at an address. */
-function increment(): Uint8Array {
-  const f = new FunctionWriter('increment');
-  const address = f.param();
-  const value = f.local('i32');
-  return moduleBytes([f.withBody([set(value, loadI32(address)), storeI32(address, add(value, constant(1)))])]);
-}
-
 const module: KernelModule = { name: 'increment of a room', generate: increment };
-const open = (bytes: number) => KernelRoom.open<Functions>(module, bytes) as KernelRoom<Functions>;
+const open = (bytes: number) => KernelRoom.open<IncrementFunctions>(module, bytes) as KernelRoom<IncrementFunctions>;
 
 describe('KernelRoom', () => {
   afterEach(() => void vi.restoreAllMocks());

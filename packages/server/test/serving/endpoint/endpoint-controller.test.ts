@@ -9,23 +9,11 @@ import type { DeploymentConfig } from '../../../src/serving/records/deployment-c
 import type { EndpointRecord } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import type { EndpointStore } from '../../../src/serving/records/endpoint-store.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 const name = 'us-east-1/e';
 
-const snapshot = (image: string, instanceCount = 1): EndpointSnapshot => ({
-  configName: `config-${image}`,
-  variants: [
-    {
-      name: 'v',
-      modelName: 'm',
-      mode: 'Serial',
-      containers: [{ hostname: 'primary', image, environment: {} }],
-      weight: 1,
-      instanceCount,
-      startupTimeoutInSeconds: 60,
-    },
-  ],
-});
+const snapshot = (image: string, instanceCount = 1) => snapshotOf(image, { instanceCount });
 
 /** Rows in memory. Each write is a millisecond later than the one before. */
 class FakeStore implements EndpointStore {

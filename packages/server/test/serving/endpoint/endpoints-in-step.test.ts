@@ -14,25 +14,12 @@ import type { DeploymentConfig } from '../../../src/serving/records/deployment-c
 import { endpointRecords } from '../../../src/serving/records/endpoint-record.ts';
 import type { EndpointSnapshot } from '../../../src/serving/records/endpoint-snapshot.ts';
 import { endpointStore } from '../../../src/serving/records/endpoint-store.ts';
+import { snapshotOf } from './snapshot-of.ts';
 
 const name = 'us-east-1/e';
 const log = createLogger({ level: 'silent', pretty: false });
 
-/** A snapshot of one container. */
-const snapshot = (image: string, weight = 1): EndpointSnapshot => ({
-  configName: `config-${image}`,
-  variants: [
-    {
-      name: 'v',
-      modelName: 'm',
-      mode: 'Serial',
-      containers: [{ hostname: 'primary', image, environment: {} }],
-      weight,
-      instanceCount: 1,
-      startupTimeoutInSeconds: 60,
-    },
-  ],
-});
+const snapshot = (image: string, weight = 1) => snapshotOf(image, { weight });
 
 interface Server extends OpenedStore {
   readonly endpoints: EndpointController;

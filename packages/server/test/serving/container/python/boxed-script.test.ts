@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Box } from '../../../../src/serving/container/process/box.ts';
-import { openEnclosure } from '../../../../src/serving/container/process/enclosure.ts';
+import { type Enclosure, openEnclosure } from '../../../../src/serving/container/process/enclosure.ts';
 import { openPythonEnvironment } from '../../../../src/serving/container/python/python-environment.ts';
 import { findPython } from '../../../../src/serving/container/python/python-interpreter.ts';
 import { launchPythonStage } from '../../../../src/serving/container/python/python-stage.ts';
@@ -28,6 +28,23 @@ def predict_fn(data, model):
         return model + " " + type(error).__name__
 `;
 
+/** A script with the Python of the machine, in an enclosure. */
+const launchScript = (files: Parameters<typeof modelDirectory>[0], enclosure: Enclosure) =>
+  launchPythonStage({
+    hostname: 'script',
+    framework: 'scikit-learn',
+    image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
+    imageTag: '1.9-1-cpu-py3',
+    environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
+    modelDirectory: modelDirectory(files),
+    dataDirectory: '/nonexistent',
+    startupTimeoutMs: 60_000,
+    signal: never,
+    onLog: () => undefined,
+    preparedPython: 'python3',
+    enclosure,
+  });
+
 describe.each(boxes)('a script in a box of kind $name', ({ box }) => {
   it.skipIf(box === undefined)('that asks for more than its memory gets none, and goes on', async () => {
     const hungry = `
@@ -36,20 +53,10 @@ def input_fn(body, content_type): return body
 def output_fn(prediction, accept): return prediction
 def predict_fn(data, model): return str(len(bytearray(int(data) << 20)))
 `;
-    const stage = await launchPythonStage({
-      hostname: 'script',
-      framework: 'scikit-learn',
-      image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
-      imageTag: '1.9-1-cpu-py3',
-      environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
-      modelDirectory: modelDirectory({ 'code/inference.py': hungry }),
-      dataDirectory: '/nonexistent',
-      startupTimeoutMs: 60_000,
-      signal: never,
-      onLog: () => undefined,
-      preparedPython: 'python3',
-      enclosure: { ...openEnclosure, box: box as Box, memoryMB: 1024 },
-    });
+    const stage = await launchScript(
+      { 'code/inference.py': hungry },
+      { ...openEnclosure, box: box as Box, memoryMB: 1024 },
+    );
     const ask = (megabytes: string) =>
       stage.invoke({ body: Buffer.from(megabytes), contentType: 'text/csv', accept: 'text/csv' }, never);
     const tooMuch = await ask('2048');
@@ -67,20 +74,10 @@ def predict_fn(data, model): return model
 def output_fn(prediction, accept): return prediction
 `;
     const { isClosed } = box as Box;
-    const started = launchPythonStage({
-      hostname: 'script',
-      framework: 'scikit-learn',
-      image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
-      imageTag: '1.9-1-cpu-py3',
-      environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
-      modelDirectory: modelDirectory({ 'code/inference.py': written, 'model.txt': 'loaded' }),
-      dataDirectory: '/nonexistent',
-      startupTimeoutMs: 60_000,
-      signal: never,
-      onLog: () => undefined,
-      preparedPython: 'python3',
-      enclosure: { ...openEnclosure, box: box as Box },
-    });
+    const started = launchScript(
+      { 'code/inference.py': written, 'model.txt': 'loaded' },
+      { ...openEnclosure, box: box as Box },
+    );
     if (!isClosed)
       return expect(started).rejects.toThrow(
         'here the model is in the model_dir that model_fn gets, which is also in SM_MODEL_DIR',
@@ -99,20 +96,10 @@ def output_fn(prediction, accept): return prediction
     );
     const own = box as Box;
     for (const isOffline of own.isClosed ? [false, true] : [false]) {
-      const stage = await launchPythonStage({
-        hostname: 'script',
-        framework: 'scikit-learn',
-        image: 'sagemaker-scikit-learn:1.9-1-cpu-py3',
-        imageTag: '1.9-1-cpu-py3',
-        environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
-        modelDirectory: modelDirectory({ 'code/inference.py': script, 'model.txt': 'loaded' }),
-        dataDirectory: '/nonexistent',
-        startupTimeoutMs: 60_000,
-        signal: never,
-        onLog: () => undefined,
-        preparedPython: 'python3',
-        enclosure: { ...openEnclosure, box: own, isOffline },
-      });
+      const stage = await launchScript(
+        { 'code/inference.py': script, 'model.txt': 'loaded' },
+        { ...openEnclosure, box: own, isOffline },
+      );
       const request = { body: Buffer.from(String(port)), contentType: 'text/csv', accept: 'text/csv' };
       const answer = await stage.invoke(request, never);
       expect(answer.body.toString()).toBe(isOffline ? 'loaded ConnectionRefusedError' : 'loaded reached');
