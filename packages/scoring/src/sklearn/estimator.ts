@@ -1,6 +1,7 @@
 import type { LabelType } from '../frame/label-type.ts';
 import type { Cells, Matrix, Table } from '../frame/table.ts';
 import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
+import type { TransformType } from './transform-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */
@@ -19,8 +20,10 @@ export interface Estimator {
   readonly findsColumns?: boolean;
   /** Names of the columns of training, of one that takes them by position whatever their names are. */
   readonly trainedNames?: readonly string[];
-  /** Methods of which it is certain whether scikit-learn gives whole numbers (int64, bool) or doubles. */
-  readonly isWhole?: { readonly predict?: boolean; readonly transform?: boolean };
+  /** Whether `predict` gives whole numbers (int64) or doubles in scikit-learn, where that is certain. */
+  readonly isWhole?: boolean;
+  /** Type of what `transform` gives, where it is certain and not float64. */
+  readonly transformType?: TransformType;
   /** Of estimators made of trees: what they are, for people. */
   readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;

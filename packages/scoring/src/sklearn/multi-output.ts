@@ -36,7 +36,7 @@ export function multiOutput(targets: readonly Cells[], width: number, weigh: (ta
     });
     return joinColumns(answers, rows);
   };
-  return { predict, isWhole: { predict: true }, ...labelTypeOf(targets) };
+  return { predict, isWhole: true, ...labelTypeOf(targets) };
 }
 
 /** The type that the labels of all targets have, if they have one. */

@@ -5,6 +5,7 @@ import { arrangeColumns } from './arrange-columns.ts';
 import type { Estimator, EstimatorMethod } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { inSlice } from './in-slice.ts';
+import type { TransformType } from './transform-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
@@ -55,8 +56,9 @@ export class SklearnModel {
   /** See `Estimator`. */
   readonly isNested: boolean;
   readonly isFloat32: boolean;
-  /** See `Estimator.isWhole`. */
-  readonly isWhole: NonNullable<Estimator['isWhole']>;
+  /** See `Estimator`. */
+  readonly isWhole: boolean | undefined;
+  readonly transformType: TransformType | undefined;
   readonly #estimator: Estimator;
   readonly #batchRows: number;
 
@@ -72,7 +74,8 @@ export class SklearnModel {
     this.findsColumns = estimator.findsColumns === true;
     this.trainedNames = estimator.trainedNames;
     this.classes = estimator.classes;
-    this.isWhole = estimator.isWhole ?? {};
+    this.isWhole = estimator.isWhole;
+    this.transformType = estimator.transformType;
     this.labelType = estimator.labelType ?? estimator.classes?.type;
     this.labelCode = estimator.labelCode ?? estimator.classes?.code;
     this.isNested = estimator.isNested === true;

@@ -41,6 +41,10 @@ function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): T
 }
 
 function answerOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer {
+  if (method === 'transform' && model.transformType !== undefined) {
+    const { type, code } = model.transformType;
+    return { table, numbers: type, ...present({ code }) };
+  }
   if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
   const { labelType, labelCode, isNested } = model;
   const shape = present({ isNested: isNested ? isNested : undefined, code: labelCode });
@@ -58,9 +62,7 @@ function numbersOf(model: SklearnModel, method: ModelMethod, table: Table): Mode
  * regressors have `predict` alone.
  */
 function isWhole(model: SklearnModel, method: ModelMethod, table: Table): boolean {
-  const areWhole = method === 'transform' ? (model.isWhole.transform ?? false) : model.isWhole.predict;
-  if (areWhole === false || method === 'transform') return areWhole === true;
-  if (method !== 'predict' || (areWhole === undefined && model.classes === undefined && model.methods.length === 1))
-    return false;
+  if (method !== 'predict' || model.isWhole === false) return false;
+  if (model.isWhole === undefined && model.classes === undefined && model.methods.length === 1) return false;
   return table.kind === 'matrix' && table.values.every((value) => Number.isSafeInteger(value));
 }

@@ -9,10 +9,11 @@ import { DType } from './dtype.ts';
 import { itemReader } from './item-reader.ts';
 import { NdArray } from './nd-array.ts';
 
-/** Scalar types, which a model names as the dtype of an attribute. */
+/** Scalar types and kinds of them, which a model names as the dtype of an attribute, or by which it chose columns. */
 const scalarTypes = words(`
   bool_ bool int8 int16 int32 int64 uint8 uint16 uint32 uint64 intp uintp int_ intc longlong ulonglong
-  float16 float32 float64 double single str_ object_ bytes_`);
+  float16 float32 float64 double single str_ object_ bytes_
+  number integer signedinteger floating`);
 
 /** Functions that a FunctionTransformer may name. They are never called: the transformer has its own of the same name. */
 const functionNames = words(`

@@ -67,7 +67,7 @@ export function readCatboostClassifier(fitted: Fitted): Estimator {
         values.map((value) => (value > 0 ? 1 : 0)),
       );
     };
-    return { isWhole: { predict: true }, predictProba, predict };
+    return { isWhole: true, predictProba, predict };
   }
   const classes = classesOf(model.booster);
   if (classes === undefined || classes.values.length < 2)

@@ -14,7 +14,7 @@ export function readNearestCenter(fitted: Fitted): Estimator {
       if (!isEmpty) return numbers(nearest(squares(table)));
       return numbers(new Float64Array(finiteMatrix(table, fitted).rows).fill(-1));
     },
-    isWhole: { predict: true },
+    isWhole: true,
   };
 }
 

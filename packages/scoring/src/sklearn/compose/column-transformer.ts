@@ -4,10 +4,12 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readPart } from '../pipeline/feature-union.ts';
 import { namedItems } from '../pipeline/pipeline.ts';
+import { commonType } from '../transform-type.ts';
 
 /** Columns of the input: by place (from 0; negative from the end) or by name. */
 type Selection = readonly number[] | readonly string[];
@@ -41,8 +43,8 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
       table.rows,
     );
   };
-  const isWhole = { transform: parts.length > 0 && parts.every((part) => part.isWhole?.transform === true) };
-  return { transform, findsColumns: true, isWhole };
+  const transformType = commonType(parts.map((part) => part.transformType));
+  return { transform, findsColumns: true, ...present({ transformType }) };
 }
 
 /** The columns that the transformer was fitted on. */

@@ -24,7 +24,7 @@ export function readPlsRegression(fitted: Fitted): Estimator {
   };
   // Since 1.3 a target without a second dimension is answered without one.
   const isNested = !fitted.flag('_predict_1d', false);
-  const answers = { predict, isNested, isWhole: { predict: false } };
+  const answers = { predict, isNested, isWhole: false };
   if (!fitted.has('x_rotations_')) return answers;
   return { ...answers, transform: readRotation(fitted, 'x_rotations_') };
 }

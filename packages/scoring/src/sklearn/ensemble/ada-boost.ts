@@ -27,6 +27,8 @@ export function readAdaBoostClassifier(fitted: Fitted): Estimator {
   const decide = (given: Table) => {
     const table = finiteMatrix(given, fitted);
     const sum = newMatrix(table.rows, count);
+    // Trained on one label: a decision of 0, whose share is 1.
+    if (count === 1) return sum;
     for (const part of parts) part(table).values.forEach((value, at) => (sum.values[at] += value));
     for (let at = 0; at < sum.values.length; at++) sum.values[at] /= total;
     return count === 2 ? difference(sum) : sum;
@@ -39,7 +41,7 @@ export function readAdaBoostClassifier(fitted: Fitted): Estimator {
       newMatrix(
         decision.rows,
         count,
-        decision.values.map((d) => d / (count - 1)),
+        decision.values.map((d) => d / (count - 1 || 1)),
       ),
     );
   };

@@ -25,7 +25,8 @@ export function readHistGradientBoostingRegressor(fitted: Fitted): Estimator {
 
 export function readHistGradientBoostingClassifier(fitted: Fitted): Estimator {
   const classes = fitted.labels('classes_');
-  const isBinary = classes.values.length === 2;
+  // A single class is one of two, of which the other never came.
+  const isBinary = classes.values.length <= 2;
   const raw = readRaw(fitted, isBinary ? 1 : classes.values.length);
   const predictProba = (table: Table) => (isBinary ? binaryProbabilities(raw(table)) : softmaxRows(raw(table)));
   const predict = (table: Table) => labelsAt(classes, argmax(predictProba(table)));

@@ -37,7 +37,7 @@ export function readStackingRegressor(fitted: Fitted): Estimator {
   return {
     transform: stack,
     predict: (table) => predict(stack(table)),
-    isWhole: { predict: false },
+    isWhole: false,
     ...present({ isFloat32, isNested }),
   };
 }

@@ -28,7 +28,7 @@ export function readVotingClassifier(fitted: Fitted): Estimator {
     return {
       classes,
       transform: votes,
-      isWhole: { transform: true },
+      transformType: { type: 'integer' },
       predict: (table) => labelsAt(classes, argmax(countVotes(votes(table), weights, classes.values.length))),
     };
   }
@@ -62,7 +62,7 @@ export function readVotingRegressor(fitted: Fitted): Estimator {
   const predicts = estimators.map((estimator) => numericPredict(estimator, fitted));
   const weights = readWeights(fitted, estimators.length);
   return {
-    isWhole: { predict: false },
+    isWhole: false,
     predict: (table) =>
       mean(
         predicts.map((predict) => predict(table)),

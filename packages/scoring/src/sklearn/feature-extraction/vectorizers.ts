@@ -3,10 +3,12 @@ import type { Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { defined } from '../../util/defined.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { type Norm, normalizeStored, normOf } from '../preprocessing/normalizer.ts';
 import { storedTable } from '../stored-cells.ts';
+import { readTransformType } from '../transform-type.ts';
 import { hashTerm } from './hash-term.ts';
 import { readTerms } from './read-terms.ts';
 import { TermCounts } from './term-counts.ts';
@@ -14,7 +16,7 @@ import { readVocabulary } from './vocabulary.ts';
 
 /** CountVectorizer: how often each term of the vocabulary stands in the text (or whether). */
 export function readCountVectorizer(fitted: Fitted): Estimator {
-  return { transform: readCounts(fitted), isWhole: { transform: !/float/.test(fitted.path('dtype') ?? '') } };
+  return { transform: readCounts(fitted), ...present({ transformType: readTransformType(fitted) }) };
 }
 
 /** TfidfVectorizer: counts, then a TfidfTransformer. */

@@ -42,7 +42,7 @@ function writtenCells(column: TableColumn): readonly (string | number | null)[] 
 
 /** MissingIndicator: 1 where the cell is missing, for the columns `features_`. */
 export function readMissingIndicator(fitted: Fitted): Estimator {
-  return { transform: readIndicator(fitted), isWhole: { transform: true } };
+  return { transform: readIndicator(fitted), transformType: { type: 'boolean' } };
 }
 
 export function readIndicator(fitted: Fitted): (table: Table) => Matrix {

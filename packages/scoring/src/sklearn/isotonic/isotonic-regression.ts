@@ -43,5 +43,5 @@ export function readIsotonicRegression(fitted: Fitted): Estimator {
     const { rows, values } = finiteMatrix(toMatrix(table, 1), fitted);
     return newMatrix(rows, 1, values.map(isotonic));
   };
-  return { predict, transform: predict, isWhole: { predict: false } };
+  return { predict, transform: predict, isWhole: false };
 }

@@ -49,7 +49,7 @@ function severalLabels(fitted: Fitted, functions: LinearFunctions): Estimator {
       values.map((value) => (value > 0 ? 1 : 0)),
     );
   };
-  return { classes: readClasses(fitted), predict, decisionFunction, isWhole: { predict: true } };
+  return { classes: readClasses(fitted), predict, decisionFunction, isWhole: true };
 }
 
 /** Ridge classifiers kept the labels in their label binarizer before release 1.3. */

@@ -40,7 +40,7 @@ export function readClassifierChain(fitted: Fitted): Estimator {
   return {
     predict: chain(fitted, handedOn, predicts),
     // Labels come out of an array of doubles.
-    isWhole: { predict: false },
+    isWhole: false,
     isNested: true,
     ...present({
       predictProba: probabilities === undefined ? undefined : chain(fitted, handedOn, probabilities),

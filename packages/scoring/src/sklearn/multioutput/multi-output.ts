@@ -16,7 +16,7 @@ export function readMultiOutput(fitted: Fitted): Estimator {
         predicts.map((predict) => predict(table)),
         table.rows,
       ),
-    isWhole: { predict: estimators.every(({ classes }) => classes !== undefined) },
+    isWhole: estimators.every(({ classes }) => classes !== undefined),
     ...labelTypeOf(estimators.map(({ classes }) => classes)),
     isNested: true,
     isFloat32: estimators.every(({ classes, isFloat32 }) => classes === undefined && isFloat32 === true),

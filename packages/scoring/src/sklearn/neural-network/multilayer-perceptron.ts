@@ -113,5 +113,5 @@ function severalLabels(network: (table: Table) => Matrix): Estimator {
       values.map((p) => (p > 0.5 ? 1 : 0)),
     );
   };
-  return { predict, predictProba, isWhole: { predict: true } };
+  return { predict, predictProba, isWhole: true };
 }

@@ -3,34 +3,35 @@ import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { markSparse } from '../sparsity.ts';
+import { commonType } from '../transform-type.ts';
 import { namedItems } from './pipeline.ts';
 
 /** A transformer inside a union or a ColumnTransformer. */
-export type Part = Pick<Estimator, 'isWhole'> & { readonly transform: (table: Table) => Table };
+export type Part = Pick<Estimator, 'transformType'> & { readonly transform: (table: Table) => Table };
 
 /** FeatureUnion: the outputs of several transformers of the same input, next to each other. */
 export function readFeatureUnion(fitted: Fitted): Estimator {
   const parts = namedItems(fitted, 'transformer_list').map(({ name, value }) => readPart(fitted, name, value));
-  const present = parts.filter((part) => part !== undefined);
+  const used = parts.filter((part) => part !== undefined);
   const transform = (table: Table) => {
-    const tables = present.map((part) => part.transform(table));
+    const tables = used.map((part) => part.transform(table));
     return markSparse(
       joinColumns(tables, table.rows),
       tables.some(({ isSparse }) => isSparse === true),
     );
   };
-  if (present.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
-  return { transform, isWhole: { transform: present.every(({ isWhole }) => isWhole?.transform === true) } };
+  if (used.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
+  return { transform, ...present({ transformType: commonType(used.map((part) => part.transformType)) }) };
 }
 
 /** One transformer with its weight: `passthrough`, `drop` (undefined), or an estimator. */
 export function readPart(fitted: Fitted, name: string, value: unknown): Part | undefined {
   if (value === 'drop' || value === null) return undefined;
   if (value === 'passthrough') return { transform: weighted((table) => table, fitted, name) };
-  const { transform, isWhole } = fitted.estimatorOf(value, name);
+  const { transform, transformType } = fitted.estimatorOf(value, name);
   if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
   const scaled = weighted(transform, fitted, name);
-  return { transform: scaled, ...present({ isWhole: scaled === transform ? isWhole : undefined }) };
+  return { transform: scaled, ...present({ transformType: scaled === transform ? transformType : undefined }) };
 }
 
 function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {

@@ -49,8 +49,18 @@ function chain(before: readonly Step[], last: Estimator): Estimator {
     decisionFunction: after(last.decisionFunction),
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
-  const { classes, describeTrees, isWhole, labelType, labelCode, isNested, isFloat32 } = last;
-  return present({ classes, describeTrees, isWhole, labelType, labelCode, isNested, isFloat32, ...methods });
+  const { classes, describeTrees, isWhole, transformType, labelType, labelCode, isNested, isFloat32 } = last;
+  return present({
+    classes,
+    describeTrees,
+    isWhole,
+    transformType,
+    labelType,
+    labelCode,
+    isNested,
+    isFloat32,
+    ...methods,
+  });
 }
 
 /** A list of (name, value) pairs, or of (name, value, further) triples. */

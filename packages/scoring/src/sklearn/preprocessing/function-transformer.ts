@@ -1,6 +1,7 @@
 import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
 import { own } from '../../util/own.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -22,8 +23,11 @@ export function readFunctionTransformer(fitted: Fitted): Estimator {
       values.map((x) => map(x)),
     );
   };
-  return { transform };
+  return { transform, ...present({ transformType: answersTruth(fitted) ? { type: 'boolean' as const } : undefined }) };
 }
+
+/** Whether the function is one of those that answer True or False. */
+const answersTruth = (fitted: Fitted): boolean => /\.is|_not$/.test(fitted.path('func') ?? '');
 
 /** `functools.partial(check_array, ...)`, which HistGradientBoosting sets in front of its numeric columns. */
 function isArrayCheck(value: unknown): boolean {

@@ -20,7 +20,7 @@ export function readLabelEncoder(fitted: Fitted): Estimator {
       { row, column: 0, value: label },
     );
   };
-  return { transform, isWhole: { transform: true } };
+  return { transform, transformType: { type: 'integer' } };
 }
 
 /** LabelBinarizer: a column for each label, one column for two; all `neg_label` for an unknown one. */
@@ -37,7 +37,7 @@ export function readLabelBinarizer(fitted: Fitted): Estimator {
     });
     return answer;
   };
-  return { transform, isWhole: { transform: true } };
+  return { transform, transformType: { type: 'integer' } };
 }
 
 function readLabels(fitted: Fitted): CategoryIndex {

@@ -1,8 +1,10 @@
 import type { Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { hotRows } from '../hot-rows.ts';
+import { readTransformType } from '../transform-type.ts';
 import { encodeCategories, readCategoryColumns, readInfrequentGroups } from './category-columns.ts';
 
 /**
@@ -39,7 +41,7 @@ export function readOneHotEncoder(fitted: Fitted): Estimator {
     });
     return hotRows(places, perRow, width);
   };
-  return { transform };
+  return { transform, ...present({ transformType: readTransformType(fitted) }) };
 }
 
 /** Number of the dropped category of each column, after grouping; undefined where none is. */

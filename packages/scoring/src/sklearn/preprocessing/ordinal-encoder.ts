@@ -1,7 +1,9 @@
 import { newMatrix, type Table } from '../../frame/table.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
+import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
+import { readTransformType } from '../transform-type.ts';
 import { encodeCategories, readCategoryColumns, readInfrequentGroups } from './category-columns.ts';
 
 /** OrdinalEncoder: the number of the category; values of their own for unknown and for missing ones. */
@@ -23,7 +25,7 @@ export function readOrdinalEncoder(fitted: Fitted): Estimator {
     const encode = (_none: number, at: number) => (numbers[at] < 0 ? unknownValue : values[at % width][numbers[at]]);
     return newMatrix(table.rows, width, new Float64Array(numbers.length).map(encode));
   };
-  return { transform };
+  return { transform, ...present({ transformType: readTransformType(fitted) }) };
 }
 
 /** TargetEncoder: a mean of the target for each category (and class); the overall mean for unknown categories. */
