@@ -27,8 +27,9 @@ type Environment = Readonly<Record<string, string>>;
 export function wrongContainerVariable(environment: Environment): string | undefined {
   const wrong = unknownOf(environment, containerVariables);
   if (wrong === undefined) return undefined;
-  if (jobVariables.includes(wrong))
-    return `${wrong} is a variable of transform jobs: set it in the Environment of CreateTransformJob.`;
+  const job = jobVariables.find((name) => name === wrong.toUpperCase());
+  if (job !== undefined)
+    return `${job} is a variable of transform jobs: set it in the Environment of CreateTransformJob.`;
   return describe(wrong, 'a container', containerVariables);
 }
 
@@ -39,8 +40,11 @@ export function wrongJobVariable(environment: Environment): string | undefined {
   return wrong === undefined ? wrongBatchValue(environment) : describe(wrong, 'a transform job', known);
 }
 
+/** Whether a name begins as this server's own do, in any case of letters: names are told apart by it, and another one is a misspelling. */
+export const hasOwnPrefix = (name: string): boolean => name.toUpperCase().startsWith(prefix);
+
 function unknownOf(environment: Environment, known: readonly string[]): string | undefined {
-  return Object.keys(environment).find((name) => name.startsWith(prefix) && !known.includes(name));
+  return Object.keys(environment).find((name) => hasOwnPrefix(name) && !known.includes(name));
 }
 
 function describe(name: string, owner: string, known: readonly string[]): string {
@@ -51,9 +55,9 @@ function describe(name: string, owner: string, known: readonly string[]): string
     : `${shown} is not a variable of ${owner}; use ${nearest}.`;
 }
 
-/** The variable that `name` may be a misspelling of; names are compared without their common prefix. */
+/** The variable that `name` may be a misspelling of; names are compared without their common prefix, and without their case. */
 export function nearestVariable(name: string, known: readonly string[]): string | undefined {
-  const rest = (each: string) => each.slice(prefix.length);
+  const rest = (each: string) => each.slice(prefix.length).toUpperCase();
   const nearest = nearestWord(rest(name), known.filter((each) => each.startsWith(prefix)).map(rest));
   return nearest === undefined ? undefined : prefix + nearest;
 }

@@ -47,7 +47,22 @@ describe('variables of our own', () => {
     expect(wrongJobVariable({ CATENARY_BATCH_CSV_HEADER: 'on', CATENARY_SPARK_ANSI: 'true', A: 'b' })).toBeUndefined();
   });
 
+  it('in other letters are refused too: names are told apart by their case', () => {
+    expect(wrongJobVariable({ catenary_batch_bad_records: 'quarantine' })).toBe(
+      'catenary_batch_bad_records is not a variable of a transform job; use CATENARY_BATCH_BAD_RECORDS.',
+    );
+    expect(wrongContainerVariable({ Catenary_Spark_Ansi: 'true' })).toContain('use CATENARY_SPARK_ANSI.');
+    expect(wrongContainerVariable({ catenary_batch_csv_header: 'on' })).toBe(
+      'CATENARY_BATCH_CSV_HEADER is a variable of transform jobs: set it in the Environment of CreateTransformJob.',
+    );
+    expect(() => readEnvironment({ catenary_spark_ansi: 'true' })).toThrow(
+      'CATENARY_SPARK_ANSI belongs into the environment of a container',
+    );
+    expect(readEnvironment({ catenary_mine: '1' })).toEqual({});
+  });
+
   it.each([
+    ['catenary_port', 'CATENARY_PORT'],
     ['CATENARY_LOGLEVEL', 'CATENARY_LOG_LEVEL'],
     ['CATENARY_LOG', 'CATENARY_LOG_LEVEL'],
     ['CATENARY_PROT', 'CATENARY_PORT'],

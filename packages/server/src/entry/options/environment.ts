@@ -1,6 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
-import { containerVariables, jobVariables, nearestVariable } from '../../contract/variables.ts';
+import { containerVariables, hasOwnPrefix, jobVariables, nearestVariable } from '../../contract/variables.ts';
 import { OptionError } from './option-error.ts';
 import { readS3Environment, s3Variables } from './s3-stores.ts';
 import { optionTable, type RawServerOptions } from './server-options.ts';
@@ -26,10 +26,11 @@ export function readEnvironment(environment: NodeJS.ProcessEnv): RawServerOption
 function refuseMisspelt(environment: NodeJS.ProcessEnv): void {
   const known = [...Object.values(optionTable).flatMap((row) => row.environment ?? []), ...s3Variables];
   for (const name of Object.keys(environment)) {
-    if (!name.startsWith('CATENARY_') || known.includes(name) || scriptVariables.includes(name)) continue;
-    if (containerVariables.includes(name) || jobVariables.includes(name))
+    if (!hasOwnPrefix(name) || known.includes(name) || scriptVariables.includes(name)) continue;
+    const right = name.toUpperCase();
+    if (containerVariables.includes(right) || jobVariables.includes(right))
       throw new OptionError(
-        `${name} belongs into the environment of a ${containerVariables.includes(name) ? 'container' : 'transform job'}`,
+        `${right} belongs into the environment of a ${containerVariables.includes(right) ? 'container' : 'transform job'}`,
         [name],
       );
     const nearest = nearestVariable(name, known);
