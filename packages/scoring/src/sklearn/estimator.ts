@@ -1,8 +1,14 @@
 import type { LabelType } from '../frame/label-type.ts';
 import type { Cells, Matrix, Table } from '../frame/table.ts';
 import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
-import type { TransformType } from './transform-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
+
+/** numpy's type of what `transform` answers, where it is not float64. */
+export interface TransformType {
+  readonly type: 'boolean' | 'integer' | 'float32';
+  /** numpy's code of integers of a stated size, such as `<i4`. */
+  readonly code?: string;
+}
 
 /** A fitted estimator, ready to answer. It has the methods that its class has in scikit-learn. */
 export interface Estimator {

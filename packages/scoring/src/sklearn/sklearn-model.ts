@@ -2,10 +2,9 @@ import type { LabelType } from '../frame/label-type.ts';
 import { type Cells, columnCount, joinRows, sliceRows, type Table, toMatrix } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { arrangeColumns } from './arrange-columns.ts';
-import type { Estimator, EstimatorMethod } from './estimator.ts';
+import type { Estimator, EstimatorMethod, TransformType } from './estimator.ts';
 import type { AboutModel } from './estimator-reader.ts';
 import { inSlice } from './in-slice.ts';
-import type { TransformType } from './transform-type.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
 
 /** scikit-learn's names of the methods that a model can have, and ours. */
