@@ -98,11 +98,13 @@ function headerValue({ headers, rawHeaders = [] }: SignedRequest, name: string):
     const all = rawHeaders.filter((_, at) => at % 2 === 1 && rawHeaders[at - 1]?.toLowerCase() === name);
     if (all.length > 1) text = all.map(plainBlanks).join(',');
   }
-  return text.includes('  ') || text.startsWith(' ') || text.endsWith(' ') ? plainBlanks(text) : text;
+  return text.includes('  ') || text.includes('\t') || text.startsWith(' ') || text.endsWith(' ')
+    ? plainBlanks(text)
+    : text;
 }
 
 /**
- * One blank for several, and none at the ends. Blanks alone: JavaScript's own `trim` takes the no-break space of
+ * One blank for several, and none at the ends; a tab is one, as AWS's SDKs sign it. These alone: JavaScript's own `trim` takes the no-break space of
  * Latin-1 away too, which is not signed away.
  */
-const plainBlanks = (text: string) => text.replaceAll(/ +/g, ' ').replaceAll(/^ | $/g, '');
+const plainBlanks = (text: string) => text.replaceAll(/[ \t]+/g, ' ').replaceAll(/^ | $/g, '');

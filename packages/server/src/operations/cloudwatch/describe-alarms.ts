@@ -1,5 +1,5 @@
 import { present } from '@catenary/scoring/internal/values';
-import { nameOf } from '../../contract/qualified-name.ts';
+import { nameOf, qualify } from '../../contract/qualified-name.ts';
 import { type AlarmRecord, alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { pageBehind } from '../page-behind.ts';
@@ -21,7 +21,7 @@ export async function describeAlarms(input: Input, { store, realm }: OperationCo
   if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined)
     throw invalidCombination('AlarmNames and AlarmNamePrefix must not be given together.');
   const isAsked = (input.AlarmTypes ?? ['MetricAlarm']).includes('MetricAlarm');
-  const all = isAsked ? await alarmRecords.list(store, realm.region) : [];
+  const all = isAsked ? await recordsOf(input, { store, realm }) : [];
   const found = all.filter((record) => fits(record, input));
   const { page, next } = pageBehind(found, ({ name }) => nameOf(name), {
     token: input.NextToken,
@@ -29,6 +29,18 @@ export async function describeAlarms(input: Input, { store, realm }: OperationCo
     invalid: invalidToken,
   });
   return { MetricAlarms: page.map(describeAlarm), CompositeAlarms: [], ...present({ NextToken: next }) };
+}
+
+/** Named alarms are read by their names: clients ask for the same few again and again. */
+function recordsOf(
+  { AlarmNames: names }: Input,
+  { store, realm }: Pick<OperationContext, 'store' | 'realm'>,
+): Promise<AlarmRecord[]> {
+  if (names === undefined) return alarmRecords.list(store, realm.region);
+  return alarmRecords.findAll(
+    store,
+    [...new Set(names)].map((name) => qualify(realm, name)),
+  );
 }
 
 function fits(

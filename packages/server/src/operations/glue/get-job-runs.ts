@@ -16,11 +16,15 @@ const maxSize = 200;
 /** Newest first; a page begins behind the run that the token names. */
 export async function getJobRuns(input: GetJobRunsInput, context: OperationContext): Promise<object> {
   const { JobName, NextToken: token, MaxResults: size = maxSize } = input;
-  const { kind, name } = await findJob(JobName, context);
-  const runs = await sparkRunRecords.listOf(context.store, kind, name);
-  const from = token === undefined ? 0 : runs.findIndex(({ id }) => id === token) + 1;
-  if (token !== undefined && from === 0) throw invalidInput('NextToken is not one that this operation gave.');
-  const page = runs.slice(from, from + Math.min(size, maxSize));
-  const next = from + page.length < runs.length ? page.at(-1)?.id : undefined;
-  return { JobRuns: page.map(describeRun), ...present({ NextToken: next }) };
+  const job = await findJob(JobName, context);
+  const after = token === undefined ? undefined : await sparkRunRecords.find(context.store, token);
+  if (token !== undefined && (after?.kind !== job.kind || after.parent !== job.name))
+    throw invalidInput('NextToken is not one that this operation gave.');
+  const most = Math.min(size, maxSize);
+  const runs = await sparkRunRecords.pageOf(context.store, job, { after, limit: most + 1 });
+  const page = runs.slice(0, most);
+  return {
+    JobRuns: page.map(describeRun),
+    ...present({ NextToken: runs.length > most ? page.at(-1)?.id : undefined }),
+  };
 }

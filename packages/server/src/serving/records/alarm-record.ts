@@ -82,6 +82,12 @@ export const alarmRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
+  /** Those of the names, which are qualified, that there are. */
+  async findAll(db: Store, names: readonly string[]): Promise<AlarmRecord[]> {
+    if (names.length === 0) return [];
+    return (await db.selectFrom('alarm').selectAll().where('name', 'in', names).execute()).map(recordOf);
+  },
+
   /** Of one region or, without one, all. */
   async list(db: Store, region?: string): Promise<AlarmRecord[]> {
     const rows = await db

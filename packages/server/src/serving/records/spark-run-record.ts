@@ -4,7 +4,7 @@ import { countRows } from '../../platform/store/count-rows.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { SparkRunRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
-import type { SparkResourceKind } from './spark-resource-record.ts';
+import type { SparkResourceKind, SparkResourceRecord } from './spark-resource-record.ts';
 import { storedJson } from './stored-json.ts';
 
 /** Cancelled: it was stopped before it began. */
@@ -103,6 +103,19 @@ export const sparkRunRecords = {
       .orderBy('id', 'desc')
       .execute();
     return rows.map(recordOf);
+  },
+
+  /** At most `limit` runs of one resource, newest first: those behind the run `after`, if there is one. */
+  async pageOf(
+    db: Store,
+    { kind, name: parent }: Pick<SparkResourceRecord, 'kind' | 'name'>,
+    { after, limit }: { readonly after?: SparkRunRecord | undefined; readonly limit: number },
+  ): Promise<SparkRunRecord[]> {
+    let rows = db.selectFrom('spark_run').selectAll().where('kind', '=', kind).where('parent', '=', parent);
+    if (after !== undefined)
+      rows = rows.where((eb) => eb(eb.refTuple('creation_time', 'id'), '<', eb.tuple(after.createdAt, after.id)));
+    const ordered = rows.orderBy('creation_time', 'desc').orderBy('id', 'desc').limit(limit);
+    return (await ordered.execute()).map(recordOf);
   },
 
   /** Those that have not ended, oldest first. */

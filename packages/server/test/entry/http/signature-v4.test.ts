@@ -35,8 +35,11 @@ function signer(service: string) {
 }
 
 /** A request as the official JavaScript signer signs it. */
-async function signed(service: string, change: { path?: string; query?: Record<string, string>; body?: string } = {}) {
-  const { path = '/', query = {}, body = '' } = change;
+async function signed(
+  service: string,
+  change: { path?: string; query?: Record<string, string>; body?: string; attributes?: string } = {},
+) {
+  const { path = '/', query = {}, body = '', attributes } = change;
   const request = await signer(service).sign(
     {
       method: 'POST',
@@ -49,6 +52,7 @@ async function signed(service: string, change: { path?: string; query?: Record<s
         host: '127.0.0.1:4747',
         'content-type': 'application/x-amz-json-1.1',
         'x-amz-target': 'SageMaker.ListModels',
+        ...(attributes !== undefined && { 'x-amzn-sagemaker-custom-attributes': attributes }),
       },
       body,
     },
@@ -85,6 +89,14 @@ describe('checkSignature()', () => {
       { numRuns: 300 },
     );
   });
+
+  it.each(['a\tb', 'a \t b', 'a  b', '\ta\t'])(
+    'takes the blanks of a header as the official signer does: %j',
+    async (value) => {
+      const request = await signed('sagemaker', { attributes: value });
+      expect(checkSignature(request, secretOf, signingDate)).toMatchObject({ ok: true });
+    },
+  );
 
   it('takes the body hash where no header says it, as boto3 signs', async () => {
     const request = await signed('sagemaker', { body: '{"a":1}' });

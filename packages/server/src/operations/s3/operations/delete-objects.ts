@@ -28,7 +28,8 @@ export const deleteObjects: S3Operation = {
     );
     await objects.deleteObjects(bucket, allowed);
     const isQuiet = xmlText(tree, 'Quiet') === 'true';
-    const deleted = isQuiet ? [] : allowed.map((key) => xmlElement('Deleted', [xmlKeyElement(key)]));
+    const said = isQuiet ? [] : allowed.map(xmlKeyElement).filter((element) => element !== '');
+    const deleted = said.map((element) => xmlElement('Deleted', [element]));
     return xmlResponse('DeleteResult', [...deleted, ...refused.map(refusedElement)]);
   },
 };
