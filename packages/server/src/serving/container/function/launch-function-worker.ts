@@ -13,8 +13,8 @@ import type { StartupOptions } from '../process/wait-until-healthy.ts';
 import { WireDispatcher } from '../process/wire-dispatcher.ts';
 import type { HostOptions } from './host/load-function.ts';
 import { hostEnvironment } from './host-environment.ts';
+import { loadBeside } from './load-beside.ts';
 import type { NativesBeside } from './natives-beside.ts';
-import { nativesPath } from './natives-path.ts';
 
 /** What a process runs, where it is not the function alone. */
 export interface FunctionProgram {
@@ -81,15 +81,9 @@ export async function launchFunctionWorker(
   const dispatcher = new WireDispatcher(socketPath, { maxAnswerBytes: defaultMaxAnswerBytes, isTelling: true });
   const ask: AskProcess = (request, path) => dispatcher.ask(request, path);
   const running = await awaitWorker({ child, dispatcher, ask, subject: 'The function' }, options);
-  const why = natives && (await loadBeside(natives, dispatcher).catch(String));
+  const why = natives && (await loadBeside(natives, { child, dispatcher, ask }, options));
   if (why !== undefined) definition.onLog(why);
   return running;
-}
-
-/** A process that cannot is told in the log: the server then asks the containers one by one, as without this. */
-async function loadBeside({ message }: NativesBeside, dispatcher: WireDispatcher): Promise<string | undefined> {
-  const { status, body } = await dispatcher.ask({ body: message }, nativesPath);
-  return status === 200 ? undefined : `the containers before it are not loaded beside it: ${body.toString()}`;
 }
 
 /** Releases of Node before 25 do not withhold the network, and do not know the option that gives it. */

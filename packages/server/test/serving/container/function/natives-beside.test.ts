@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { serialize } from 'node:v8';
@@ -41,18 +41,21 @@ async function sentNatives(): Promise<SentNative[]> {
   return Promise.all(parts);
 }
 
-async function launch(natives: readonly SentNative[]): Promise<Stage> {
-  const modelDirectory = join(folder, 'model');
-  mkdirSync(modelDirectory, { recursive: true });
-  writeFileSync(join(modelDirectory, 'handler.mjs'), handler);
+/** `code`: comes before the handler's. */
+async function launch(
+  natives: readonly SentNative[],
+  { code = '', signal = never, onLog = (_line: string) => {} } = {},
+): Promise<Stage> {
+  const modelDirectory = mkdtempSync(join(folder, 'model-'));
+  writeFileSync(join(modelDirectory, 'handler.mjs'), code + handler);
   const box = await boxSource('auto', [])();
   return launchFunctionStage({
     hostname: 'c',
     image: 'catenary-function',
     environment: { SAGEMAKER_MODEL_SERVER_WORKERS: '1' },
     startupTimeoutMs: 60_000,
-    signal: never,
-    onLog: () => undefined,
+    signal,
+    onLog,
     readable: [],
     writable: [],
     isOnline: false,
@@ -144,6 +147,23 @@ describe('native containers that a function has beside it', () => {
     const { made } = await outcome(chain, { customAttributes: 'end' });
     expect(made).toMatchObject({ container: { position: 3, count: 3, hostname: 'c' }, status: 0 });
     expect((await outcome(chain, {})).made).toMatchObject({ status: 200 });
+  }, 60_000);
+
+  it('that cannot be loaded beside it are asked one by one', async () => {
+    const [first, ...rest] = await sentNatives();
+    const lines: string[] = [];
+    const broken = { ...first, files: new Map() } as SentNative;
+    const alone = await launch([broken, ...rest], { onLog: (line) => lines.push(line) });
+    expect((await outcome(new Chain([...stages.slice(0, 2), alone]), {})).made).toMatchObject({ status: 200 });
+    await alone.close();
+    expect(lines.join()).toContain('the containers before it are not loaded beside it');
+  }, 60_000);
+
+  it('whose load does not end are given up with the start', async () => {
+    const stop = new AbortController();
+    const code = `Promise.all = () => { console.log('asked'); return new Promise(() => {}); };`;
+    const start = launch(await sentNatives(), { code, signal: stop.signal, onLog: () => stop.abort() });
+    await expect(start).rejects.toThrow('did not load the containers before it');
   }, 60_000);
 
   it('are asked one by one for a larger request, for a caller that looks on, and where they are not the same', async () => {
