@@ -113,6 +113,6 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     expect(await transform('x', '--engine', 'spark', '--work', join(folder, 'w'))).toContain(
       '--work has no meaning with --engine spark',
     );
-    expect(await transform('x', '--engine', 'dask')).toContain('--engine may be local, spark; it is "dask".');
+    expect(await transform('x', '--engine', 'dask')).toContain('--engine must be one of local, spark; it is "dask"');
   });
 });

@@ -90,7 +90,7 @@ export const withoutServerRemedies: readonly Remedy[] = [
     words: 'name the folder, or an archive of it, that save() of a PipelineModel has written',
     follow: exports,
   },
-  { done: '`catenary export --format onnx`', words: 'Allowed choices are mleap', follow: exports },
+  { done: '`catenary export --format onnx`', words: '--format must be mleap', follow: exports },
   {
     done: '`catenary completion tcsh`',
     words: 'Allowed choices are bash, zsh, fish',
