@@ -95,6 +95,21 @@ describe('a request of a few bytes to a small model that makes much of it', () =
     asked.mockRestore();
   });
 
+  it('is answered there if rules write long texts for each of its rows', async () => {
+    const archivePath = join(folder, 'rules');
+    mkdirSync(archivePath);
+    const rules = `columns: { a: text }\nsteps:\n  - compute: { b: '${`a + `.repeat(40)}a' }\n  - compute: { c: '${`b + `.repeat(40)}b' }\n`;
+    writeFileSync(join(archivePath, 'rules.yaml'), rules);
+    const definition = { kind: 'rules', hostname: 'rules', image: 'catenary-rules:1', archivePath, environment: {} };
+    const stage = await loadNativeStage(definition, nativeSurroundings(server), signal);
+    const asked = vi.spyOn(server.threads, 'invoke');
+    // 41 x 41 + 41 + 1 letters a row, two commas and a line feed.
+    const answer = await stage.invoke({ body: Buffer.from('x\n'.repeat(1_000)), contentType: 'text/csv' }, signal);
+    expect(answer.body.length).toBe(1_000 * (41 * 41 + 41 + 1 + 3));
+    expect(asked).toHaveBeenCalledTimes(1);
+    asked.mockRestore();
+  });
+
   it('is answered here if the model makes little of it', async () => {
     const stage = await load('little', [hashed(1_000)], words);
     const asked = vi.spyOn(server.threads, 'invoke');

@@ -1,4 +1,4 @@
-import { BeyondAllowance, ScoringError } from '@catenary/scoring/internal/frame';
+import { BeyondAllowance, type Frame, ScoringError, spend } from '@catenary/scoring/internal/frame';
 import { present } from '@catenary/scoring/internal/values';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
@@ -61,7 +61,7 @@ export class InProcessStage implements Stage {
       if ('status' in decoded) return decoded;
       const scored = this.container.score(decoded);
       if ('status' in scored) return scored;
-      return this.container.encode(scored, request.accept);
+      return encodeFrame(this.container, scored, request.accept);
     } catch (error) {
       return answerToError(error);
     }
@@ -79,6 +79,18 @@ export class InProcessStage implements Stage {
     this.#onClose?.();
     return Promise.resolve();
   }
+}
+
+/** As a container writes it. Labels, and texts that a model makes, may be much longer than what came, and each row has them. */
+export function encodeFrame(container: NativeContainer, frame: Frame, accept: string | undefined): ContainerAnswer {
+  for (const { kind, values } of frame.columns) {
+    if (kind !== 'string' && kind !== 'value') continue;
+    for (let row = 0; row < frame.rowCount; row++) {
+      const cell = values[row];
+      if (typeof cell === 'string' || Array.isArray(cell)) spend(cell.length);
+    }
+  }
+  return container.encode(frame, accept);
 }
 
 /** What a container answers when its engine throws: the caller's data is at fault only when the engine says so. Throws what is no answer. */

@@ -5,7 +5,7 @@ import { passOn, withoutLineEnd } from '../pass-on.ts';
 import { type ContainerAnswer, type ContainerRequest, isSuccess } from '../payload.ts';
 import { explainRefusal, refuseForeignBody } from '../surfaces/explain-refusal.ts';
 import type { NativeContainer } from '../surfaces/native-container.ts';
-import { answerToError } from './in-process-stage.ts';
+import { answerToError, encodeFrame } from './in-process-stage.ts';
 import { withNamedColumns } from './named-columns.ts';
 import type { LoadedEngine } from './native-engine.ts';
 
@@ -50,11 +50,11 @@ function answerFused(engines: readonly LoadedEngine[], request: ContainerRequest
       const next = engines[at + 1]?.container;
       const scored = 'status' in frame ? frame : container.score(frame);
       if (next === undefined) {
-        return { answer: 'status' in scored ? scored : container.encode(scored, request.accept), answeredBy: at };
+        return { answer: 'status' in scored ? scored : encodeFrame(container, scored, request.accept), answeredBy: at };
       }
       const adopted = 'status' in scored ? undefined : adopt(container, next, scored);
       const bytes =
-        adopted === undefined ? ('status' in scored ? scored : container.encode(scored, undefined)) : undefined;
+        adopted === undefined ? ('status' in scored ? scored : encodeFrame(container, scored, undefined)) : undefined;
       if (bytes !== undefined && !isSuccess(bytes)) return { answer: bytes, answeredBy: at };
       clock();
       at++;
