@@ -29,7 +29,8 @@ export async function startS3Server(store: ObjectStore, options = { allowUnsigne
   const current = new AsyncLocalStorage<Exchange>();
   const whole = { account, loadingCount: 0, furtherCorsRules: () => Promise.resolve([]) };
   const operationsIn = (realm: object) => ({ objects: store, realm, server: whole });
-  const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current };
+  const limits = { mayCall: () => true, sharerOf: pass };
+  const context = { authenticator, operationsIn, account, log, requestLog: { refused: pass }, current, ...limits };
   let requests = 0;
   const server = createServer((request, response) => {
     requests++;
