@@ -13,7 +13,10 @@ import { openModel } from './open-model.ts';
 import { pipelineEngine } from './pipeline-engine.ts';
 
 export interface SparkOptions extends EngineOptions {
-  /** The columns that rows will have, and their types. Default: those that the pipeline needs, of the types that its stages ask for. */
+  /**
+   * The columns that rows will have, and their types. Default: those that the pipeline needs, of the types that its stages ask for;
+   * not what a StringIndexer made the labels of training of, unless `outputs` names them.
+   */
   readonly input?: InputTypes;
   /** The columns wanted. Default: every column that the pipeline makes and keeps. */
   readonly outputs?: readonly string[];
@@ -43,6 +46,7 @@ export async function loadSpark(files: ModelFiles, options?: SparkOptions): Prom
     const compile = (wanted: readonly string[] | undefined) =>
       pipeline.compile(present({ input: schema, outputs: wanted, ansi }));
     const scorer = compile(outputs);
-    return pipelineEngine({ format: 'spark', scorer, compile, describe: () => savedPipelineFacts(pipeline, scorer) });
+    const describe = () => savedPipelineFacts(pipeline, scorer);
+    return pipelineEngine({ format: 'spark', scorer, compile, passedOver: scorer.passedOver, describe });
   }, engine);
 }

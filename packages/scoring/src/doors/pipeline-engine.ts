@@ -15,6 +15,8 @@ export interface Pipeline {
   /** For all columns that are wanted by default. */
   readonly scorer: Scorer;
   compile(outputs: readonly string[]): Scorer;
+  /** Columns that rows may have besides, which are not looked at. */
+  readonly passedOver?: readonly string[];
   describe(): Omit<Facts, 'format'>;
 }
 
@@ -29,8 +31,8 @@ const MAX_PLANS = 8;
 
 /** A pipeline as a `Model` has it. */
 export function pipelineEngine(pipeline: Pipeline): Engine<'transform'> {
-  const { format, scorer } = pipeline;
-  const known = scorer.inputSchema.fields.map(({ name }) => name);
+  const { format, scorer, passedOver = [] } = pipeline;
+  const known = [...scorer.inputSchema.fields.map(({ name }) => name), ...passedOver];
   const open = (compiled: Scorer): Compiled => ({
     scorer: compiled,
     reader: new FrameReader(compiled.inputSchema, known),

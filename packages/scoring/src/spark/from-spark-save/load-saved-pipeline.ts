@@ -14,6 +14,7 @@ import { mapStages } from './map-stages.ts';
 import { readParquetTables } from './read-parquet.ts';
 import { savedPipelineFolder } from './saved-pipeline-folder.ts';
 import { type SavedPipelineSurvey, surveySavedPipeline } from './survey-saved-pipeline.ts';
+import { withoutLabels } from './without-labels.ts';
 
 export interface SavedPipelineOptions {
   /** The columns that frames will bring. Default: those the pipeline needs, of the types its stages ask for. */
@@ -24,6 +25,11 @@ export interface SavedPipelineOptions {
   readonly ansi?: boolean;
 }
 
+/** A scorer, and the columns that it passes over as Spark does where rows lack them: labels of training. */
+export interface SavedScorer extends Scorer {
+  readonly passedOver: readonly string[];
+}
+
 /** A saved pipeline whose files are read; it can be compiled for any schema. */
 export interface SavedPipeline {
   readonly className: string;
@@ -32,7 +38,7 @@ export interface SavedPipeline {
   /** When it was saved, in milliseconds since 1970; undefined where it does not say. */
   readonly savedAt: number | undefined;
   /** Throws `ScoringError`: `bad_model`, `unsupported_model`, `missing_column`, `wrong_type`. */
-  readonly compile: (options?: SavedPipelineOptions) => Scorer;
+  readonly compile: (options?: SavedPipelineOptions) => SavedScorer;
   /** The steps that its stages become, and the columns that they make and keep. Throws `bad_model`, `unsupported_model`. */
   readonly map: (options?: Pick<SavedPipelineOptions, 'input'>) => MappedPipeline;
   /** Every stage, and what would fail, over the columns of `input` or those that the stages ask for. */
@@ -70,6 +76,19 @@ export async function openSavedPipeline(files: ModelFiles, boosters: SavedBooste
   return { className, uid, sparkVersion, savedAt, compile, map, survey };
 }
 
+/** The steps and the columns that they make; where nothing is said of columns, without those that only training needed. */
+function stepsOf(root: SavedStage, mapping: ReturnType<typeof mappingOf>, { input, outputs }: SavedPipelineOptions) {
+  const labels = new Set<string>();
+  const nodes = mapStages(root, mapping, ({ params }) => labels.add(params.string('labelCol', '')));
+  const made = mapping.columns.outputs();
+  if (input !== undefined || outputs !== undefined) return { nodes, made, passedOver: [] };
+  const kept = withoutLabels(nodes, labels);
+  const left = nodes.filter((node) => !kept.includes(node));
+  const lost = new Set(left.flatMap((node) => node.outputs.map(({ name }) => name)));
+  const passedOver = left.flatMap((node) => node.inputs.map(({ name }) => name));
+  return { nodes: kept, made: made.filter(({ planName }) => !lost.has(planName)), passedOver };
+}
+
 /** What stages are mapped with; without a setting ANSI mode is that of the Spark that saved them. */
 function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters) {
   const columns = new ColumnScope(options.input?.fields);
@@ -77,11 +96,10 @@ function mappingOf(root: SavedStage, options: SavedPipelineOptions, boosters: Sa
   return { columns, isAnsi, boosters };
 }
 
-function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters): Scorer {
+function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters: SavedBoosters): SavedScorer {
   const mapping = mappingOf(root, options, boosters);
   const { columns } = mapping;
-  const nodes = mapStages(root, mapping);
-  const made = columns.outputs();
+  const { nodes, made, passedOver } = stepsOf(root, mapping, options);
   const wanted = (options.outputs ?? made.map(({ name }) => name)).map((name) => {
     return made.find((column) => column.name === name) ?? { name, planName: name };
   });
@@ -100,5 +118,5 @@ function compileStages(root: SavedStage, options: SavedPipelineOptions, boosters
     const answer = plan.scoreShared(frame);
     return { ...answer, schema: outputSchema, columns: answer.columns.slice(0, wanted.length) };
   };
-  return { inputSchema: plan.inputSchema, outputSchema, scoreShared };
+  return { inputSchema: plan.inputSchema, outputSchema, scoreShared, passedOver };
 }
