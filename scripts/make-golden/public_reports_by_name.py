@@ -29,6 +29,19 @@ def table(seed, rows, names):
     return pd.DataFrame(random_rows(seed, rows, len(names)), columns=names)
 
 
+def named_rows(folder, named, tables):
+    """A model, and its answers to rows by name, in another order and renamed; what says that rows are for this model."""
+    (name, model), (few, other, renamed) = named, tables
+    folder.joblib(model, name)
+    only = {"models": [f"{name}.joblib"]}
+    answer = model.predict(few)
+    folder.rows(f"{name}.csv", csv_text(few.values.tolist(), list(few)), answer, header=True, **only)
+    folder.rows(f"{name}-order.csv", csv_text(other.values.tolist(), list(other)), answer, header=True, **only)
+    folder.rows(f"{name}-order.jsonl", json_lines(other.values.tolist(), list(other)), answer, **only)
+    folder.rows(f"{name}-renamed.csv", csv_text(few.values.tolist(), renamed), refused(lambda: model.predict(few.set_axis(renamed, axis=1))), header=True, **only)
+    return only
+
+
 # --- XGBoost
 
 @case
@@ -106,14 +119,7 @@ def xgboost_within_others(folder):
     other = few[["c", "a", "b"]]
     folder.container = "sklearn"
     for name, model in models.items():
-        model.fit(X, y)
-        folder.joblib(model, name)
-        only = {"models": [f"{name}.joblib"]}
-        answer = model.predict(few)
-        folder.rows(f"{name}.csv", csv_text(few.values.tolist(), list(few)), answer, header=True, **only)
-        folder.rows(f"{name}-order.csv", csv_text(other.values.tolist(), list(other)), answer, header=True, **only)
-        folder.rows(f"{name}-order.jsonl", json_lines(other.values.tolist(), list(other)), answer, **only)
-        folder.rows(f"{name}-renamed.csv", csv_text(few.values.tolist(), ["a", "b", "d"]), refused(lambda: model.predict(few.set_axis(["a", "b", "d"], axis=1))), header=True, **only)
+        only = named_rows(folder, (name, model.fit(X, y)), (few, other, ["a", "b", "d"]))
         folder.rows(f"{name}-less.csv", csv_text(few.values[:, :2].tolist()), refused(lambda: model.predict(few.to_numpy()[:, :2])), **only)
         folder.rows(f"{name}-less.jsonl", json_lines(few.values[:, :2].tolist()), refused(lambda: model.predict(few.to_numpy()[:, :2])), **only)
 
@@ -290,14 +296,7 @@ def catboost_within_others(folder):
     other = few[["z", "c", "x"]]
     for name, model in {"pipeline": make_pipeline(plain), "passed": make_pipeline("passthrough", plain), "calibrated": CalibratedClassifierCV(FrozenEstimator(plain.fit(X, y)), cv=2, method="isotonic"),
                         "voting": VotingClassifier([("x", FrozenEstimator(plain))], voting="soft")}.items():
-        model.fit(X, y)
-        folder.joblib(model, name)
-        only = {"models": [f"{name}.joblib"]}
-        answer = model.predict(few)
-        folder.rows(f"{name}.csv", csv_text(few.values.tolist(), list(few)), answer, header=True, **only)
-        folder.rows(f"{name}-order.csv", csv_text(other.values.tolist(), list(other)), answer, header=True, **only)
-        folder.rows(f"{name}-order.jsonl", json_lines(other.values.tolist(), list(other)), answer, **only)
-        folder.rows(f"{name}-renamed.csv", csv_text(few.values.tolist(), ["c", "x", "y"]), refused(lambda: model.predict(few.set_axis(["c", "x", "y"], axis=1))), header=True, **only)
+        named_rows(folder, (name, model.fit(X, y)), (few, other, ["c", "x", "y"]))
 
 
 @case
