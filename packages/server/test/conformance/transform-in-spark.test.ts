@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { findSparkEnvironment } from '../support/spark-environment.ts';
-import { fromSource, root } from '../support/start-server.ts';
+import { programWords } from '../support/start-server.ts';
 
 const spark = await findSparkEnvironment();
 const rows = linesOf(readExample('requests.csv'));
@@ -44,8 +44,7 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     promisify(execFile)(
       process.execPath,
       [
-        ...fromSource,
-        join(root, 'packages/server/src/main.ts'),
+        ...programWords,
         'transform',
         `--model=${example('sparkml/model.tar.gz')}`,
         `--schema=${join(folder, 'schema.json')}`,
@@ -85,7 +84,7 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
 
   // The first command of each file ends the worker of Python that started it, before it began, when it has done its work, or in between.
   it('costs no row and doubles none when workers are killed', { timeout: 600_000 }, async () => {
-    const own = [process.execPath, ...fromSource, join(root, 'packages/server/src/main.ts')];
+    const own = [process.execPath, ...programWords];
     const killer = join(folder, 'killer.sh');
     const lines = [
       '#!/bin/sh',

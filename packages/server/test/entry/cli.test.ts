@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { example, golden, linesOf, readExample, schema } from '../support/diamonds.ts';
-import { fromSource, root, testCache } from '../support/start-server.ts';
+import { programWords, root, testCache } from '../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,7 +23,7 @@ function catenaryWith(variables: NodeJS.ProcessEnv, ...args: string[]): Promise<
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [...fromSource, join(root, 'packages/server/src/main.ts'), ...args],
+      [...programWords, ...args],
       { cwd: folder, env, timeout: 240_000 },
       (error, stdout, stderr) => {
         done({ code: error === null ? 0 : Number(error.code), stdout, stderr });

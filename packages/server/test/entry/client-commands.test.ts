@@ -9,7 +9,7 @@ import { makeTar } from '../platform/artifact/make-tar.ts';
 import { example, golden as goldenDiamonds, linesOf, readExample } from '../support/diamonds.ts';
 import {
   credentials,
-  fromSource,
+  programWords,
   removeData,
   root,
   startTestServer,
@@ -48,7 +48,7 @@ async function catenary(...args: readonly string[]): Promise<Ended> {
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     CATENARY_DATA: server.data,
   };
-  const command = [...fromSource, join(root, 'packages/server/src/main.ts'), ...args];
+  const command = [...programWords, ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { env });
     return { status: 0, stdout, stderr };

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 import { commandName } from '../../src/entry/cli/command-name.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
-import { fromSource, root, testCache } from '../support/start-server.ts';
+import { programWords, root, testCache } from '../support/start-server.ts';
 
 const python = await findPythonEnvironment();
 
@@ -16,8 +16,7 @@ it.skipIf(python === undefined)(
     const home = mkdtempSync(join(tmpdir(), 'catenary-demo-'));
     const PATH = `${dirname(python?.python ?? '')}:${dirname(process.execPath)}:${process.env.PATH ?? ''}`;
     const env = { PATH, HOME: home, CATENARY_ENVIRONMENTS: testCache };
-    const program = join(root, 'packages/server/src/main.ts');
-    const demo = spawn(process.execPath, [...fromSource, program, 'demo', '--keep'], {
+    const demo = spawn(process.execPath, [...programWords, 'demo', '--keep'], {
       cwd: home,
       // A shell that is set up for an account of AWS.
       env: { ...env, AWS_ACCESS_KEY_ID: 'AKIAOTHER', AWS_SECRET_ACCESS_KEY: 'other' },

@@ -4,7 +4,7 @@ import { chownSync, mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fromSource, root, testCache } from '../support/start-server.ts';
+import { programWords, testCache } from '../support/start-server.ts';
 
 export interface RunOptions {
   readonly env?: NodeJS.ProcessEnv;
@@ -52,7 +52,7 @@ export class Place {
   async #run(args: readonly string[], { env = {}, uid }: RunOptions) {
     if (uid !== undefined) for (const path of [this.folder, this.#temporary]) chownSync(path, uid, uid);
     const variables = { PATH: process.env.PATH, HOME: this.folder, TMPDIR: this.#temporary, ...env };
-    const child = spawn(process.execPath, [...fromSource, join(root, 'packages/server/src/main.ts'), ...args], {
+    const child = spawn(process.execPath, [...programWords, ...args], {
       cwd: this.folder,
       env: { ...quick, ...variables },
       stdio: ['ignore', 'pipe', 'pipe'],

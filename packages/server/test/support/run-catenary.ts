@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { fromSource, root, testCache } from './start-server.ts';
+import { programWords, testCache } from './start-server.ts';
 
 export interface Outcome {
   readonly code: number;
@@ -24,7 +23,7 @@ export function runCatenaryIn({ folder, env: further }: Surroundings, ...args: s
   return new Promise((done) => {
     execFile(
       process.execPath,
-      [...fromSource, join(root, 'packages/server/src/main.ts'), ...args],
+      [...programWords, ...args],
       { cwd: folder, env, timeout: 60_000 },
       (error, stdout, stderr) => {
         done({ code: error === null ? 0 : Number(error.code), stdout, stderr });

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { findPythonEnvironment } from './python-environment.ts';
-import { fromSource, root } from './start-server.ts';
+import { programWords, root } from './start-server.ts';
 
 const run = promisify(execFile);
 /** Releases of Spark that tests run, each with what else its Python has. */
@@ -31,7 +31,7 @@ export async function findSparkEnvironment(release: SparkRelease = '3.5.8'): Pro
   if (found === undefined) return undefined;
   const { python } = found;
   const sources = ['spark', 'mleap'].map((name) => join(root, 'packages', name, 'src'));
-  const command = [process.execPath, ...fromSource, join(root, 'packages/server/src/main.ts')];
+  const command = [process.execPath, ...programWords];
   const variables = {
     PYTHONPATH: sources.join(':'),
     PYSPARK_PYTHON: python,

@@ -7,6 +7,15 @@ import { ApiClient } from '../../src/entry/cli/api-client.ts';
 export const root = resolve(import.meta.dirname, '../../../..');
 /** What a process of Node needs to find the sources of this repository's packages. */
 export const fromSource = ['--conditions=source'];
+
+/**
+ * What Node runs as `catenary`: the sources of this repository, or the file that CATENARY_TEST_PROGRAM names, such as `dist/main.js` of
+ * an installed package.
+ */
+export const programWords: readonly string[] =
+  process.env.CATENARY_TEST_PROGRAM === undefined
+    ? [...fromSource, join(root, 'packages/server/src/main.ts')]
+    : [process.env.CATENARY_TEST_PROGRAM];
 export const credentials = { accessKeyId: 'AKIATEST', secretAccessKey: 'test-secret' };
 
 /** A server in a process of its own, as a user starts it. */
@@ -37,7 +46,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
   const data = options.data ?? mkdtempSync(join(tmpdir(), 'catenary-test-'));
   const child = spawn(
     process.execPath,
-    [...fromSource, 'packages/server/src/main.ts', 'serve', '--port', '0', '--data', data, ...(options.args ?? [])],
+    [...programWords, 'serve', '--port', '0', '--data', data, ...(options.args ?? [])],
     {
       cwd: root,
       env: {
