@@ -28,15 +28,18 @@ const decodePercent = (text: string) =>
 
 /**
  * The forms of a path that may have been signed. Clients of S3 sign the path as they send it, or as the service encodes it.
- * For every other service, dot segments and double slashes are taken out of what was sent, and each segment is encoded once
- * more.
+ * For every other service each segment of what was sent is encoded once more, mostly after dot segments and double slashes have
+ * been taken out: AWS's signers leave them where they are told to.
  */
 export function canonicalPaths(path: string, service: string): readonly string[] {
   if (path === '/' || plainPath.test(path)) return [path];
-  if (service !== 's3') return [normalPath(path)];
-  const encoded = decodePercent(path).split('/').map(encode).join('/');
-  return encoded === path ? [path] : [path, encoded];
+  if (service !== 's3') return different(normalPath(path), encodeSegments(path));
+  return different(path, encodeSegments(decodePercent(path)));
 }
+
+const encodeSegments = (path: string) => path.split('/').map(encode).join('/');
+
+const different = (one: string, other: string) => (one === other ? [one] : [one, other]);
 
 function normalPath(path: string): string {
   const kept: string[] = [];
