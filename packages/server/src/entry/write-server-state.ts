@@ -25,14 +25,16 @@ export async function writeServerState(path: string, { accounts, log, ...facts }
       `${JSON.stringify({ ...facts, pid: process.pid, version: readVersion(), loading })}\n`,
       'over another',
     );
+    return loadingCount;
   };
-  await write();
+  // What was written counts: they may be loaded by the time that it stands.
+  const loadingAsWritten = await write();
   const loaded =
-    accounts.loadingCount === 0
+    loadingAsWritten === 0
       ? Promise.resolve()
       : accounts
           .whenLoaded()
-          .then(write)
+          .then(async () => void (await write()))
           .catch((error: unknown) => log.warn({ err: error }, 'the state of the server could not be written'));
   return { loaded, remove: () => rm(path, { force: true }) };
 }
