@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { InProcessStage } from '../../../../src/serving/container/in-process/in-process-stage.ts';
+import { SparingStage } from '../../../../src/serving/container/in-process/sparing-stage.ts';
 import { loadNativeStage } from '../../../../src/serving/container/load-native-stage.ts';
 import { openNativeThreads } from '../../../../src/serving/container/native-threads/open-native-threads.ts';
 import { ThreadedStage } from '../../../../src/serving/container/native-threads/threaded-stage.ts';
@@ -31,7 +31,7 @@ async function load({ kind, file, environment = {} }: Model, isLarge: boolean) {
   if (isLarge) writeFileSync(join(archivePath, 'extra/note.txt'), Buffer.alloc(1_200_000, 'x'));
   const definition = { kind, hostname: 'a', image: `${kind}:1`, archivePath, environment };
   const stage = await loadNativeStage(definition, nativeSurroundings(server), new AbortController().signal);
-  expect(stage).toBeInstanceOf(isLarge ? ThreadedStage : InProcessStage);
+  expect(stage).toBeInstanceOf(isLarge ? ThreadedStage : SparingStage);
   return stage;
 }
 
