@@ -3,8 +3,11 @@ import { basename, join, resolve } from 'node:path';
 import { expect, it } from 'vitest';
 
 /**
- * Words that the sources do not use, because a plainer word is known to more readers. Examples: write `this many` instead of
- * `so many`, `no caller` instead of `nobody`, `valid` instead of `lawful`, `overwritten` instead of `spoilt`.
+ * Words that the sources do not use, because a plainer word is known to more readers. For example, write:
+ * - `this many`, not `so many`
+ * - `no caller`, not `nobody`
+ * - `valid`, not `lawful`
+ * - `overwritten`, not `spoilt`
  */
 const quaint =
   /\b([Ss]o many|[Nn]obody|[Ss]omebody|[Ll]awful|[Ss]poilt|befalls?|in earnest|dearest|[Ww]hence|[Ww]hither|thereof|deed)\b/g;
