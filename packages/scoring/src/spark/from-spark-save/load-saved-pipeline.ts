@@ -83,7 +83,8 @@ function stepsOf(root: SavedStage, mapping: ReturnType<typeof mappingOf>, { inpu
   const made = mapping.columns.outputs();
   if (input !== undefined || outputs !== undefined) return { nodes, made, passedOver: [] };
   const kept = withoutLabels(nodes, labels);
-  const left = nodes.filter((node) => !kept.includes(node));
+  const isKept = new Set(kept);
+  const left = nodes.filter((node) => !isKept.has(node));
   const lost = new Set(left.flatMap((node) => node.outputs.map(({ name }) => name)));
   const passedOver = left.flatMap((node) => node.inputs.map(({ name }) => name));
   return { nodes: kept, made: made.filter(({ planName }) => !lost.has(planName)), passedOver };

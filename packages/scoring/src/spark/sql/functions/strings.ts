@@ -56,11 +56,10 @@ const trimFirst =
 const MAX_TEXT = 10_000_000;
 
 function boundedSize(size: number): number {
-  if (size <= MAX_TEXT) {
-    spend(Math.max(size, 0));
-    return Math.max(size, 0);
-  }
-  throw new SqlRowError(`A text of ${size} characters is longer than ${MAX_TEXT}`);
+  if (size > MAX_TEXT) throw new SqlRowError(`A text of ${size} characters is longer than ${MAX_TEXT}`);
+  const bounded = Math.max(size, 0);
+  spend(bounded);
+  return bounded;
 }
 
 /** Functions of texts. Source: Spark `stringExpressions.scala`. */
