@@ -60,3 +60,6 @@ export interface ContainerAnswer extends Payload, AnswerHead {
 export function isSuccess({ status }: Pick<ContainerAnswer, 'status'>): boolean {
   return status >= 200 && status < 300;
 }
+
+/** In the place of the container that answered: containers that were asked as one are to be asked one by one. */
+export const askApart = -1;

@@ -19,8 +19,8 @@ export interface StageModels {
 export interface StageBeside {
   /** All containers before it, first to last. */
   readonly definitions: readonly NativeStageDefinition[];
-  /** Asks them and the stage; rejects as `Stage.invoke`. Undefined: they have to be asked one by one. */
-  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer | undefined>;
+  /** Asks them and the stage; rejects as `Stage.invoke`. Where `askApart` answered, they have to be asked one by one. */
+  invoke(request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer>;
 }
 
 /** One running link of a chain, whatever runs it. Its members say what it can do besides answering, not its class. */

@@ -8,11 +8,17 @@ import { factsBehind } from '../container/in-process/invoke-fused.ts';
 import { isLoadedHere } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
 import { passOn } from '../container/pass-on.ts';
-import { type ContainerAnswer, type ContainerRequest, isSuccess, type Payload } from '../container/payload.ts';
+import {
+  askApart,
+  type ContainerAnswer,
+  type ContainerRequest,
+  isSuccess,
+  type Payload,
+} from '../container/payload.ts';
 import type { Stage, StageModels } from '../container/stage.ts';
 import { chainFailures } from './chain-failures.ts';
 import { ChainTimes } from './chain-times.ts';
-import { askApart, planBeside, planSteps } from './plan-steps.ts';
+import { planBeside, planSteps } from './plan-steps.ts';
 import type { FailedContainer } from './stage-failure.ts';
 import type { Step, StepAnswer } from './step.ts';
 

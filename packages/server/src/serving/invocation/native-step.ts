@@ -1,10 +1,9 @@
-import { BeyondAllowance, withAllowance } from '@catenary/scoring/internal/frame';
 import { defined } from '@catenary/scoring/internal/values';
 import { invokeFused } from '../container/in-process/invoke-fused.ts';
 import {
+  answerHereOr,
   isLoadedHere,
   type LoadedEngine,
-  maxMadeHere,
   type NativeEngine,
 } from '../container/in-process/native-engine.ts';
 import type { ThreadModel } from '../container/in-process/thread-model.ts';
@@ -61,12 +60,10 @@ export class NativeStep implements Step {
     const spent = spentMs.subarray(this.first, this.first + this.count);
     if (!this.isQuick(request.body.length)) return this.#answerInThread(request, signal, spent);
     if (this.#elsewhere === undefined) return this.#answerHere(request, spent);
-    try {
-      return withAllowance(maxMadeHere, () => this.#answerHere(request, spent));
-    } catch (error) {
-      if (error instanceof BeyondAllowance) return this.#answerInThread(request, signal, spent);
-      throw error;
-    }
+    return answerHereOr(
+      () => this.#answerHere(request, spent),
+      () => this.#answerInThread(request, signal, spent),
+    );
   }
 
   #answerInThread(request: ContainerRequest, signal: AbortSignal, spentMs: Float64Array): Promise<StepAnswer> {

@@ -2,13 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { defined } from '@catenary/scoring/internal/values';
 import { isLoadedHere, type NativeEngine } from '../container/in-process/native-engine.ts';
 import type { NativeThreads } from '../container/native-threads/native-threads.ts';
-import type { ContainerAnswer } from '../container/payload.ts';
+import { askApart, type ContainerAnswer } from '../container/payload.ts';
 import type { Stage, StageBeside } from '../container/stage.ts';
 import { NativeStep } from './native-step.ts';
 import type { Step, StepAnswer } from './step.ts';
-
-/** In the place of who answered: the containers of the step are to be asked one by one. */
-export const askApart = -1;
 
 /** Groups the stages of a chain into steps: with `fuse`, runs of native containers become one step. */
 export function planSteps(
@@ -87,7 +84,7 @@ function besideStep(beside: StageBeside): Step {
     async invoke(request, signal, spentMs) {
       const since = performance.now();
       const given = await beside.invoke(request, signal);
-      if (given === undefined) return { answer: { status: 0, body: Buffer.alloc(0) }, answeredBy: askApart };
+      if (given.answeredBy === askApart) return given;
       spentMs.set(given.spentMs);
       spentMs[last] = Math.max(
         0,

@@ -1,3 +1,4 @@
+import { BeyondAllowance, withAllowance } from '@catenary/scoring/internal/frame';
 import type { NativeContainer } from '../surfaces/native-container.ts';
 import type { ThreadModel } from './thread-model.ts';
 
@@ -21,4 +22,14 @@ export const isLoadedHere = (engine: NativeEngine | undefined): engine is Loaded
 export const presumedQuickBytes = 16 * 1024;
 
 /** Numbers and characters that a request may have its containers make in the thread of the event loop: some ten milliseconds of work. */
-export const maxMadeHere = 300_000;
+const maxMadeHere = 300_000;
+
+/** Answers in this thread; elsewhere, from the beginning, where that turns out to make more than `maxMadeHere`. */
+export function answerHereOr<Here, Elsewhere>(here: () => Here, elsewhere: () => Elsewhere): Here | Elsewhere {
+  try {
+    return withAllowance(maxMadeHere, here);
+  } catch (error) {
+    if (error instanceof BeyondAllowance) return elsewhere();
+    throw error;
+  }
+}

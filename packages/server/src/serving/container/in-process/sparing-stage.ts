@@ -1,8 +1,7 @@
-import { BeyondAllowance, withAllowance } from '@catenary/scoring/internal/frame';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import type { Stage } from '../stage.ts';
 import type { InProcessStage } from './in-process-stage.ts';
-import { maxMadeHere, presumedQuickBytes } from './native-engine.ts';
+import { answerHereOr, presumedQuickBytes } from './native-engine.ts';
 
 type AskThread = (request: ContainerRequest, signal: AbortSignal | undefined) => Promise<ContainerAnswer>;
 
@@ -32,12 +31,10 @@ export class SparingStage implements Stage {
 
   invoke(request: ContainerRequest, signal?: AbortSignal): ContainerAnswer | Promise<ContainerAnswer> {
     if (request.body.length > presumedQuickBytes) return this.#askThread(request, signal);
-    try {
-      return withAllowance(maxMadeHere, () => this.#here.invoke(request));
-    } catch (error) {
-      if (error instanceof BeyondAllowance) return this.#askThread(request, signal);
-      throw error;
-    }
+    return answerHereOr(
+      () => this.#here.invoke(request),
+      () => this.#askThread(request, signal),
+    );
   }
 
   ping() {

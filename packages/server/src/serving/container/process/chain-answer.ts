@@ -1,19 +1,16 @@
 import { present } from '@catenary/scoring/internal/values';
 import { isObject } from '../../../util/is-object.ts';
-import type { ContainerAnswer, RequestPlace } from '../payload.ts';
+import { askApart, type ContainerAnswer, type RequestPlace } from '../payload.ts';
 import { StageUnreachable } from '../stage-unreachable.ts';
 
 /** What native containers and the function behind them made of a request. */
 export interface ChainAnswer {
   readonly answer: ContainerAnswer;
-  /** Which of them gave it, 0-based. */
+  /** Which of them gave it, 0-based; or `askApart`. */
   readonly answeredBy: number;
   /** Milliseconds of each native one. */
   readonly spentMs: Float64Array;
 }
-
-/** In the place of the container that answered: all of them are to be asked one by one. */
-export const apart = -1;
 
 const startBytes = 8;
 
@@ -40,7 +37,7 @@ export function readChainAnswer({ body, ...head }: ContainerAnswer, natives: num
   const moreAt = startBytes + natives * 8;
   const answeredBy = body.length < moreAt ? Number.NaN : body.readInt32LE(0);
   const bodyAt = moreAt + (body.length < moreAt ? 0 : body.readUInt32LE(4));
-  if (!(answeredBy >= apart && answeredBy <= natives) || bodyAt > body.length) throw notAnAnswer();
+  if (!(answeredBy >= askApart && answeredBy <= natives) || bodyAt > body.length) throw notAnAnswer();
   const spentMs = new Float64Array(natives);
   for (let at = 0; at < natives; at++) spentMs[at] = asMs(body.readDoubleLE(startBytes + at * 8));
   const more = bodyAt === moreAt ? {} : readMore(body.toString('utf8', moreAt, bodyAt));

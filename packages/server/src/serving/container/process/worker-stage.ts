@@ -2,10 +2,10 @@ import type { WorkerPool } from '../dispatch/worker-pool.ts';
 import type { ExecutionParameters } from '../execution-parameters.ts';
 import { askExecutionParameters, pingContainer } from '../http-stage.ts';
 import type { NativeStageDefinition } from '../in-process/native-stage-definition.ts';
-import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
+import { askApart, type ContainerAnswer, type ContainerRequest } from '../payload.ts';
 import type { Replicas } from '../replication.ts';
 import type { Stage, StageBeside } from '../stage.ts';
-import { apart, type ChainAnswer, readChainAnswer } from './chain-answer.ts';
+import { type ChainAnswer, readChainAnswer } from './chain-answer.ts';
 import { chainPath } from './chain-path.ts';
 import type { ContainerProcess } from './container-process.ts';
 
@@ -52,12 +52,12 @@ export class WorkerStage implements Stage {
   }
 
   #askBeside(definitions: readonly NativeStageDefinition[]): StageBeside {
-    const invoke = async (request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer | undefined> => {
+    const natives = definitions.length;
+    const invoke = async (request: ContainerRequest, signal: AbortSignal): Promise<ChainAnswer> => {
       const answer = await this.#pool.invoke(request, signal, { path: chainPath });
       // Nothing: this process could not load them.
-      if (answer.body.length === 0) return undefined;
-      const read = readChainAnswer(answer, definitions.length);
-      return read.answeredBy === apart ? undefined : read;
+      if (answer.body.length === 0) return { answer, answeredBy: askApart, spentMs: new Float64Array(natives) };
+      return readChainAnswer(answer, natives);
     };
     return { definitions, invoke };
   }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { apart, readChainAnswer, writeChainBody } from '../../../../src/serving/container/process/chain-answer.ts';
+import { askApart } from '../../../../src/serving/container/payload.ts';
+import { readChainAnswer, writeChainBody } from '../../../../src/serving/container/process/chain-answer.ts';
 
 const head = { status: 400, contentType: 'text/plain' };
 const body = Buffer.from('no');
@@ -10,8 +11,8 @@ it('keeps who answered, the times, the place, the cause and the body', () => {
   const spentMs = Float64Array.of(0.25, 2);
   const bytes = writeChainBody({ answer: { ...head, body, place, cause: 'why' }, answeredBy: 1, spentMs });
   expect(read(bytes, 2)).toEqual({ answer: { ...head, body, place, cause: 'why' }, answeredBy: 1, spentMs });
-  const plain = writeChainBody({ answer: { status: 200, body }, answeredBy: apart, spentMs });
-  expect(read(plain, 2)).toEqual({ answer: { ...head, body }, answeredBy: apart, spentMs });
+  const plain = writeChainBody({ answer: { status: 200, body }, answeredBy: askApart, spentMs });
+  expect(read(plain, 2)).toEqual({ answer: { ...head, body }, answeredBy: askApart, spentMs });
 });
 
 /** Who answered, and the bytes of the place, before no times and these bytes. */

@@ -3,8 +3,8 @@ import { maxIntermediateBytes } from '../../../../contract/max-bytes.ts';
 import { invokeFused } from '../../in-process/invoke-fused.ts';
 import { openNativeContainer } from '../../in-process/launch-native-stage.ts';
 import type { LoadedEngine } from '../../in-process/native-engine.ts';
-import { type ContainerAnswer, isSuccess } from '../../payload.ts';
-import { apart, writeChainBody } from '../../process/chain-answer.ts';
+import { askApart, type ContainerAnswer, isSuccess } from '../../payload.ts';
+import { writeChainBody } from '../../process/chain-answer.ts';
 import type { RequestFacts } from '../../process/request-facts.ts';
 import type { SentNative } from '../natives-beside.ts';
 import { answerRequest, type HostAnswer, type LoadedFunction } from './answer-request.ts';
@@ -42,7 +42,7 @@ export class NativeNeighbours {
     };
     if (!isSuccess(answer)) return write(answer, answeredBy);
     // The server tells its caller.
-    if (answer.body.length > maxIntermediateBytes) return write({ status: 200, body: Buffer.alloc(0) }, apart);
+    if (answer.body.length > maxIntermediateBytes) return write({ status: 200, body: Buffer.alloc(0) }, askApart);
     const handedOn = { ...rest, contentType: answer.contentType, accept };
     const given = answerRequest(this.#loaded, handedOn, answer.body);
     const byFunction = (its: HostAnswer) => write(asContainerAnswer(its), this.#engines.length);
