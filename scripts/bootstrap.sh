@@ -77,12 +77,15 @@ catenary_is_installed() {
 
 catenary_install_packages() {
   catenary_say "set-up 2/2: installing exact npm dependencies ($2) ..."
+  # `npm ci` takes away what is there. A program that runs from it goes on where only the packages of tests are missing.
+  how=ci
+  [ "$2" = dev ] && catenary_is_installed "$1" run && how='install --no-save'
   omit=
   [ "$2" = run ] && omit=--omit=dev
   (
     # npm runs by any Node that it came with: the new one may still be under way.
     cd "$1" && PATH=${CATENARY_NODE:+${CATENARY_NODE%/*}:}$PATH &&
-      catenary_quietly npm ci --no-audit --no-fund --ignore-scripts --no-engine-strict $omit
+      catenary_quietly npm $how --no-audit --no-fund --ignore-scripts --no-engine-strict $omit
   ) && cp "$1/package-lock.json" "$1/node_modules/.installed-$2"
 }
 

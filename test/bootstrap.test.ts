@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -84,6 +84,22 @@ esac`,
     const said = ask([path], `catenary_bootstrap "${place}" run 2>&1; echo "$? $CATENARY_NODE"`);
     expect(said).toContain(`0 ${place}/.tools/node_modules/.bin/node`);
     expect(ask([path], `catenary_is_installed "${place}" run && echo yes`)).toBe('yes');
+  });
+
+  it('takes nothing away from a program that runs when only the packages of tests are missing', () => {
+    const place = programs('running', {});
+    writeFileSync(join(place, 'package-lock.json'), '{}');
+    const path = programs('asked-npm', {
+      node: 'echo v26.10.0',
+      npm: 'mkdir -p node_modules; echo "$*" >>asked',
+    });
+    const flags = '--no-audit --no-fund --ignore-scripts --no-engine-strict';
+    ask([path], `catenary_bootstrap "${place}" run 2>&1; catenary_bootstrap "${place}" dev 2>&1`);
+    expect(readFileSync(join(place, 'asked'), 'utf8')).toBe(`ci ${flags} --omit=dev\ninstall --no-save ${flags}\n`);
+    // Other packages than before: all of them anew.
+    writeFileSync(join(place, 'package-lock.json'), '{ }');
+    ask([path], `catenary_bootstrap "${place}" dev 2>&1`);
+    expect(readFileSync(join(place, 'asked'), 'utf8')).toMatch(new RegExp(`\nci ${flags}\n$`));
   });
 
   it('fails where Node or packages cannot be fetched, and says what npm said', () => {
