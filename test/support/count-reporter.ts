@@ -1,11 +1,11 @@
-import type { Reporter, TestCase, TestModule } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule } from 'vitest/node';
 
 /**
  * Ends the run with one plain line of counts, and names each test that was skipped, failed, or passed only when it was tried again:
  * the end of a log is what is kept of it.
  */
 export default class CountReporter implements Reporter {
-  onTestRunEnd(modules: readonly TestModule[]): void {
+  onTestRunEnd(modules: readonly TestModule[], unhandled: readonly SerializedError[]): void {
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const inState = (state: string) => tests.filter((test: TestCase) => test.result().state === state);
     for (const test of inState('skipped')) process.stdout.write(`skipped: ${test.fullName}\n`);
@@ -13,19 +13,26 @@ export default class CountReporter implements Reporter {
       process.stdout.write(
         `passed when tried again: ${test.module.relativeModuleId} > ${test.fullName}: ${firstMessage(test)}\n`,
       );
-    for (const test of inState('failed'))
-      process.stdout.write(`failed: ${test.module.relativeModuleId} > ${test.fullName}: ${firstMessage(test)}\n`);
-    for (const module of modules)
-      for (const { message } of module.errors())
-        process.stdout.write(`failed: ${module.relativeModuleId}: ${message}\n`);
+    const failures = [
+      ...inState('failed').map((test) => `${test.module.relativeModuleId} > ${test.fullName}: ${firstMessage(test)}`),
+      ...modules.flatMap(failuresOutsideTests),
+      ...unhandled.map(({ message }) => `unhandled error: ${oneLine(message)}`),
+    ];
+    for (const failure of failures) process.stdout.write(`failed: ${failure}\n`);
     if (modules.length >= manyFiles) process.stdout.write(secondsByFolder(modules));
-    // A file that cannot be loaded has no tests: it counts as one failure.
-    const brokenFiles = modules.filter((module) => module.errors().length > 0).length;
-    const failed = inState('failed').length + brokenFiles;
     process.stdout.write(
-      `${inState('passed').length} passed, ${failed} failed, ${inState('skipped').length} skipped\n`,
+      `${inState('passed').length} passed, ${failures.length} failed, ${inState('skipped').length} skipped\n`,
     );
   }
+}
+
+/** A file that cannot be loaded has no tests, and one whose set-up fails has only skipped ones: each counts as one failure. */
+function failuresOutsideTests(module: TestModule): string[] {
+  return [module, ...module.children.allSuites()].flatMap((suite) => {
+    const [error] = suite.errors();
+    const name = suite.type === 'module' ? '' : ` > ${suite.fullName}`;
+    return error === undefined ? [] : [`${module.relativeModuleId}${name}: ${oneLine(error.message)}`];
+  });
 }
 
 /** A run of as many files or more is shown by folder. */
@@ -51,5 +58,6 @@ function folderOf(path: string): string {
   return parts.slice(0, parts[3] === 'serving' ? 5 : 4).join('/');
 }
 
-const firstMessage = (test: TestCase) =>
-  (test.result().errors?.[0]?.message ?? '').slice(0, 500).replaceAll(/\s+/g, ' ');
+const firstMessage = (test: TestCase) => oneLine(test.result().errors?.[0]?.message ?? '');
+
+const oneLine = (text: string) => text.slice(0, 500).replaceAll(/\s+/g, ' ');

@@ -1,8 +1,9 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from './free-port.ts';
+import { untilOneAnswers } from './outside-program.ts';
 
 /** A PostgreSQL server of the test's own, on a free port, gone when it is closed. */
 export interface Postgres {
@@ -51,13 +52,8 @@ export async function startPostgres(programs: string): Promise<Postgres> {
   const run = { ...user, stdio: 'ignore', cwd: directory } as const;
   const initialize = ['-D', join(directory, 'data'), '-U', 'postgres', '-A', 'trust', '-E', 'UTF8', '-N'];
   execFileSync(join(programs, 'initdb'), initialize, run);
-  const port = await freePort();
-  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off' };
-  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(join(programs, 'postgres'), ['-D', join(directory, 'data'), ...flags], run);
+  const { child, address } = await untilOneAnswers(() => launch(programs, { directory, run }));
   const ended = new Promise<void>((done) => child.once('close', () => done()));
-  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
-  await untilConnected(address('postgres'));
   let databases = 0;
   return {
     pid: child.pid as number,
@@ -74,6 +70,23 @@ export async function startPostgres(programs: string): Promise<Postgres> {
   };
 }
 
+async function launch(programs: string, { directory, run }: { directory: string; run: SpawnOptions }) {
+  const port = await freePort();
+  const data = join(directory, 'data');
+  const settings = { listen_addresses: '127.0.0.1', port, unix_socket_directories: '', fsync: 'off' };
+  const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+  const stdio = ['ignore', 'ignore', 'pipe'] as const;
+  const child = spawn(join(programs, 'postgres'), ['-D', data, ...flags], { ...run, stdio: [...stdio] });
+  const address = (database: string) => `postgres://postgres@127.0.0.1:${port}/${database}`;
+  return { child, address, ask: () => answersFrom(data, address('postgres')) };
+}
+
+/** Another test's server at the same port answers too, from another folder. */
+async function answersFrom(data: string, url: string): Promise<void> {
+  const [{ data_directory: folder }] = (await query(url, 'SHOW data_directory')) as [{ data_directory: string }];
+  if (folder !== data) throw new Error(`a server over ${folder} answers at ${url}`);
+}
+
 /** One statement over a connection of its own. */
 export async function query(url: string, sql: string): Promise<unknown[]> {
   const { default: pg } = await import('pg');
@@ -83,17 +96,5 @@ export async function query(url: string, sql: string): Promise<unknown[]> {
     return (await client.query(sql)).rows as unknown[];
   } finally {
     await client.end();
-  }
-}
-
-async function untilConnected(url: string): Promise<void> {
-  for (let tries = 0; ; tries++) {
-    try {
-      await query(url, 'SELECT 1');
-      return;
-    } catch (error) {
-      if (tries > 300) throw error;
-      await new Promise((done) => setTimeout(done, 100));
-    }
   }
 }

@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { S3StoreOptions } from '../../src/platform/storage/s3/s3-store-options.ts';
+import { untilOneAnswers } from './outside-program.ts';
 import { findPythonEnvironment } from './python-environment.ts';
 
 /** A real store that speaks S3, made by others: SeaweedFS, as its package on PyPI brings it. */
@@ -41,13 +43,23 @@ export async function findSeaweedfs(): Promise<string | undefined> {
 
 /** Starts it on free ports of the loopback address, in a folder that goes with it. */
 export async function startSeaweedfs(program: string): Promise<OutsideStore> {
-  const directory = await mkdtemp(join(tmpdir(), 'weed-'));
-  const identity = {
-    name: 'test',
-    credentials: [{ accessKey: outsideCredentials.accessKeyId, secretKey: outsideCredentials.secretAccessKey }],
-    actions: ['Admin', 'Read', 'Write', 'List', 'Tagging'],
+  const { child, directory, url } = await untilOneAnswers(() => launch(program));
+  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  return {
+    url,
+    pid: child.pid as number,
+    async close() {
+      child.kill('SIGKILL');
+      await ended;
+      await rm(directory, { recursive: true, force: true });
+    },
   };
-  await writeFile(join(directory, 's3.json'), JSON.stringify({ identities: [identity] }));
+}
+
+async function launch(program: string) {
+  const directory = await mkdtemp(join(tmpdir(), 'weed-'));
+  const own = { accessKeyId: `AKIA${randomBytes(8).toString('hex').toUpperCase()}`, secretAccessKey: 'own-secret' };
+  await writeFile(join(directory, 's3.json'), identities([outsideCredentials, own]));
   const [master, masterGrpc, volume, volumeGrpc, filer, filerGrpc, s3, s3Grpc] = await freePorts(8);
   const settings = {
     dir: directory,
@@ -72,44 +84,37 @@ export async function startSeaweedfs(program: string): Promise<OutsideStore> {
     's3.config': join(directory, 's3.json'),
   };
   const flags = Object.entries(settings).map(([name, value]) => `-${name}=${value}`);
-  const child = spawn(program, ['server', ...flags], { stdio: 'ignore', cwd: directory });
-  const ended = new Promise<void>((done) => child.once('close', () => done()));
+  const child = spawn(program, ['server', ...flags], { stdio: ['ignore', 'ignore', 'pipe'], cwd: directory });
   const url = `http://127.0.0.1:${s3}`;
-  await untilItAnswers(url);
-  return {
-    url,
-    pid: child.pid as number,
-    async close() {
-      child.kill('SIGKILL');
-      await ended;
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
+  return { child, directory, url, ask: () => writesAnObject(url, own) };
 }
 
-/** The face comes up before the volumes do: it is ready when an object can be written. */
-async function untilItAnswers(url: string): Promise<void> {
-  const { S3 } = await import('@aws-sdk/client-s3');
-  const s3 = new S3({
-    endpoint: url,
-    region: 'us-east-1',
-    forcePathStyle: true,
-    credentials: outsideCredentials,
-    maxAttempts: 1,
+function identities(pairs: readonly (typeof outsideCredentials)[]): string {
+  const actions = ['Admin', 'Read', 'Write', 'List', 'Tagging'];
+  return JSON.stringify({
+    identities: pairs.map(({ accessKeyId: accessKey, secretAccessKey: secretKey }) => ({
+      name: accessKey,
+      credentials: [{ accessKey, secretKey }],
+      actions,
+    })),
   });
-  for (let tries = 0; ; tries++) {
-    try {
-      await s3.createBucket({ Bucket: 'ready' }).catch(() => undefined);
-      await s3.putObject({ Bucket: 'ready', Key: 'ready', Body: 'x' });
-      await s3.deleteObject({ Bucket: 'ready', Key: 'ready' });
-      await s3.deleteBucket({ Bucket: 'ready' });
-      break;
-    } catch (error) {
-      if (tries > 300) throw error;
-      await new Promise((done) => setTimeout(done, 200));
-    }
+}
+
+/**
+ * The face comes up before the volumes do: it is ready when an object can be written. The keys are those of this start alone, so that another
+ * store at the same port refuses them.
+ */
+async function writesAnObject(url: string, credentials: typeof outsideCredentials): Promise<void> {
+  const { S3 } = await import('@aws-sdk/client-s3');
+  const s3 = new S3({ endpoint: url, region: 'us-east-1', forcePathStyle: true, credentials, maxAttempts: 1 });
+  try {
+    await s3.createBucket({ Bucket: 'ready' }).catch(() => undefined);
+    await s3.putObject({ Bucket: 'ready', Key: 'ready', Body: 'x' });
+    await s3.deleteObject({ Bucket: 'ready', Key: 'ready' });
+    await s3.deleteBucket({ Bucket: 'ready' });
+  } finally {
+    s3.destroy();
   }
-  s3.destroy();
 }
 
 /** Ports that were free a moment ago, all different. */
