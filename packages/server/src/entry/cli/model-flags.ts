@@ -1,11 +1,13 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { wrongContainerVariable } from '../../contract/variables.ts';
+import { addFlags } from './flags/add-flags.ts';
+import { declareFlag } from './flags/declare-flag.ts';
+import type { FlagTable } from './flags/flag.ts';
 import { readPair } from './flags/pairs-flag.ts';
 import { readSchemaFlag } from './read-schema-flag.ts';
 import { UsageError } from './usage-error.ts';
 
 const schemaVariable = 'SAGEMAKER_SPARKML_SCHEMA';
-const aboutSchema = `JSON with the columns (${schemaVariable})`;
 
 /** One `--model` with the `--image`, `--schema` and `--env` that follow it. */
 export interface ModelFlag {
@@ -24,26 +26,19 @@ export function collectModels() {
     if (model === undefined) throw new InvalidArgumentError(`${flag} belongs to the --model before it; there is none.`);
     return model;
   };
-  const addModel = (path: string) => {
+  const add = (path: string) => {
     models.push({ path, environment: {} });
     return path;
   };
-  const setImage = (image: string) => {
-    last('--image').image = image;
-    return image;
-  };
-  const setSchema = (file: string) => addSchema(last('--schema'), file);
-  const setEnvironment = (pair: string) => addVariable(last('--env'), pair);
   return {
     list: (): readonly ModelFlag[] => models,
-    add: addModel,
-    /** Adds the four flags to a command; `model` and `about` are what its help says of the first. */
-    describe: (command: Command, model: string, about: string): Command =>
-      command
-        .requiredOption(model, about, addModel)
-        .option('--image <name>', 'image of the --model before it (default: found from what is inside)', setImage)
-        .option('--schema <file>', `${aboutSchema} of the --model before it`, setSchema)
-        .option('--env <K=V>', 'environment of the --model before it; may be repeated', setEnvironment),
+    add,
+    /** Adds the four flags to a command; `flag` and `about` are the first's. */
+    describe: (command: Command, flag: string, about: string): Command =>
+      addFlags(command, {
+        model: declareFlag.required({ ...declareFlag.text(flag, about), add }),
+        ...flagsBehind('the --model before it', last),
+      }),
   };
 }
 
@@ -71,20 +66,31 @@ export function collectOperandModels() {
       return [{ ...only, path }];
     },
     describe: (command: Command): Command =>
-      command
-        .option(
-          '--model <file>',
-          'a model of the chain, as an operand; --image, --schema and --env behind it are its own',
-          flags.add,
-        )
-        .option('--image <name>', 'image of the model (default: found from what is inside)', (image: string) => {
-          target().image = image;
-          return image;
-        })
-        .option('--schema <file>', `${aboutSchema} of the model`, (file: string) => addSchema(target(), file))
-        .option('--env <K=V>', 'environment of the model; may be repeated', (pair: string) =>
-          addVariable(target(), pair),
-        ),
+      addFlags(command, {
+        model: { ...declareFlag.text('--model <file>', aboutOperand), add: flags.add },
+        ...flagsBehind('the model', target),
+      }),
+  };
+}
+
+const aboutOperand = 'a model of the chain, as an operand; --image, --schema and --env behind it are its own';
+
+/** The three flags that say more of a model; `modelOf` finds it when the named flag is read. */
+function flagsBehind(model: string, modelOf: (flag: string) => ModelFlag): FlagTable {
+  const setImage = (image: string) => {
+    modelOf('--image').image = image;
+    return image;
+  };
+  return {
+    image: { ...declareFlag.text('--image <name>', `image of ${model}`, 'found from what is inside'), add: setImage },
+    schema: {
+      ...declareFlag.text('--schema <file>', `JSON with the columns (${schemaVariable}) of ${model}`),
+      add: (file) => addSchema(modelOf('--schema'), file),
+    },
+    env: {
+      ...declareFlag.text('--env <K=V>', `environment of ${model}; may be repeated`),
+      add: (pair) => addVariable(modelOf('--env'), pair),
+    },
   };
 }
 

@@ -10,9 +10,8 @@ export function addFlags(command: Command, table: FlagTable): Command {
 function addFlag(command: Command, row: Flag<unknown>): void {
   const { flag, add, isRequired = false } = row;
   const about = aboutOf(row);
-  if (isRequired) command.requiredOption(flag, about);
-  else if (add === undefined) command.option(flag, about);
-  else command.option(flag, about, add);
+  const option = command.createOption(flag, about).makeOptionMandatory(isRequired);
+  command.addOption(add === undefined ? option : option.argParser(add));
 }
 
 /** `requests at once (1 to 64; default: 4)` */
