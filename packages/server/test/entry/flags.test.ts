@@ -82,10 +82,10 @@ describe('flags of the commands', () => {
     expect(named).toEqual(Object.keys(flags));
   });
 
-  it('are declared in tables alone, but for those of models', () => {
+  it('are declared in tables alone', () => {
     const declaring = globSync('**/*.ts', { cwd: source }).filter((file) =>
       /\.(?:option|requiredOption|addOption)\(/.test(readFileSync(join(source, file), 'utf8')),
     );
-    expect(declaring.toSorted()).toEqual(['flags/add-flags.ts', 'model-flags.ts']);
+    expect(declaring.toSorted()).toEqual(['flags/add-flags.ts']);
   });
 });
