@@ -18,19 +18,3 @@ export function nameOf(qualified: string): string {
 export function regionOf(qualified: string): string {
   return qualified.slice(0, qualified.indexOf('/'));
 }
-
-/**
- * The rows of a region, with the names that callers know. Regions are compared here and not by SQL's LIKE: SQLite's takes
- * `US-EAST-1` for `us-east-1`.
- */
-export function rowsIn<Row extends { readonly name: string }>(
-  { region }: Pick<Realm, 'region'>,
-  rows: readonly Row[],
-): Row[] {
-  return rows.filter(({ name }) => regionOf(name) === region).map(withOwnName);
-}
-
-/** A row of the store with the name that callers know. */
-function withOwnName<Row extends { readonly name: string }>(row: Row): Row {
-  return { ...row, name: nameOf(row.name) };
-}

@@ -10,3 +10,12 @@ export function readPageToken(token: string): unknown {
     return undefined;
   }
 }
+
+/** The same of a place that is a text by itself. */
+export const writeTextToken = (place: string): string => Buffer.from(place).toString('base64url');
+
+/** What `writeTextToken` wrote; undefined for a token that it did not write. No text of PostgreSQL has the character 0. */
+export function readTextToken(token: string): string | undefined {
+  const place = Buffer.from(token, 'base64url').toString();
+  return place === '' || place.includes('\0') || writeTextToken(place) !== token ? undefined : place;
+}

@@ -16,7 +16,7 @@ export async function describeScalableTargets(
   { ResourceIds: ids, ...input }: Input,
   context: OperationContext,
 ): Promise<object> {
-  const isAsked = ({ resourceId }: ScalingRecord) => ids === undefined || ids.includes(resourceId);
+  const isAsked = ids && (({ resourceId }: ScalingRecord) => ids.includes(resourceId));
   const { page, next } = await listed('target', { ...input, isAsked }, context);
   const { account } = context.realm;
   return {

@@ -10,7 +10,7 @@ export async function describeScheduledActions(
   { ScheduledActionNames: names, ...input }: Input,
   context: OperationContext,
 ): Promise<object> {
-  const isAsked = ({ name }: ScalingRecord) => names === undefined || names.includes(name);
+  const isAsked = names && (({ name }: ScalingRecord) => names.includes(name));
   const { page, next } = await listed('schedule', { ...input, isAsked }, context);
   return {
     ScheduledActions: page.map((record) => {

@@ -1,8 +1,9 @@
 import { present } from '@catenary/scoring/internal/values';
 import { ServiceError } from '../../contract/service-error.ts';
-import { type ScalingKind, type ScalingRecord, scalingRecords } from '../../serving/records/scaling-record.ts';
+import { placeOf, type ScalingKind, type ScalingRecord, scalingRecords } from '../../serving/records/scaling-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { pageBehind } from '../page-behind.ts';
+import { pageInStore } from '../page-in-store.ts';
+import { readTextToken, writeTextToken } from '../page-token.ts';
 import { assertNamespace } from './scaling-input.ts';
 
 /** What the describing operations have in common. */
@@ -20,24 +21,27 @@ const maxPage = 50;
 /** One page of what there is of a kind, in order of resource and name. */
 export async function listed(
   kind: ScalingKind,
-  input: ListInput & { readonly isAsked?: (record: ScalingRecord) => boolean },
+  input: ListInput & { readonly isAsked?: ((record: ScalingRecord) => boolean) | undefined },
   { store, realm }: OperationContext,
 ): Promise<{ readonly page: readonly ScalingRecord[]; readonly next: { readonly NextToken?: string } }> {
   assertNamespace(input.ServiceNamespace);
-  const { ResourceId: id, ScalableDimension: dimension, isAsked = () => true } = input;
-  const found = (await scalingRecords.list(store, kind, realm.region)).filter(
-    (record) =>
-      (id === undefined || record.resourceId === id) &&
-      (dimension === undefined || record.dimension === dimension) &&
-      isAsked(record),
+  const { ResourceId: resourceId, ScalableDimension: dimension, MaxResults: size = maxPage, isAsked } = input;
+  const { page, next } = await pageInStore<ScalingRecord, string>(
+    {
+      read: (after, limit) =>
+        scalingRecords.pageOf(store, kind, { region: realm.region, resourceId, dimension, after, limit }),
+      placeOf,
+      isWanted: isAsked,
+    },
+    { after: input.NextToken === undefined ? undefined : readToken(input.NextToken), size: Math.min(maxPage, size) },
   );
-  const { page, next } = pageBehind(found, ({ resourceId, name }) => `${resourceId} ${name}`, {
-    token: input.NextToken,
-    size: Math.min(maxPage, input.MaxResults ?? maxPage),
-    prefix: 'endpoint/',
-    invalid: () => new ServiceError('InvalidNextTokenException', 'The next token is invalid.'),
-  });
-  return { page, next: present({ NextToken: next }) };
+  return { page, next: present({ NextToken: next === undefined ? undefined : writeTextToken(next) }) };
+}
+
+function readToken(token: string): string {
+  const place = readTextToken(token);
+  if (place?.startsWith('endpoint/') === true) return place;
+  throw new ServiceError('InvalidNextTokenException', 'The next token is invalid.');
 }
 
 /** How every answer says what it is about. */

@@ -1,7 +1,9 @@
 import { present } from '@catenary/scoring/internal/values';
-import { nameOf, qualify, regionOf } from '../../contract/qualified-name.ts';
-import { type AlarmEvent, alarmEventRecords } from '../../serving/records/alarm-event-record.ts';
+import { nameOf, qualify } from '../../contract/qualified-name.ts';
+import { type AlarmEvent, alarmEventRecords, type StoredEvent } from '../../serving/records/alarm-event-record.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { pageInStore } from '../page-in-store.ts';
+import { readPageToken, writePageToken } from '../page-token.ts';
 import { invalidToken } from './invalid-parameter.ts';
 
 interface Input {
@@ -14,34 +16,43 @@ interface Input {
   readonly ScanBy?: 'TimestampAscending' | 'TimestampDescending';
 }
 
+type Place = Pick<StoredEvent, 'time' | 'id'>;
+
 /** DescribeAlarmHistory: what changed of alarms, the newest first; of the last thirty days. */
 export async function describeAlarmHistory(input: Input, { store, realm }: OperationContext): Promise<object> {
-  const {
-    AlarmName: name,
-    HistoryItemType: type,
-    StartDate: start = 0,
-    EndDate: end = 1e12,
-    MaxRecords: size = 100,
-  } = input;
-  const alarm = name === undefined ? undefined : qualify(realm, name);
-  const events = (await alarmEventRecords.list(store, alarm, { from: wholeMs(start), to: wholeMs(end) })).filter(
-    (event) => regionOf(event.alarm) === realm.region && (type === undefined || event.type === type),
+  const { AlarmName: name, HistoryItemType: type, NextToken: token, MaxRecords: size = 100 } = input;
+  const asked = {
+    region: realm.region,
+    alarm: name === undefined ? undefined : qualify(realm, name),
+    type,
+    from: wholeMs(input.StartDate ?? 0),
+    to: wholeMs(input.EndDate ?? lastSecond),
+    direction: input.ScanBy === 'TimestampAscending' ? 'asc' : 'desc',
+  } as const;
+  const { page, next } = await pageInStore<StoredEvent, Place>(
+    {
+      read: (after, limit) => alarmEventRecords.pageOf(store, { ...asked, after, limit }),
+      placeOf: ({ time, id }) => ({ time, id }),
+    },
+    { after: token === undefined ? undefined : readToken(token), size },
   );
-  const sorted = input.ScanBy === 'TimestampAscending' ? events : events.toReversed();
-  const skipped = readToken(input.NextToken);
-  const isMore = sorted.length > skipped + size;
   return {
-    AlarmHistoryItems: sorted.slice(skipped, skipped + size).map(describe),
-    ...present({ NextToken: isMore ? String(skipped + size) : undefined }),
+    AlarmHistoryItems: page.map(describe),
+    ...present({ NextToken: next === undefined ? undefined : writePageToken([next.time, next.id]) }),
   };
 }
 
-/** Rounded, and limited to what the store's numbers can hold. */
-const wholeMs = (seconds: number) => Math.round(Math.max(0, Math.min(seconds, 1e12)) * 1000);
+const lastSecond = 1e12;
 
-function readToken(token = '0'): number {
-  if (!/^\d{1,9}$/.test(token)) throw invalidToken();
-  return Number(token);
+/** Rounded, and limited to what the store's numbers can hold. */
+const wholeMs = (seconds: number) => Math.round(Math.max(0, Math.min(seconds, lastSecond)) * 1000);
+
+function readToken(token: string): Place {
+  const place = readPageToken(token);
+  const [time, id]: unknown[] = Array.isArray(place) ? place : [];
+  if (typeof time !== 'number' || !Number.isSafeInteger(time) || typeof id !== 'string' || id.includes('\0'))
+    throw invalidToken();
+  return { time, id };
 }
 
 const describe = ({ alarm, time, type, summary, data }: AlarmEvent) => ({

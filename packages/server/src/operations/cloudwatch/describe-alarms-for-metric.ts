@@ -1,5 +1,5 @@
 import { readDimensions, type WireDimensions } from '../../serving/metrics/metric-query.ts';
-import { type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
+import { type AlarmRecord, type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
 import { describeAlarm } from './describe-alarm.ts';
 
@@ -13,10 +13,18 @@ interface Input {
   readonly Unit?: string;
 }
 
+/** This list has no pages. */
+const readAtOnce = 256;
+
 /** DescribeAlarmsForMetric: those of one metric, all of its dimensions given; alarms of expressions are not among them. */
 export async function describeAlarmsForMetric(input: Input, { store, realm }: OperationContext): Promise<object> {
-  const all = await alarmRecords.list(store, realm.region);
-  return { MetricAlarms: all.filter(({ definition }) => fits(definition, input)).map(describeAlarm) };
+  const found: AlarmRecord[] = [];
+  for (let after: string | undefined; ; ) {
+    const read = await alarmRecords.pageOf(store, { region: realm.region, prefix: '', after, limit: readAtOnce });
+    found.push(...read.filter(({ definition }) => fits(definition, input)));
+    after = read.at(-1)?.name;
+    if (read.length < readAtOnce) return { MetricAlarms: found.map(describeAlarm) };
+  }
 }
 
 function fits(alarm: AlarmRequest, input: Input): boolean {

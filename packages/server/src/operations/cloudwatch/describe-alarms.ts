@@ -1,8 +1,9 @@
 import { present } from '@catenary/scoring/internal/values';
 import { nameOf, qualify } from '../../contract/qualified-name.ts';
-import { type AlarmRecord, alarmRecords } from '../../serving/records/alarm-record.ts';
+import { type AlarmRecord, type AlarmRequest, alarmRecords } from '../../serving/records/alarm-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { pageBehind } from '../page-behind.ts';
+import { pageInStore, type StoredRows } from '../page-in-store.ts';
+import { readTextToken, writeTextToken } from '../page-token.ts';
 import { describeAlarm } from './describe-alarm.ts';
 import { invalidCombination, invalidToken } from './invalid-parameter.ts';
 
@@ -17,39 +18,58 @@ interface Input {
 }
 
 /** DescribeAlarms: by name, with the filters that are given. There are alarms of metrics alone. */
-export async function describeAlarms(input: Input, { store, realm }: OperationContext): Promise<object> {
-  if (input.AlarmNames !== undefined && input.AlarmNamePrefix !== undefined)
+export async function describeAlarms(input: Input, context: OperationContext): Promise<object> {
+  const { AlarmNames: names, AlarmNamePrefix: prefix, NextToken: token, MaxRecords: size = 50 } = input;
+  if (names !== undefined && prefix !== undefined)
     throw invalidCombination('AlarmNames and AlarmNamePrefix must not be given together.');
+  const after = token === undefined ? undefined : qualify(context.realm, readToken(token));
   const isAsked = (input.AlarmTypes ?? ['MetricAlarm']).includes('MetricAlarm');
-  const all = isAsked ? await recordsOf(input, { store, realm }) : [];
-  const found = all.filter((record) => fits(record, input));
-  const { page, next } = pageBehind(found, ({ name }) => nameOf(name), {
-    token: input.NextToken,
-    size: input.MaxRecords ?? 50,
-    invalid: invalidToken,
-  });
-  return { MetricAlarms: page.map(describeAlarm), CompositeAlarms: [], ...present({ NextToken: next }) };
+  const { page, next } = isAsked
+    ? await pageInStore(rowsOf(input, context), { after, size })
+    : { page: [], next: undefined };
+  return {
+    MetricAlarms: page.map(describeAlarm),
+    CompositeAlarms: [],
+    ...present({ NextToken: next === undefined ? undefined : writeTextToken(nameOf(next)) }),
+  };
+}
+
+function readToken(token: string): string {
+  const name = readTextToken(token);
+  if (name === undefined) throw invalidToken();
+  return name;
+}
+
+function rowsOf(input: Input, { store, realm }: OperationContext): StoredRows<AlarmRecord, string> {
+  const { AlarmNames: names, AlarmNamePrefix: prefix = '', StateValue: value, ActionPrefix: action } = input;
+  return {
+    read: (after, limit) =>
+      names === undefined
+        ? alarmRecords.pageOf(store, { region: realm.region, prefix, value, after, limit })
+        : named(names, { after, limit }, { store, realm }),
+    placeOf: ({ name }) => name,
+    isWanted:
+      action === undefined && names === undefined
+        ? undefined
+        : ({ definition, state }) => (value ?? state.value) === state.value && hasAction(definition, action ?? ''),
+  };
 }
 
 /** Named alarms are read by their names: clients ask for the same few again and again. */
-function recordsOf(
-  { AlarmNames: names }: Input,
+async function named(
+  names: readonly string[],
+  { after = '', limit }: { readonly after: string | undefined; readonly limit: number },
   { store, realm }: Pick<OperationContext, 'store' | 'realm'>,
-): Promise<AlarmRecord[]> {
-  if (names === undefined) return alarmRecords.list(store, realm.region);
-  return alarmRecords.findAll(
-    store,
-    [...new Set(names)].map((name) => qualify(realm, name)),
-  );
+): Promise<readonly AlarmRecord[]> {
+  const qualified = names.map((name) => qualify(realm, name)).filter((name) => name > after);
+  const found = await alarmRecords.findAll(store, [...new Set(qualified)]);
+  return found.toSorted((one, other) => (one.name < other.name ? -1 : 1)).slice(0, limit);
 }
 
-function fits(
-  { definition, state }: AlarmRecord,
-  { AlarmNames: names, AlarmNamePrefix: prefix = '', StateValue: value = state.value, ActionPrefix: action }: Input,
+function hasAction(
+  { AlarmActions = [], OKActions = [], InsufficientDataActions = [] }: AlarmRequest,
+  prefix: string,
 ): boolean {
-  const { AlarmName: name, AlarmActions = [], OKActions = [], InsufficientDataActions = [] } = definition;
-  if (names !== undefined && !names.includes(name)) return false;
   const actions = [...AlarmActions, ...OKActions, ...InsufficientDataActions];
-  const hasAction = action === undefined || actions.some((one) => one.startsWith(action));
-  return name.startsWith(prefix) && state.value === value && hasAction;
+  return prefix === '' || actions.some((one) => one.startsWith(prefix));
 }

@@ -15,6 +15,10 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
   Cancelled: 'CANCELLED',
 };
 
+/** What runs are that callers see in one of these states. */
+export const statusesOf = (asked: readonly string[]): SparkRunStatus[] =>
+  (Object.keys(states) as SparkRunStatus[]).filter((status) => asked.includes(states[status]));
+
 const maxDetails = 256;
 
 /** What ListJobRuns returns of a run. */

@@ -1,8 +1,10 @@
-import { sparkRunRecords } from '../../serving/records/spark-run-record.ts';
+import { present } from '@catenary/scoring/internal/values';
+import { msAfter, msNotBefore } from '../ms-after.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { summarizeJobRun } from './describe-job-run.ts';
+import { pageOfRuns } from '../page-of-runs.ts';
+import { type AskedPage, defaultSize, invalidToken } from './asked-page.ts';
+import { statusesOf, summarizeJobRun } from './describe-job-run.ts';
 import { findApplication } from './find-application.ts';
-import { type AskedPage, pageOf } from './page-of.ts';
 
 interface ListJobRunsInput extends AskedPage {
   readonly applicationId: string;
@@ -13,20 +15,17 @@ interface ListJobRunsInput extends AskedPage {
   readonly mode?: string;
 }
 
-/** Newest first. */
+/** Newest first. All runs are of the mode BATCH. */
 export async function listJobRuns(input: ListJobRunsInput, context: OperationContext): Promise<object> {
-  const { createdAtAfter: after = 0, createdAtBefore: before = Number.POSITIVE_INFINITY, states, mode } = input;
+  const { createdAtAfter, createdAtBefore, states = [], mode = 'BATCH', nextToken, maxResults = defaultSize } = input;
   const found = await findApplication(input.applicationId, context);
-  const runs = await sparkRunRecords.listOf(context.store, found.record.kind, found.record.name);
-  const told = runs
-    .map((run) => summarizeJobRun(run, found))
-    .filter(
-      (run) =>
-        run.createdAt > after &&
-        run.createdAt < before &&
-        (mode ?? run.mode) === run.mode &&
-        (states === undefined || states.length === 0 || states.includes(run.state)),
-    );
-  const { page, next } = pageOf(told, input);
-  return { jobRuns: page, ...next };
+  if (mode !== 'BATCH') return { jobRuns: [] };
+  const { page, next } = await pageOfRuns(context.store, found.record, {
+    token: nextToken,
+    size: maxResults,
+    created: { from: msAfter(createdAtAfter), before: msNotBefore(createdAtBefore) },
+    statuses: states.length === 0 ? undefined : statusesOf(states),
+    invalid: invalidToken,
+  });
+  return { jobRuns: page.map((run) => summarizeJobRun(run, found)), ...present({ nextToken: next }) };
 }

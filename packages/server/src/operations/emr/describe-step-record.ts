@@ -15,6 +15,10 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
 
 export const stepState = ({ status }: Pick<SparkRunRecord, 'status'>): string => states[status];
 
+/** What steps are that callers see in one of these states. */
+export const statusesOf = (asked: readonly string[]): SparkRunStatus[] =>
+  (Object.keys(states) as SparkRunStatus[]).filter((status) => asked.includes(states[status]));
+
 /** A step as DescribeStep and ListSteps return it. */
 export function describeStepRecord(run: SparkRunRecord): object {
   // It was checked when it was stored.

@@ -1,12 +1,15 @@
 import { present } from '@catenary/scoring/internal/values';
-import { nameOf, regionOf } from '../../contract/qualified-name.ts';
+import { nameOf } from '../../contract/qualified-name.ts';
 import type { Store } from '../../platform/store/store.ts';
-import { type SparkResourceRecord, sparkResourceRecords } from '../../serving/records/spark-resource-record.ts';
+import type { SparkResourceRecord } from '../../serving/records/spark-resource-record.ts';
 import { sparkRunRecords } from '../../serving/records/spark-run-record.ts';
+import { msAfter, msNotBefore } from '../ms-after.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { idOf, pageOfResources, placeBehind } from '../page-of-resources.ts';
 import type { ClusterDefinition } from './cluster-definition.ts';
 import { clusterStatus } from './cluster-status.ts';
-import { itemsAfter, pageSize } from './page-after.ts';
+import { invalidRequest } from './invalid-request.ts';
+import { pageSize } from './page-size.ts';
 
 interface ListClustersInput {
   /** Epoch seconds. */
@@ -17,30 +20,39 @@ interface ListClustersInput {
 }
 
 /** Newest first. */
-export async function listClusters(input: ListClustersInput, { realm, store }: OperationContext): Promise<object> {
-  const { CreatedAfter: after = 0, CreatedBefore: before = Number.POSITIVE_INFINITY, ClusterStates: states } = input;
-  const all = await sparkResourceRecords.list(store, 'emr-cluster');
-  const mine = all.filter(
-    ({ name, createdAt }) => regionOf(name) === realm.region && createdAt / 1000 > after && createdAt / 1000 < before,
+export async function listClusters(input: ListClustersInput, context: OperationContext): Promise<object> {
+  const { CreatedAfter, CreatedBefore, ClusterStates: states, Marker: marker } = input;
+  const after = marker === undefined ? undefined : await placeBehind('emr-cluster', marker, context);
+  if (marker !== undefined && after === undefined) throw invalidRequest('Marker is not one that this operation gave.');
+  const { page, next } = await pageOfResources(
+    {
+      kind: 'emr-cluster',
+      order: 'CreationTime',
+      size: pageSize,
+      after,
+      created: { from: msAfter(CreatedAfter), before: msNotBefore(CreatedBefore) },
+      tell: (records) => withSummaries(records, context.store),
+      isWanted: states && (({ summary }) => states.includes(summary.Status.State)),
+    },
+    context,
   );
-  const newestFirst = mine.toSorted((one, other) => other.createdAt - one.createdAt);
-  const told = [];
-  for (const record of itemsAfter(newestFirst, ({ name }) => nameOf(name), input.Marker)) {
-    const cluster = await summaryOf(record, store);
-    if (states?.includes(cluster.Status.State) ?? true) told.push(cluster);
-    if (told.length > pageSize) break;
-  }
-  const page = told.slice(0, pageSize);
-  return { Clusters: page, ...present({ Marker: told.length > pageSize ? page.at(-1)?.Id : undefined }) };
-}
-
-/** Counts its steps in the store, which is done for the clusters of a page alone. */
-async function summaryOf(record: SparkResourceRecord, store: Store) {
   return {
-    Id: nameOf(record.name),
-    Name: (record.definition as unknown as ClusterDefinition).Name,
-    Status: clusterStatus(record, await sparkRunRecords.countUnfinished(store, record.kind, record.name)),
-    NormalizedInstanceHours: 0,
-    ClusterArn: record.arn,
+    Clusters: page.map(({ summary }) => summary),
+    ...present({ Marker: next === undefined ? undefined : idOf(next) }),
   };
 }
+
+/** Steps are counted for the clusters that are read alone, all at once. */
+async function withSummaries(records: readonly SparkResourceRecord[], store: Store) {
+  const names = records.map(({ name }) => name);
+  const underWay = await sparkRunRecords.countsUnfinished(store, 'emr-cluster', names);
+  return records.map((record) => ({ ...record, summary: summaryOf(record, underWay.get(record.name) ?? 0) }));
+}
+
+const summaryOf = (record: SparkResourceRecord, underWay: number) => ({
+  Id: nameOf(record.name),
+  Name: (record.definition as unknown as ClusterDefinition).Name,
+  Status: clusterStatus(record, underWay),
+  NormalizedInstanceHours: 0,
+  ClusterArn: record.arn,
+});

@@ -1,9 +1,10 @@
 import { present } from '@catenary/scoring/internal/values';
-import { sparkRunRecords } from '../../serving/records/spark-run-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { describeStepRecord, stepState } from './describe-step-record.ts';
+import { pageOfRuns } from '../page-of-runs.ts';
+import { describeStepRecord, statusesOf } from './describe-step-record.ts';
 import { findCluster } from './find-cluster.ts';
-import { pageAfter } from './page-after.ts';
+import { invalidRequest } from './invalid-request.ts';
+import { pageSize } from './page-size.ts';
 
 interface ListStepsInput {
   readonly ClusterId: string;
@@ -18,10 +19,12 @@ export async function listSteps(
   context: OperationContext,
 ): Promise<object> {
   const { record } = await findCluster(ClusterId, context);
-  const all = await sparkRunRecords.listOf(context.store, record.kind, record.name);
-  const wanted = all.filter(
-    (run) => (StepStates?.includes(stepState(run)) ?? true) && (StepIds?.includes(run.id) ?? true),
-  );
-  const { page, next } = pageAfter(wanted, ({ id }) => id, Marker);
+  const { page, next } = await pageOfRuns(context.store, record, {
+    token: Marker,
+    size: pageSize,
+    statuses: StepStates && statusesOf(StepStates),
+    ids: StepIds,
+    invalid: () => invalidRequest('Marker is not one that this operation gave.'),
+  });
   return { Steps: page.map(describeStepRecord), ...present({ Marker: next }) };
 }

@@ -1,12 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
-import type { ProcessingJobRecord } from '../../serving/records/processing-job-record.ts';
+import { executionStatus, type ProcessingJobRecord } from '../../serving/records/processing-job-record.ts';
 import { epochSeconds } from './epoch-seconds.ts';
-
-/** The status of an execution: its job is Completed with or without violations. */
-export function executionStatus({ status, exitMessage }: ProcessingJobRecord): string {
-  return exitMessage?.startsWith('CompletedWithViolations') === true ? 'CompletedWithViolations' : status;
-}
 
 /** What lists and descriptions say of a job that a schedule made. */
 export function executionSummary(job: ProcessingJobRecord): object {

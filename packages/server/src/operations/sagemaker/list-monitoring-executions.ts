@@ -1,9 +1,13 @@
 import { present } from '@catenary/scoring/internal/values';
-import { qualify, rowsIn } from '../../contract/qualified-name.ts';
-import { type ProcessingJobRecord, processingJobRecords } from '../../serving/records/processing-job-record.ts';
+import { qualify } from '../../contract/qualified-name.ts';
+import {
+  executionStatus,
+  type ProcessingJobRecord,
+  processingJobRecords,
+} from '../../serving/records/processing-job-record.ts';
 import type { OperationContext } from '../operation-context.ts';
-import { executionStatus, executionSummary } from './execution-summary.ts';
-import { type ListInput, type ListPage, listPage } from './list-page.ts';
+import { executionSummary } from './execution-summary.ts';
+import { type ListInput, listPage } from './list-page.ts';
 
 type Input = ListInput & {
   readonly MonitoringScheduleName?: string;
@@ -16,39 +20,22 @@ type Input = ListInput & {
 };
 
 /** The jobs that schedules made, the newest first unless the caller wishes otherwise. */
-export async function listMonitoringExecutions(input: Input, context: OperationContext): Promise<object> {
-  const isByTime = (input.SortBy ?? 'CreationTime') === 'CreationTime';
-  const { rows, next } = await (isByTime ? pageByTime : pageByOther)(input, context);
-  return { MonitoringExecutionSummaries: rows.map(({ job }) => executionSummary(job)), ...next };
-}
-
-type Row = ProcessingJobRecord & { readonly job: ProcessingJobRecord };
-
-function pageByTime(input: Input, { store, realm }: OperationContext): Promise<ListPage<Row>> {
-  const { StatusEquals: status, ...asked } = input;
+export async function listMonitoringExecutions(input: Input, { store, realm }: OperationContext): Promise<object> {
   const isAny = filters.every((filter) => input[filter] === undefined);
-  const isAsked = ({ job }: Row) => isWanted(job, input) && (status === undefined || executionStatus(job) === status);
-  return listPage(asked, {
+  const { rows, next } = await listPage(input, {
     read: async (listing) =>
-      (await processingJobRecords.executions(store, scheduleOf(input, realm), listing)).map((job) => ({ ...job, job })),
-    ...present({ isWanted: isAny ? undefined : isAsked }),
+      (await processingJobRecords.executions(store, scheduleOf(input, realm), listing)).map(asListed),
+    ...present({ isWanted: isAny ? undefined : ({ job }: Row) => isWanted(job, input) }),
     realm,
     defaultMaxResults: 10,
   });
+  return { MonitoringExecutionSummaries: rows.map(({ job }) => executionSummary(job)), ...next };
 }
 
-/** By what the store does not sort by: the time that a job was due, and its status as an execution. */
-async function pageByOther(
-  input: Input,
-  { store, realm }: OperationContext,
-): Promise<ListPage<{ job: ProcessingJobRecord }>> {
-  const found = await processingJobRecords.executions(store, scheduleOf(input, realm));
-  const listed = rowsIn(realm, found)
-    .filter((job) => isWanted(job, input))
-    .map((job) => ({ ...job, job, status: executionStatus(job), ...scheduled(job) }));
-  const { pageOfRows } = await import('./page-of-rows.ts');
-  return pageOfRows(listed, input, 10);
-}
+/** With the status that executions are sorted by. */
+const asListed = (job: ProcessingJobRecord) => ({ ...job, job, status: executionStatus(job) });
+
+type Row = ReturnType<typeof asListed>;
 
 const scheduleOf = ({ MonitoringScheduleName: name }: Input, realm: OperationContext['realm']) =>
   name === undefined ? undefined : qualify(realm, name);
@@ -60,7 +47,6 @@ const filters = [
   'MonitoringTypeEquals',
   'ScheduledTimeBefore',
   'ScheduledTimeAfter',
-  'StatusEquals',
 ] as const satisfies readonly (keyof Input)[];
 
 function isWanted({ definition: { execution } }: ProcessingJobRecord, input: Input): boolean {
@@ -75,6 +61,3 @@ function isWanted({ definition: { execution } }: ProcessingJobRecord, input: Inp
     execution.scheduledTime >= after * 1000
   );
 }
-
-const scheduled = ({ definition: { execution } }: ProcessingJobRecord) =>
-  execution === undefined ? {} : { scheduledAt: execution.scheduledTime };

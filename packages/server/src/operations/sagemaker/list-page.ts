@@ -2,6 +2,8 @@ import type { Realm } from '../../contract/arn.ts';
 import { nameOf, qualify } from '../../contract/qualified-name.ts';
 import { validationException } from '../../contract/service-error.ts';
 import type { Listing, ListOrder, ListPlace } from '../../platform/store/listing.ts';
+import { msNotBefore } from '../ms-after.ts';
+import { pageInStore } from '../page-in-store.ts';
 import { readPageToken, writePageToken } from '../page-token.ts';
 
 /** What every List operation takes. Times are epoch seconds. */
@@ -18,12 +20,14 @@ export interface ListInput {
   readonly StatusEquals?: string;
 }
 
-/** What a list reads of a resource. Its time is in milliseconds. */
+/** What a list reads of a resource. Times are in milliseconds. */
 export interface Listed {
   /** Qualified; what it is sorted by. */
   readonly name: string;
   readonly createdAt: number;
   readonly status?: string;
+  /** When it was due; absent: when it was made. */
+  readonly scheduledAt?: number;
 }
 
 /** What is listed. */
@@ -42,63 +46,47 @@ export interface ListPage<Row> {
   readonly next: { readonly NextToken?: string };
 }
 
-/** Rows that are read at once where it is not known how many of them are wanted. */
-const rowsAtOnce = 256;
-
-/**
- * One page: filtered, sorted, and where the next page starts. Rows made meanwhile neither repeat nor hide others. Reads
- * what is on the page, or as many rows at once as it takes to find that many that are wanted.
- */
+/** One page: filtered, sorted, and where the next page starts (`pageInStore`). */
 export async function listPage<Row extends Listed>(input: ListInput, source: ListSource<Row>): Promise<ListPage<Row>> {
-  const size = input.MaxResults ?? source.defaultMaxResults ?? 100;
-  const { isWanted } = source;
-  const limit = isWanted === undefined ? size + 1 : Math.max(size + 1, rowsAtOnce);
-  const wanted: Row[] = [];
-  let listing = listingOf(input, source.realm, limit);
-  for (;;) {
-    const read = await source.read(listing);
-    wanted.push(...(isWanted === undefined ? read : read.filter(isWanted)));
-    const last = read.at(-1);
-    if (wanted.length > size || last === undefined || read.length < limit) break;
-    listing = { ...listing, after: placeOf(last, listing.sortBy) };
-  }
-  const page = wanted.slice(0, size);
-  const last = page.at(-1);
-  const isMore = last !== undefined && wanted.length > size;
+  const { realm, isWanted } = source;
+  const listing = listingOf(input, realm);
+  const { page, next } = await pageInStore<Row, ListPlace>(
+    {
+      read: (after, limit) => source.read({ ...listing, after, limit }),
+      placeOf: (row) => placeOf(row, listing.sortBy),
+      isWanted,
+    },
+    {
+      after: input.NextToken === undefined ? undefined : readToken(input.NextToken, listing.sortBy, realm),
+      size: input.MaxResults ?? source.defaultMaxResults ?? 100,
+    },
+  );
   return {
     rows: page.map((row) => ({ ...row, name: nameOf(row.name) })),
-    next: isMore ? { NextToken: tokenOf(placeOf(last, listing.sortBy)) } : {},
+    next: next === undefined ? {} : { NextToken: tokenOf(next) },
   };
 }
 
-function listingOf(input: ListInput, realm: Pick<Realm, 'region'>, limit: number): Listing {
-  const sortBy = orderOf(input.SortBy);
+function listingOf(input: ListInput, realm: Pick<Realm, 'region'>): Omit<Listing, 'after' | 'limit'> {
   return {
     region: realm.region,
-    sortBy,
+    sortBy: orderOf(input.SortBy),
     direction: input.SortOrder === 'Ascending' ? 'asc' : 'desc',
-    after: input.NextToken === undefined ? undefined : readToken(input.NextToken, sortBy, realm),
-    limit,
     namePart: input.NameContains ?? '',
-    created: { from: wholeMs(input.CreationTimeAfter), before: wholeMs(input.CreationTimeBefore) },
-    modified: { from: wholeMs(input.LastModifiedTimeAfter), before: wholeMs(input.LastModifiedTimeBefore) },
+    created: { from: msNotBefore(input.CreationTimeAfter), before: msNotBefore(input.CreationTimeBefore) },
+    modified: { from: msNotBefore(input.LastModifiedTimeAfter), before: msNotBefore(input.LastModifiedTimeBefore) },
     status: input.StatusEquals,
   };
 }
 
-const orderOf = (sortBy: string | undefined): ListOrder =>
-  sortBy === 'Name' || sortBy === 'Status' ? sortBy : 'CreationTime';
+const orders = ['Name', 'Status', 'ScheduledTime'] as const satisfies readonly ListOrder[];
 
-/** The last that JavaScript has a date for: databases have greater times, which no row has. */
-const lastTime = 8.64e15;
-
-/** The first whole millisecond that is not before a time: a row of whole milliseconds is before both or before none. */
-const wholeMs = (seconds: number | undefined) =>
-  seconds === undefined ? undefined : Math.max(-lastTime, Math.min(lastTime, Math.ceil(seconds * 1000)));
+const orderOf = (sortBy: string | undefined): ListOrder => orders.find((order) => order === sortBy) ?? 'CreationTime';
 
 function placeOf(row: Listed, sortBy: ListOrder): ListPlace {
   if (sortBy === 'Name') return { key: row.name, name: row.name };
-  return { key: sortBy === 'Status' ? (row.status ?? '') : row.createdAt, name: row.name };
+  if (sortBy === 'Status') return { key: row.status ?? '', name: row.name };
+  return { key: sortBy === 'ScheduledTime' ? (row.scheduledAt ?? row.createdAt) : row.createdAt, name: row.name };
 }
 
 const tokenOf = ({ key, name }: ListPlace) => writePageToken([key, nameOf(name)]);
@@ -106,7 +94,8 @@ const tokenOf = ({ key, name }: ListPlace) => writePageToken([key, nameOf(name)]
 function readToken(token: string, sortBy: ListOrder, realm: Pick<Realm, 'region'>): ListPlace {
   const place = readPageToken(token);
   const [key, name]: unknown[] = Array.isArray(place) ? place : [];
-  const isKey = sortBy === 'CreationTime' ? Number.isSafeInteger(key) : typeof key === 'string';
+  const isTime = sortBy === 'CreationTime' || sortBy === 'ScheduledTime';
+  const isKey = isTime ? Number.isSafeInteger(key) : typeof key === 'string';
   if (isKey && typeof name === 'string' && !`${String(key)}${name}`.includes('\0'))
     return { key: key as string | number, name: qualify(realm, name) };
   throw validationException('NextToken is not one that this operation gave.');

@@ -1,7 +1,7 @@
 import { type RawBuilder, type SelectQueryBuilder, type SqlBool, sql } from 'kysely';
 
 /** What a list is sorted by; among equals, by name. */
-export type ListOrder = 'CreationTime' | 'Name' | 'Status';
+export type ListOrder = 'CreationTime' | 'Name' | 'Status' | 'ScheduledTime';
 
 /** Whole milliseconds since 1970: from the first of them, up to and without the other. */
 export interface TimeSpan {
@@ -36,6 +36,10 @@ export interface ListedTable {
   readonly modified?: 'last_modified_time';
   /** The name, qualified, that callers know: the first of these columns that has one; absent: `name`. */
   readonly name?: readonly [string, ...string[]];
+  /** What callers know as the status; absent: `status`. */
+  readonly status?: RawBuilder<string>;
+  /** When it was due. */
+  readonly scheduled?: RawBuilder<number>;
 }
 
 /**
@@ -51,7 +55,7 @@ export function listed<DB, Table extends keyof DB, Row>(
   const { sortBy, direction } = listing;
   const sorted = query
     .where(sql.join<SqlBool>(conditionsOf(listing, table), sql` and `))
-    .orderBy(keyOf(sortBy), direction);
+    .orderBy(keyOf(sortBy, table), direction);
   // Not twice: SQLite would sort once more.
   return (sortBy === 'Name' ? sorted : sorted.orderBy(place, direction)).limit(listing.limit);
 }
@@ -59,21 +63,25 @@ export function listed<DB, Table extends keyof DB, Row>(
 const createdAt = sql.ref('creation_time');
 const place = sql.ref('listed_place');
 
-function keyOf(sortBy: ListOrder): RawBuilder<unknown> {
-  if (sortBy === 'Status') return sql.ref('status');
+function keyOf(sortBy: ListOrder, table: ListedTable): RawBuilder<unknown> {
+  if (sortBy === 'Status') return statusIn(table);
+  if (sortBy === 'ScheduledTime') return table.scheduled ?? createdAt;
   return sortBy === 'Name' ? place : createdAt;
 }
 
-function conditionsOf(listing: Listing, { modified, name: columns = ['name'] }: ListedTable): RawBuilder<SqlBool>[] {
+const statusIn = ({ status }: ListedTable): RawBuilder<unknown> => status ?? sql.ref('status');
+
+function conditionsOf(listing: Listing, table: ListedTable): RawBuilder<SqlBool>[] {
+  const { modified, name: columns = ['name'] } = table;
   const { region, status, namePart } = listing;
   const changedAt = modified === undefined ? createdAt : sql.ref(modified);
   const conditions = [
     sql<SqlBool>`listed_region = ${region}`,
     ...within(createdAt, listing.created),
     ...within(changedAt, listing.modified),
-    ...behind(listing),
+    ...behind(listing, table),
   ];
-  if (status !== undefined) conditions.push(sql`status = ${status}`);
+  if (status !== undefined) conditions.push(sql`${statusIn(table)} = ${status}`);
   // Behind the region and the slash.
   if (namePart !== '') conditions.push(hasPart(sql`substr(${nameIn(columns)}, ${region.length + 2})`, namePart));
   return conditions;
@@ -95,10 +103,10 @@ function within(time: RawBuilder<unknown>, { from, before }: TimeSpan): RawBuild
   ];
 }
 
-function behind({ sortBy, direction, after }: Listing): RawBuilder<SqlBool>[] {
+function behind({ sortBy, direction, after }: Listing, table: ListedTable): RawBuilder<SqlBool>[] {
   if (after === undefined) return [];
   const beyond = sql.raw(direction === 'asc' ? '>' : '<');
   return sortBy === 'Name'
     ? [sql`${place} ${beyond} ${after.name}`]
-    : [sql`(${keyOf(sortBy)}, ${place}) ${beyond} (${after.key}, ${after.name})`];
+    : [sql`(${keyOf(sortBy, table)}, ${place}) ${beyond} (${after.key}, ${after.name})`];
 }

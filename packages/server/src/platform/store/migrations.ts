@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 import { addListedColumns } from './add-listed-columns.ts';
+import { addPlaces } from './add-places.ts';
 import { createModelQuality, createMonitoring } from './create-monitoring.ts';
 import { createNotificationTable } from './create-notification-table.ts';
 import { createScalingTable } from './create-scaling-table.ts';
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '000016_model_quality': { up: createModelQuality },
   '000017_notifications': { up: createNotificationTable },
   '000018_listed': { up: addListedColumns },
+  '000019_places': { up: addPlaces },
 };
 
 async function createResources(db: Kysely<unknown>): Promise<void> {

@@ -249,6 +249,8 @@ export interface ProcessingJobRow extends ResourceRow {
   schedule: string | null;
   failure_reason: string | null;
   exit_message: string | null;
+  /** When it was due, if a schedule made it. */
+  scheduled_time: number | null;
   last_modified_time: number;
   start_time: number | null;
   end_time: number | null;

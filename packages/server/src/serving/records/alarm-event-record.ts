@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { startsWith } from '../../platform/store/starts-with.ts';
 import type { Store } from '../../platform/store/store.ts';
 
 export interface AlarmEvent {
@@ -10,6 +11,26 @@ export interface AlarmEvent {
   readonly summary: string;
   /** JSON. */
   readonly data: string;
+}
+
+/** An event as the store has it. */
+export interface StoredEvent extends AlarmEvent {
+  readonly id: string;
+}
+
+/** Some of the events of a region. */
+export interface EventPage {
+  readonly region: string;
+  /** Qualified; absent: those of all alarms. */
+  readonly alarm?: string | undefined;
+  readonly type?: string | undefined;
+  /** Milliseconds since 1970, both included. */
+  readonly from: number;
+  readonly to: number;
+  readonly direction: 'asc' | 'desc';
+  /** Only those behind this one. */
+  readonly after?: Pick<StoredEvent, 'time' | 'id'> | undefined;
+  readonly limit: number;
 }
 
 /** As long as CloudWatch keeps them. */
@@ -26,26 +47,31 @@ export const alarmEventRecords = {
       .execute();
   },
 
-  /** Of one alarm or, without one, all; the oldest first. */
-  async list(
-    db: Store,
-    alarm: string | undefined,
-    { from, to }: { readonly from: number; readonly to: number },
-  ): Promise<AlarmEvent[]> {
+  /** Some of a region, in order of time. */
+  async pageOf(db: Store, { region, alarm, type, from, to, direction, after, limit }: EventPage) {
+    const beyond = direction === 'asc' ? '>' : '<';
     const rows = await db
       .selectFrom('alarm_event')
       .selectAll()
+      .where(startsWith('alarm', `${region}/`))
       .$if(alarm !== undefined, (query) => query.where('alarm', '=', alarm as string))
+      .$if(type !== undefined, (query) => query.where('type', '=', type as string))
       .where('time', '>=', from)
       .where('time', '<=', to)
-      .orderBy('time')
-      .orderBy('id')
+      .$if(after !== undefined, (query) =>
+        query.where((eb) => eb(eb.refTuple('time', 'id'), beyond, eb.tuple(after?.time ?? 0, after?.id ?? ''))),
+      )
+      .orderBy('time', direction)
+      .orderBy('id', direction)
+      .limit(limit)
       .execute();
-    return rows.map(({ id: _id, time, type, ...row }) => ({
-      ...row,
-      time: Number(time),
-      type: type as AlarmEvent['type'],
-    }));
+    return rows.map(
+      ({ time, type: stored, ...row }): StoredEvent => ({
+        ...row,
+        time: Number(time),
+        type: stored as AlarmEvent['type'],
+      }),
+    );
   },
 
   async dropOld(db: Store, now: number): Promise<void> {

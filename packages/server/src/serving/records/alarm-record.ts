@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 import { regionOf } from '../../contract/qualified-name.ts';
 import { countRows } from '../../platform/store/count-rows.ts';
+import { listedPlace } from '../../platform/store/listed-place.ts';
+import { startsWith } from '../../platform/store/starts-with.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { AlarmRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -55,6 +57,17 @@ export interface AlarmRecord {
   readonly state: AlarmState;
 }
 
+/** Some of the alarms of a region. */
+export interface AlarmPage {
+  readonly region: string;
+  /** What names begin with; empty: anything. */
+  readonly prefix: string;
+  readonly value?: string | undefined;
+  /** Only those behind this name, qualified. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
 const alarmRequest = (z: Zod): z.ZodType<AlarmRequest> =>
   z.looseObject({
     AlarmName: z.string(),
@@ -94,6 +107,21 @@ export const alarmRecords = {
       .selectFrom('alarm')
       .selectAll()
       .$if(region !== undefined, (query) => query.where('region', '=', region as string))
+      .execute();
+    return rows.map(recordOf);
+  },
+
+  /** Some alarms of a region, by name. */
+  async pageOf(db: Store, { region, prefix, value, after, limit }: AlarmPage): Promise<AlarmRecord[]> {
+    const rows = await db
+      .selectFrom('alarm')
+      .selectAll()
+      .where('region', '=', region)
+      .$if(prefix !== '', (query) => query.where(startsWith('name', `${region}/${prefix}`)))
+      .$if(value !== undefined, (query) => query.where('state_value', '=', value as string))
+      .$if(after !== undefined, (query) => query.where(listedPlace, '>', after as string))
+      .orderBy(listedPlace)
+      .limit(limit)
       .execute();
     return rows.map(recordOf);
   },

@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
 import type { JobStatus } from '../../contract/statuses.ts';
+import { listedExecutions, withViolations } from '../../platform/store/listed-executions.ts';
 import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ProcessingJobRow } from '../../platform/store/tables.ts';
@@ -42,6 +43,8 @@ export interface ProcessingJobHead extends ResourceHead {
   readonly endedAt?: number;
   /** The qualified name of the schedule that made it. */
   readonly schedule?: string;
+  /** When an execution was due, as the store sorts them. */
+  readonly scheduledAt?: number;
 }
 
 export interface ProcessingJobRecord extends ProcessingJobHead {
@@ -92,11 +95,16 @@ const headColumns = [
   'schedule',
   'failure_reason',
   'exit_message',
+  'scheduled_time',
   'creation_time',
   'last_modified_time',
   'start_time',
   'end_time',
 ] as const;
+
+/** The status of an execution: its job is Completed with or without violations. */
+export const executionStatus = ({ status, exitMessage }: Pick<ProcessingJobHead, 'status' | 'exitMessage'>): string =>
+  exitMessage?.startsWith(withViolations) === true ? withViolations : status;
 
 /** The rows of the table of processing jobs. `db` is the store, or a transaction. */
 export const processingJobRecords = {
@@ -113,6 +121,7 @@ export const processingJobRecords = {
         schedule: schedule ?? null,
         failure_reason: null,
         exit_message: null,
+        scheduled_time: definition.execution?.scheduledTime ?? null,
         creation_time: createdAt,
         last_modified_time: createdAt,
         start_time: null,
@@ -146,7 +155,7 @@ export const processingJobRecords = {
     const all = db.selectFrom('processing_job').selectAll();
     const some =
       schedule === undefined ? all.where('schedule', '>', deletedSchedule) : all.where('schedule', '=', schedule);
-    return (await listed(some, listing, { modified: 'last_modified_time' }).execute()).map(recordOf);
+    return (await listed(some, listing, listedExecutions).execute()).map(recordOf);
   },
 
   /** The newest that a schedule made. */
@@ -227,6 +236,7 @@ function headOf(row: Pick<ProcessingJobRow, (typeof headColumns)[number]>): Proc
     modifiedAt: row.last_modified_time,
     ...present({
       schedule: row.schedule === deletedSchedule ? undefined : (row.schedule ?? undefined),
+      scheduledAt: row.scheduled_time ?? undefined,
       failureReason: row.failure_reason ?? undefined,
       exitMessage: row.exit_message ?? undefined,
       startedAt: row.start_time ?? undefined,

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { countRows } from '../../platform/store/count-rows.ts';
+import { listedPlace } from '../../platform/store/listed-place.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { ScalingRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -31,6 +32,18 @@ const definitionJson = storedJson({
   what: 'scaling definition',
   schema: (z: Zod): z.ZodType<Record<string, unknown>> => z.looseObject({}),
 });
+
+/** Some of the rows of a kind. */
+export interface ScalingPage extends Pick<ScalingResource, 'region'> {
+  readonly resourceId?: string | undefined;
+  readonly dimension?: string | undefined;
+  /** Only what comes behind this place. */
+  readonly after?: string | undefined;
+  readonly limit: number;
+}
+
+/** Where a record stands among those of its kind and region, as the store sorts them. */
+export const placeOf = ({ resourceId, name, dimension }: ScalingRecord): string => `${resourceId} ${name} ${dimension}`;
 
 /** The rows of the table of scaling. `db` is the store, or a transaction. */
 export const scalingRecords = {
@@ -75,6 +88,22 @@ export const scalingRecords = {
       .selectAll()
       .where('kind', '=', kind)
       .$if(region !== undefined, (query) => query.where('region', '=', region as string))
+      .execute();
+    return rows.map(recordOf);
+  },
+
+  /** Some of a kind in a region, in order of resource and name (`placeOf`). */
+  async pageOf(db: Store, kind: ScalingKind, { region, resourceId, dimension, after, limit }: ScalingPage) {
+    const rows = await db
+      .selectFrom('scaling')
+      .selectAll()
+      .where('kind', '=', kind)
+      .where('region', '=', region)
+      .$if(resourceId !== undefined, (query) => query.where('resource_id', '=', resourceId as string))
+      .$if(dimension !== undefined, (query) => query.where('dimension', '=', dimension as string))
+      .$if(after !== undefined, (query) => query.where(listedPlace, '>', after as string))
+      .orderBy(listedPlace)
+      .limit(limit)
       .execute();
     return rows.map(recordOf);
   },

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { type Listing, listed } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { SparkResourceRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -49,9 +50,10 @@ export const sparkResourceRecords = {
     return row === undefined ? undefined : recordOf(row);
   },
 
-  async list(db: Store, kind: SparkResourceKind): Promise<SparkResourceRecord[]> {
-    const rows = await db.selectFrom('spark_resource').selectAll().where('kind', '=', kind).orderBy('name').execute();
-    return rows.map(recordOf);
+  /** Those of a kind that are in a listing. */
+  async list(db: Store, kind: SparkResourceKind, listing: Listing): Promise<SparkResourceRecord[]> {
+    const all = db.selectFrom('spark_resource').selectAll().where('kind', '=', kind);
+    return (await listed(all, listing, { modified: 'last_modified_time' }).execute()).map(recordOf);
   },
 
   /** False if there is none. */

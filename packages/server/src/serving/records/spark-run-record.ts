@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { z } from 'zod';
 import { countRows } from '../../platform/store/count-rows.ts';
+import type { TimeSpan } from '../../platform/store/listing.ts';
 import type { Store } from '../../platform/store/store.ts';
 import type { SparkRunRow } from '../../platform/store/tables.ts';
 import type { Zod } from '../../util/load-zod.ts';
@@ -48,6 +49,16 @@ export interface SparkRunRecord {
 export interface SparkRunEnd extends Pick<SparkRunRecord, 'exitCode' | 'message' | 'note'> {
   readonly status: 'Succeeded' | 'Failed' | 'Stopped' | 'TimedOut' | 'Cancelled';
   readonly endedAt: number;
+}
+
+/** Which runs of a resource. */
+export interface RunPage {
+  /** Only those behind this one. */
+  readonly after?: Pick<SparkRunRecord, 'id' | 'createdAt'> | undefined;
+  readonly limit: number;
+  readonly statuses?: readonly SparkRunStatus[] | undefined;
+  readonly ids?: readonly string[] | undefined;
+  readonly created?: TimeSpan;
 }
 
 const unended = ['Queued', 'Running', 'Stopping'] satisfies SparkRunStatus[];
@@ -105,15 +116,20 @@ export const sparkRunRecords = {
     return rows.map(recordOf);
   },
 
-  /** At most `limit` runs of one resource, newest first: those behind the run `after`, if there is one. */
+  /** Some runs of one resource, newest first. */
   async pageOf(
     db: Store,
     { kind, name: parent }: Pick<SparkResourceRecord, 'kind' | 'name'>,
-    { after, limit }: { readonly after?: SparkRunRecord | undefined; readonly limit: number },
+    { after, limit, statuses, ids, created = {} }: RunPage,
   ): Promise<SparkRunRecord[]> {
+    if (statuses?.length === 0 || ids?.length === 0) return [];
     let rows = db.selectFrom('spark_run').selectAll().where('kind', '=', kind).where('parent', '=', parent);
     if (after !== undefined)
       rows = rows.where((eb) => eb(eb.refTuple('creation_time', 'id'), '<', eb.tuple(after.createdAt, after.id)));
+    if (statuses !== undefined) rows = rows.where('status', 'in', statuses);
+    if (ids !== undefined) rows = rows.where('id', 'in', ids);
+    if (created.from !== undefined) rows = rows.where('creation_time', '>=', created.from);
+    if (created.before !== undefined) rows = rows.where('creation_time', '<', created.before);
     const ordered = rows.orderBy('creation_time', 'desc').orderBy('id', 'desc').limit(limit);
     return (await ordered.execute()).map(recordOf);
   },
@@ -134,6 +150,20 @@ export const sparkRunRecords = {
     return countRows(
       db.selectFrom('spark_run').where('kind', '=', kind).where('parent', '=', parent).where('status', 'in', unended),
     );
+  },
+
+  /** The same of several resources, by their names; those with none are left out. */
+  async countsUnfinished(db: Store, kind: SparkResourceKind, parents: readonly string[]): Promise<Map<string, number>> {
+    if (parents.length === 0) return new Map();
+    const rows = await db
+      .selectFrom('spark_run')
+      .select(({ fn }) => ['parent', fn.countAll<number | string>().as('count')])
+      .where('kind', '=', kind)
+      .where('parent', 'in', parents)
+      .where('status', 'in', unended)
+      .groupBy('parent')
+      .execute();
+    return new Map(rows.map(({ parent, count }) => [parent, Number(count)]));
   },
 
   /** Queued to Running; false if it is not Queued any more. */

@@ -73,7 +73,8 @@ describe.each(storeKinds)('$name (if it is installed)', (kind) => {
 
     const event = { alarm: alarm.name, time: hour, type: 'StateUpdate', summary: 's', data: '{}' } as const;
     await alarmEventRecords.insert(store, event);
-    expect(await alarmEventRecords.list(store, alarm.name, { from: hour, to: hour })).toEqual([event]);
+    const page = { region: 'us-east-1', alarm: alarm.name, from: hour, to: hour, direction: 'asc', limit: 2 } as const;
+    expect(await alarmEventRecords.pageOf(store, page)).toEqual([{ ...event, id: expect.any(String) as string }]);
 
     const resource = { region: 'us-east-1', resourceId: 'endpoint/e/variant/v', dimension: 'd' };
     const target = {

@@ -71,7 +71,14 @@ it('an alarm goes through its states, and each change is reported once', async (
     { from: 'ALARM', to: 'OK' },
     { from: 'OK', to: 'INSUFFICIENT_DATA', reason: 'Insufficient Data: 2 datapoints were unknown.' },
   ]);
-  const events = await alarmEventRecords.list(store, 'us-east-1/errors/high', { from: 0, to: 2e12 });
+  const events = await alarmEventRecords.pageOf(store, {
+    region: 'us-east-1',
+    alarm: 'us-east-1/errors/high',
+    from: 0,
+    to: 2e12,
+    direction: 'asc',
+    limit: 100,
+  });
   expect(events.map(({ summary }) => summary)).toEqual([
     'Alarm updated from INSUFFICIENT_DATA to OK',
     'Alarm updated from OK to ALARM',

@@ -1,0 +1,2 @@
+/** Of clusters and of steps. */
+export const pageSize = 50;
