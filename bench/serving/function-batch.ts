@@ -9,6 +9,7 @@ import { diamondsContainer, readExample } from '../../packages/server/test/suppo
 import { printTable, type Row } from '../harness.ts';
 import { DiamondsServer, readDiamondsRows } from './parts/diamonds-server.ts';
 import { putFunction } from './parts/endpoints.ts';
+import { processCpu } from './parts/process-cpu.ts';
 
 const wantedRows = Number(process.env.BENCH_ROWS ?? 2_000_000);
 const rounds = Number(process.env.BENCH_ROUNDS ?? 2);
@@ -29,19 +30,24 @@ await server.put('/bench/in/rows.csv', Buffer.concat(Array.from({ length: times 
 
 const rows: Row[] = [];
 for (let round = 0; round < rounds; round++) {
-  let ofPair = 0;
+  let ofPair = { perSecond: 0, cpuSeconds: 0 };
   for (const ModelName of ['pair', 'with-function']) {
     const name = `${ModelName}-${round}`;
+    const before = processCpu(server.process.pid);
     const since = performance.now();
     await server.createJob(name, name, { BatchStrategy: 'MultiRecord', ModelName });
     const peak = await server.finishJob(name);
     const perSecond = count / ((performance.now() - since) / 1000);
-    if (ModelName === 'pair') ofPair = perSecond;
+    const after = processCpu(server.process.pid);
+    const cpuSeconds = after.own - before.own + after.children - before.children;
+    if (ModelName === 'pair') ofPair = { perSecond, cpuSeconds };
     rows.push({
       name: ModelName,
       rows: count,
       'rows/s': Math.round(perSecond),
-      'share of the pair': (perSecond / ofPair).toFixed(2),
+      'share of the pair': (perSecond / ofPair.perSecond).toFixed(2),
+      'CPU s': cpuSeconds.toFixed(2),
+      'CPU of the pair': (ofPair.cpuSeconds / cpuSeconds).toFixed(2),
       'peak RSS of the server MB': Math.round(peak / 1e6),
     });
   }

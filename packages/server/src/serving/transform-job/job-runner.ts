@@ -4,6 +4,7 @@ import type { StageContext } from '../container/stage-context.ts';
 import { type ContainerLogs, transformStream } from '../container-logs.ts';
 import type { TransformJobRecord } from '../records/transform-job-record.ts';
 import { ChainWorkers } from './chain/block-executors/chain-workers.ts';
+import { FunctionProcesses } from './chain/block-executors/function-processes.ts';
 import { dataLog } from './data-log.ts';
 import type { JobProgress } from './job-progress.ts';
 import type { CheckpointStore } from './ledger/checkpoint.ts';
@@ -41,6 +42,7 @@ const reportMs = 10_000;
 export class JobRunner {
   readonly #options: JobRunnerOptions;
   readonly #workers = new ChainWorkers();
+  readonly #functions = new FunctionProcesses();
 
   constructor(options: JobRunnerOptions) {
     this.#options = options;
@@ -75,8 +77,8 @@ export class JobRunner {
   }
 
   /** After the last job. */
-  close(): Promise<void> {
-    return this.#workers.close();
+  async close(): Promise<void> {
+    await Promise.all([this.#workers.close(), this.#functions.close()]);
   }
 
   #contextOf({ name, containers }: TransformJobRecord, run: JobRun): JobContext {
@@ -87,6 +89,7 @@ export class JobRunner {
     return {
       ...run,
       workers: this.#workers,
+      functions: this.#functions,
       store: objects,
       stages,
       fuse,

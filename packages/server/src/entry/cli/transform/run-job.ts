@@ -7,6 +7,7 @@ import { boxSource } from '../../../serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { ChainWorkers } from '../../../serving/transform-job/chain/block-executors/chain-workers.ts';
+import { FunctionProcesses } from '../../../serving/transform-job/chain/block-executors/function-processes.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
@@ -72,10 +73,12 @@ export async function runJob({ request, models, options, store, work }: CommandJ
   const since = performance.now();
   const hide = showProgress(progress);
   const workers = new ChainWorkers();
+  const functions = new FunctionProcesses();
   try {
     const outcome = await runTransformJob(compileTransformPlan(request, containers), {
       store,
       workers,
+      functions,
       checkpoints: new FileCheckpoints(work),
       checkpointMs: options.checkpointSeconds * 1000,
       stages,
@@ -90,6 +93,6 @@ export async function runJob({ request, models, options, store, work }: CommandJ
     return { outcome, progress, seconds: (performance.now() - since) / 1000 };
   } finally {
     hide();
-    await workers.close();
+    await Promise.all([workers.close(), functions.close()]);
   }
 }

@@ -50,6 +50,7 @@ export class MessageWriter<Head> {
     return this.#messages.length === 0;
   }
 
+  /** A large body is not copied: it must stay as it is until it is sent. */
   add({ id, head, name = '', micros = 0, body }: WireMessage<Head>): void {
     const text = JSON.stringify(head);
     // Most are like the one before.
@@ -59,7 +60,8 @@ export class MessageWriter<Head> {
     }
     const nameAt = startBytes + this.#head.length;
     const bodyAt = nameAt + name.length;
-    const message = Buffer.allocUnsafe(bodyAt + body.length);
+    const isApart = body.length > maxJoinedBytes;
+    const message = Buffer.allocUnsafe(isApart ? bodyAt : bodyAt + body.length);
     message.writeUInt32LE(this.#head.length, 0);
     message.writeUInt32LE(name.length, 4);
     message.writeUInt32LE(body.length, 8);
@@ -67,9 +69,10 @@ export class MessageWriter<Head> {
     message.writeUInt32LE(Math.min(micros, maxMicros), 16);
     message.set(this.#head, startBytes);
     if (name !== '') message.write(name, nameAt, 'latin1');
-    message.set(body, bodyAt);
+    if (!isApart) message.set(body, bodyAt);
     this.#messages.push(message);
-    this.#bytes += message.length;
+    if (isApart) this.#messages.push(Buffer.from(body.buffer, body.byteOffset, body.byteLength));
+    this.#bytes += bodyAt + body.length;
   }
 
   /** What was added since the last time, in few pieces. */

@@ -11,13 +11,13 @@ import type { SplitLimits } from '../records/splitter.ts';
 import { BatchChain } from './batch-chain.ts';
 import { type BatchSettings, settleBatch, wishesOfWorkers } from './batch-settings.ts';
 import type { BlockExecutor } from './block-executor.ts';
-import { besideFunctionExecutor } from './block-executors/beside-function.ts';
 import type { ChainWorkers } from './block-executors/chain-workers.ts';
+import type { FunctionProcesses } from './block-executors/function-processes.ts';
 import { inLineExecutor } from './block-executors/in-line.ts';
 import { WorkerThreads } from './block-executors/worker-threads.ts';
 import { type BlockPlan, blockPlan, rowChecks } from './block-plan.ts';
 import { type ChainInstance, closeInstance, type InstanceContext, launchInstances } from './chain-instance.ts';
-import { type FunctionAmongNatives, functionAmongNatives, launchBesideFunction } from './function-among-natives.ts';
+import { type FunctionAmongNatives, functionAmongNatives, takeBesideFunction } from './function-among-natives.ts';
 import type { LaneCounts } from './lane-counts.ts';
 
 /** A job's chain, running, and how its objects are to be split for it. */
@@ -32,6 +32,7 @@ export interface BuiltExecutors {
 
 export interface ExecutorContext extends InstanceContext {
   readonly workers: ChainWorkers;
+  readonly functions: FunctionProcesses;
   readonly fuse: boolean;
   /** When the job began, milliseconds since 1970: the first time, if it was begun before. */
   readonly startTime: number;
@@ -77,21 +78,24 @@ async function buildBesideFunction(
   found: FunctionAmongNatives,
   context: ExecutorContext,
 ): Promise<BuiltExecutors | undefined> {
-  const processes = await launchBesideFunction(found, context).catch(() => undefined);
-  if (processes === undefined) return undefined;
+  // Most jobs do without it.
+  const { besideFunctionExecutor } = await import('./block-executors/beside-function.ts');
+  const taken = await takeBesideFunction(found, context).catch(() => undefined);
+  if (taken === undefined) return undefined;
   try {
-    const wishes = await processes.executionParameters(context.signal);
+    const wishes = await taken.stage.executionParameters(context.signal);
     const settings = settleBatch(plan.batching, context.pinParameters(wishes));
-    const executor = besideFunctionExecutor(processes, {
+    const limits = splitLimits(settings, plan, blockBytesBeside(plan, settings));
+    const executor = besideFunctionExecutor(taken, {
       plan: blockPlan(plan, settings, context.startTime),
+      blockBytes: limits.blockBytes,
       timeoutMs: plan.batching.invocationTimeoutMs,
       signal: context.signal,
       startApart: async () => defined((await buildOutside({ ...plan, instanceCount: 1 }, context)).executors[0]),
     });
-    const limits = splitLimits(settings, plan, blockBytesBeside(plan, settings));
     return { executors: [executor], lanes: { all: maxLanes, large: maxLanes }, settings, limits };
   } catch (error) {
-    await processes.close();
+    await taken.stage.close();
     throw error;
   }
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { findContainerKind } from '../../container/images.ts';
+import { type FunctionKind, findContainerKind } from '../../container/images.ts';
 import type { NativeStageDefinition } from '../../container/in-process/native-stage-definition.ts';
-import type { Stage } from '../../container/stage.ts';
 import type { StageDefinition } from '../../container/stage-definition.ts';
 import type { TransformPlan } from '../plan/transform-plan.ts';
 import type { FunctionChain } from './block-executors/function-chain.ts';
+import type { FunctionProcesses, TakenProcesses } from './block-executors/function-processes.ts';
 import { type InstanceContext, jobLaunch } from './chain-instance.ts';
 
 /** A function of a chain whose other containers are native, which are known. */
@@ -29,11 +29,11 @@ export function functionAmongNatives(
   return { definition, chain: { before, function: { hostname, image }, behind, fuse } };
 }
 
-/** Starts the function's processes, each with the whole chain. */
-export async function launchBesideFunction(
+/** The function's processes, each with the whole chain. Rejects if they do not start. */
+export async function takeBesideFunction(
   { definition, chain }: FunctionAmongNatives,
-  context: InstanceContext,
-): Promise<Stage> {
+  context: InstanceContext & { readonly functions: FunctionProcesses },
+): Promise<TakenProcesses> {
   const { launchFunction } = await import('../../container/function/launch-function.ts');
   const { nativeMemoryMB } = await import('../../container/function/launch-function-worker.ts');
   const { candidateFor } = await import('../../container/find-launcher.ts');
@@ -41,5 +41,16 @@ export async function launchBesideFunction(
   const host = join(import.meta.dirname, 'block-executors', `function-chain-host.${extension}`);
   const archives = [...chain.before, ...chain.behind].flatMap(({ archivePath }) => archivePath ?? []);
   const program = { host, chain, readable: archives, memoryMB: nativeMemoryMB };
-  return launchFunction(candidateFor(definition, context.stages, context.signal), jobLaunch(context), program);
+  const candidate = candidateFor(definition, context.stages, context.signal);
+  return context.functions.take({
+    key: readsElsewhere(candidate.kind) ? undefined : JSON.stringify({ definition, chain }),
+    options: jobLaunch(context),
+    launch: (options) => launchFunction(candidate, options, program),
+  });
+}
+
+/** What it once read there may have changed before the next job. */
+function readsElsewhere(kind: object): boolean {
+  const { readable = [], writable = [], network = false } = kind as FunctionKind;
+  return network || readable.length + writable.length > 0;
 }

@@ -32,14 +32,23 @@ const price = 'const price = (logarithm) => Math.round(Math.exp(logarithm) * 100
 
 /** The job with this function behind the pair. */
 async function run(name: string, source: string, request: Readonly<Record<string, unknown>> = {}) {
+  await create(name, source);
+  return runAgain(name, name, request);
+}
+
+async function create(name: string, source: string, Environment: Readonly<Record<string, string>> = {}): Promise<void> {
   const archive = gzipSync(makeTar([{ name: 'handler.mjs', content: Buffer.from(`${price}\n${source}`) }]));
   await put(`${name}.tar.gz`, archive);
-  const last = { Image: 'catenary-function:1', ModelDataUrl: `s3://diamonds/${name}.tar.gz` };
+  const last = { Image: 'catenary-function:1', ModelDataUrl: `s3://diamonds/${name}.tar.gz`, Environment };
   const Containers = [diamondsContainer('sparkml'), diamondsContainer('xgboost'), last];
   await server.client.operation('CreateModel', { ModelName: name, Containers });
+}
+
+/** A job of the model. */
+async function runAgain(name: string, ModelName: string, request: Readonly<Record<string, unknown>> = {}) {
   const inAndOut = csvLines('s3://diamonds/input/', `s3://diamonds/${name}/`);
   const job = await transform(server.client, name, {
-    ModelName: name,
+    ModelName,
     BatchStrategy: 'MultiRecord',
     ...inAndOut,
     ...request,
@@ -86,6 +95,22 @@ describe('a function behind native containers, in a transform job', () => {
       export const invoke = (rows) => rows.map(() => seen);`;
     const { lines } = await run('rights', source);
     expect(new Set(await lines())).toEqual(new Set(['true none ERR_ACCESS_DENIED ERR_ACCESS_DENIED']));
+  });
+
+  it('is loaded again for the next job of its model, in the process of the one before', async () => {
+    const source = `
+      let loads = 0;
+      const process = Math.random();
+      export const load = () => ({ loads: ++loads, rows: 0 });
+      export const invoke = (rows, { model }) => rows.map(() => [process, model.loads, ++model.rows]);`;
+    await create('kept', source, { SAGEMAKER_MODEL_SERVER_WORKERS: '1' });
+    const linesOfJob = async (name: string) =>
+      (await (await runAgain(name, 'kept')).lines()).map((line) => line.split(','));
+    const [first, second] = [await linesOfJob('kept-1'), await linesOfJob('kept-2')];
+    const numbered = (loads: number) =>
+      requests.map((_request, row) => [first[0]?.[0], String(loads), String(row + 1)]);
+    expect(first).toEqual(numbered(1));
+    expect(second).toEqual(numbered(2));
   });
 
   it('sets a row apart that it refuses, or at which its process ends, and answers the others', async () => {

@@ -113,9 +113,18 @@ function rowsOf(frame: Frame, names: readonly string[]): Row[] {
 
 function columnsOf(frame: Frame, names: readonly string[]): Columns {
   const values = valuesOf(frame);
-  const columns = names.map((name, at) => {
-    const cells = Float64Array.from({ length: frame.rowCount }, (_none, row) => values[row * names.length + at] ?? 0);
-    return [name, cells] as const;
-  });
+  const columns = names.map((name, at) => [name, columnAt(values, at, names.length)] as const);
   return { names, columns: Object.fromEntries(columns), rowCount: frame.rowCount };
+}
+
+/** The function's own: it may change what it is given. */
+function columnAt(values: Float64Array, first: number, width: number): Float64Array {
+  if (width === 1) return values.slice();
+  const cells = new Float64Array(values.length / width);
+  let at = first;
+  for (let row = 0; row < cells.length; row++) {
+    cells[row] = values[at] ?? 0;
+    at += width;
+  }
+  return cells;
 }

@@ -1,5 +1,6 @@
 import { mediaType } from '../../../../contract/media-type.ts';
 import type { TypedAnswer } from '../function-module.ts';
+import { CsvBytes } from './csv-bytes.ts';
 import { Refused } from './refused.ts';
 
 export interface WrittenAnswer {
@@ -24,7 +25,7 @@ export function writeAnswer(value: unknown, types: AnswerTypes): WrittenAnswer {
   if (typeof value === 'string' && !types.isJson) return { body: Buffer.from(value), contentType };
   if (isTyped(value)) return { body: Buffer.from(value.body), contentType: value.contentType };
   if (types.isJson && contentType === 'application/json') return { body: jsonBytes(value), contentType };
-  return { body: Buffer.from(writeRows(rowsOf(value), contentType, types)), contentType };
+  return { body: writeRows(value, contentType, types), contentType };
 }
 
 /** Types that rows are written as. */
@@ -43,51 +44,71 @@ function isTyped(value: unknown): value is TypedAnswer {
   return typeof contentType === 'string' && (typeof body === 'string' || body instanceof Uint8Array);
 }
 
-function rowsOf(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value;
+type Column = readonly [name: string, cells: ArrayLike<unknown>];
+
+function columnsOf(value: unknown): readonly Column[] {
   const { columns } = (value ?? {}) as { readonly columns?: Readonly<Record<string, ArrayLike<unknown>>> };
   if (typeof columns !== 'object' || columns === null)
     throw new Error('invoke answered neither rows, columns, text nor bytes');
   const entries = Object.entries(columns);
-  const rowCount = entries[0]?.[1].length ?? 0;
+  const rowCount = rowCountOf(entries);
   const uneven = entries.find(([, cells]) => cells.length !== rowCount);
   if (uneven !== undefined) throw new Error(`invoke answered columns of different lengths: ${uneven[0]}`);
-  return Array.from({ length: rowCount }, (_none, row) =>
-    Object.fromEntries(entries.map(([name, cells]) => [name, cells[row]])),
+  return entries;
+}
+
+const rowCountOf = ([first]: readonly Column[]) => first?.[1].length ?? 0;
+
+function rowsOf(value: unknown): readonly unknown[] {
+  if (Array.isArray(value)) return value;
+  const columns = columnsOf(value);
+  return Array.from({ length: rowCountOf(columns) }, (_none, row) =>
+    Object.fromEntries(columns.map(([name, cells]) => [name, cells[row]])),
   );
 }
 
-function writeRows(rows: readonly unknown[], type: string, { writeCell }: AnswerTypes): string {
-  if (type === 'application/json') return JSON.stringify(rows);
-  if (type === 'application/jsonlines') return rows.map((row) => `${JSON.stringify(row)}\n`).join('');
-  if (type !== 'text/csv')
-    throw new Refused(`Accept type ${type} is not written of rows; ask for ${written.join(', ')}.`, 406);
-  return csvText(rows, writeCell);
+function writeRows(value: unknown, type: string, { writeCell }: AnswerTypes): Buffer {
+  if (type === 'text/csv')
+    return Array.isArray(value) ? csvOfRows(value, writeCell) : csvOfColumns(columnsOf(value), writeCell);
+  const rows = rowsOf(value);
+  if (type === 'application/json') return Buffer.from(JSON.stringify(rows));
+  if (type === 'application/jsonlines') return Buffer.from(rows.map((row) => `${JSON.stringify(row)}\n`).join(''));
+  throw new Refused(`Accept type ${type} is not written of rows; ask for ${written.join(', ')}.`, 406);
 }
 
-/** One text that grows: a text for each line costs a fifth more. */
-function csvText(rows: readonly unknown[], writeCell: AnswerTypes['writeCell']): string {
-  let text = '';
+/** Bytes that a cell takes, about. */
+const usualCell = 12;
+
+function csvOfRows(rows: readonly unknown[], writeCell: AnswerTypes['writeCell']): Buffer {
+  const csv = new CsvBytes(writeCell, rows.length * cellsOf(rows[0]).length * usualCell);
   for (const row of rows) {
-    let separator = '';
+    let isFirst = true;
     for (const cell of cellsOf(row)) {
-      text += separator + cellText(cell, writeCell);
-      separator = ',';
+      if (!isFirst) csv.addComma();
+      isFirst = false;
+      csv.addCell(cell);
     }
-    text += '\n';
+    csv.endLine();
   }
-  return text;
+  return csv.take();
+}
+
+function csvOfColumns(columns: readonly Column[], writeCell: AnswerTypes['writeCell']): Buffer {
+  const rowCount = rowCountOf(columns);
+  const csv = new CsvBytes(writeCell, rowCount * columns.length * usualCell);
+  for (let row = 0; row < rowCount; row++) {
+    for (let at = 0; at < columns.length; at++) {
+      if (at > 0) csv.addComma();
+      csv.addCell(columns[at]?.[1][row]);
+    }
+    csv.endLine();
+  }
+  return csv.take();
 }
 
 function cellsOf(row: unknown): readonly unknown[] {
   if (Array.isArray(row)) return row;
   return typeof row === 'object' && row !== null ? Object.values(row) : [row];
-}
-
-function cellText(cell: unknown, writeCell: AnswerTypes['writeCell']): string {
-  if (typeof cell === 'number') return String(cell);
-  if (cell === null || cell === undefined) return '';
-  return writeCell(typeof cell === 'object' ? JSON.stringify(cell) : String(cell));
 }
 
 function jsonBytes(value: unknown): Uint8Array {

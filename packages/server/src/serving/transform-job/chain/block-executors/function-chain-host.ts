@@ -23,6 +23,8 @@ import { writeSettled } from './settled-block.ts';
 
 const chain = hostEnvironment.take() as FunctionChain;
 const options: HostOptions = JSON.parse(process.argv[2] ?? '');
+/** The job whose blocks come. */
+let job: number | undefined;
 let known: { readonly plan: BlockPlan; readonly work: BlockWork; readonly link: LoadedFunctionStage } | undefined;
 /** Set once the function has answered later: from then on it is waited for, and handed no columns. */
 let isLate = false;
@@ -39,7 +41,7 @@ serveRequests(options, async () => {
 
 interface Links {
   readonly before: readonly Stage[];
-  readonly loaded: LoadedFunction;
+  loaded: LoadedFunction;
   readonly behind: readonly Stage[];
 }
 
@@ -52,14 +54,25 @@ async function answerBlock(links: Links, message: Buffer): Promise<HostAnswer> {
 }
 
 async function tryBlock(links: Links, message: Buffer): Promise<HostAnswer> {
-  const { plan, origin, block } = readTask(message);
+  const { plan, origin, block, ...task } = readTask(message);
   try {
+    if (task.job !== job) await begin(links, task.job);
     const { rejected, ...settled } = await transformBlock(workOf(links, plan), block, origin);
     return rejected.length === 0 ? { status: 200, body: writeSettled(settled) } : refusal('a record was set apart');
   } catch (error) {
     if (!(error instanceof RecordFailure)) printError(error);
     return refusal(String(error));
   }
+}
+
+/** A further job begins with what the function loads, as the first one did. */
+async function begin(links: Links, next: number): Promise<void> {
+  if (job !== undefined) {
+    links.loaded = await loadFunction(options);
+    known = undefined;
+    isLate = false;
+  }
+  job = next;
 }
 
 /** The block then goes to containers that run apart: they say which record is refused, and why. */
