@@ -13,6 +13,11 @@ export interface GivenPlace {
   readonly name?: string | undefined;
 }
 
+interface GivenFacts extends GivenPlace {
+  /** Rows whose whole numbers were written as floats: `1.0`. */
+  readonly floats?: ReadonlySet<number> | undefined;
+}
+
 /**
  * A column as it came in, without a type yet: the same cell is a number for a scaler and a text for an encoder. Other
  * rows decide nothing.
@@ -23,12 +28,14 @@ export class GivenCells implements ValueColumn {
   /** False for CSV, whose texts may be of any type; true for JSON, where a text is a text. */
   readonly isTyped: boolean;
   readonly place: GivenPlace;
+  readonly #floats: ReadonlySet<number> | undefined;
   #numbers: Float64Array | undefined;
 
-  constructor(values: readonly GivenCell[], isTyped: boolean, place: GivenPlace) {
+  constructor(values: readonly GivenCell[], isTyped: boolean, { floats, ...place }: GivenFacts) {
     this.values = values;
     this.isTyped = isTyped;
     this.place = place;
+    this.#floats = floats;
   }
 
   get length(): number {
@@ -36,7 +43,20 @@ export class GivenCells implements ValueColumn {
   }
 
   slice(start: number, end: number): GivenCells {
-    return new GivenCells(this.values.slice(start, end), this.isTyped, this.place);
+    const floats = this.#floats && new Set(Array.from(this.#floats, (row) => row - start));
+    return new GivenCells(this.values.slice(start, end), this.isTyped, { ...this.place, floats });
+  }
+
+  /** The same rows with some cells filled in, by row; a number among them is a float. */
+  filled(cells: ReadonlyMap<number, GivenCell>, isTyped: boolean): GivenCells {
+    const floats = Array.from(cells).flatMap(([row, cell]) => (typeof cell === 'number' ? [row] : []));
+    const values = this.values.map((cell, row) => (cells.has(row) ? cells.get(row) : cell));
+    return new GivenCells(values, isTyped, { ...this.place, floats: new Set([...(this.#floats ?? []), ...floats]) });
+  }
+
+  /** Whether a whole number was written as a float. */
+  isFloat(row: number): boolean {
+    return this.#floats?.has(row) === true;
   }
 
   /** All as numbers, NaN where missing; in CSV, words of `rules` mean missing. Throws `wrong_type`, `missing_column`. */

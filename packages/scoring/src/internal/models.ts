@@ -17,6 +17,7 @@ export { openScoringModel } from '../model-file/open-scoring-model.ts';
 export { rowMajorAnswer } from '../model-file/row-major-answer.ts';
 export { featureLines, treeLines } from '../model-file/tree-lines.ts';
 export { integerText, writeFrame } from '../model-file/write-answer.ts';
+export { answerRows } from '../model-file/written-cells.ts';
 export type { ModelFacts, ModelMethod } from '../scoring-model.ts';
 export { modelMethods, noMethod } from '../scoring-model.ts';
 export { inSlice } from '../sklearn/in-slice.ts';

@@ -9,6 +9,6 @@ export function frameOf(table: Table, origin?: Frame['origin']): Frame {
 }
 
 /** An answer as a frame: a column of numbers or texts, several, or one of vectors for a matrix. */
-export function answerFrame({ table, numbers, code, isNested, isBytes }: ModelAnswer): Frame {
-  return new TableFrame(table, { answer: { numbers: isBytes === true ? 'bytes' : numbers, code, isNested } });
+export function answerFrame({ table, numbers, code, isNested, isBytes, rowTypes }: ModelAnswer): Frame {
+  return new TableFrame(table, { answer: { numbers: isBytes === true ? 'bytes' : numbers, code, isNested, rowTypes } });
 }

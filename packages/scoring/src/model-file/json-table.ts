@@ -4,6 +4,7 @@ import { ScoringError } from '../scoring-error.ts';
 import { parseBigintBody } from '../text/bigint-body.ts';
 import { markIndexNames, plainName } from '../text/index-names.ts';
 import { parsePythonJson } from '../text/python-json.ts';
+import { parseWithFloats, WrittenFloat } from '../text/written-floats.ts';
 import { own } from '../util/own.ts';
 import type { ModelFile } from './model-file.ts';
 import { withMatrix } from './with-matrix.ts';
@@ -11,7 +12,10 @@ import { withMatrix } from './with-matrix.ts';
 /** What must be known about a model to read its input. */
 export type InputRules = Pick<ModelFile, 'takesTexts'> &
   Partial<
-    Pick<ModelFile, 'readsCells' | 'takesPlaces' | 'numberRules' | 'columnNames' | 'findsColumns' | 'findsNames'>
+    Pick<
+      ModelFile,
+      'readsCells' | 'tellsFloats' | 'takesPlaces' | 'numberRules' | 'columnNames' | 'findsColumns' | 'findsNames'
+    >
   >;
 
 const isNumeric = (list: readonly unknown[]): list is readonly number[] =>
@@ -24,8 +28,9 @@ export type JsonRow = readonly unknown[] | Readonly<Record<string, unknown>>;
  * JSON for a model, as Python reads it: NaN and infinities may stand bare. With whole numbers of any size where they may be
  * categories, and with members in their order for a model that takes them so (`markIndexNames`). Throws `SyntaxError`.
  */
-export function parseModelJson(text: string, { readsCells, takesPlaces }: InputRules): unknown {
+export function parseModelJson(text: string, { readsCells, takesPlaces, tellsFloats }: InputRules): unknown {
   const ordered = takesPlaces === true ? markIndexNames(text) : text;
+  if (tellsFloats === true) return parsePythonJson(ordered, parseWithFloats);
   return parsePythonJson(ordered, readsCells === true ? parseBigintBody : (valid) => JSON.parse(valid) as unknown);
 }
 
@@ -44,7 +49,7 @@ export function jsonTable(rows: readonly JsonRow[], model: InputRules): Table {
     return { ...newMatrix(rows.length, width, Float64Array.from(lists.flat())), ...named };
   const cells = Array.from({ length: width }, (_none, column) => {
     const given = lists.map((list, row) => cellOf(list[column], row, column));
-    return new GivenCells(given, true, { column, name: names?.[column] });
+    return new GivenCells(given, true, { column, name: names?.[column], floats: floatsOf(lists, column) });
   });
   return withMatrix({ kind: 'mixed', rows: rows.length, cells, ...named });
 }
@@ -80,7 +85,14 @@ function otherShape(row: number): ScoringError {
   return new ScoringError('bad_input', `Row ${row + 1} is not of the shape of row 1.`, { row });
 }
 
+/** Rows whose whole number was written as a float. */
+function floatsOf(lists: readonly (readonly unknown[])[], column: number): Set<number> | undefined {
+  const rows = lists.flatMap((list, row) => (list[column] instanceof WrittenFloat ? [row] : []));
+  return rows.length === 0 ? undefined : new Set(rows);
+}
+
 function cellOf(cell: unknown, row: number, column: number): GivenCell {
+  if (cell instanceof WrittenFloat) return cell.value;
   if (typeof cell !== 'object' || cell === null) return cell as GivenCell;
   throw new ScoringError('bad_input', `Row ${row + 1}, column ${column} is a list or an object, not a value.`, {
     row,

@@ -1,4 +1,5 @@
 import type { SparseRows } from '../frame/feature-rows.ts';
+import type { RowTypes } from '../frame/row-types.ts';
 import type { Table } from '../frame/table.ts';
 import type { ModelFacts, ModelMethod } from '../scoring-model.ts';
 import type { NumberRules } from '../text/cell-number.ts';
@@ -15,6 +16,8 @@ export interface ModelAnswer {
   readonly code?: string;
   /** True if rows of one value are lists of one: numpy's shape (n, 1). */
   readonly isNested?: boolean;
+  /** Types of the numbers of each row, where they are those of the input: `numbers` is the type of all rows in one array. */
+  readonly rowTypes?: RowTypes;
   /** True if texts are what Python prints of bytes, which JSON cannot hold as text. */
   readonly isBytes?: boolean;
 }
@@ -34,6 +37,8 @@ export interface ModelFile {
   readonly takesTexts: boolean;
   /** True if cells are used in the form in which they came, as categories or texts; else all of them are numbers. */
   readonly readsCells?: boolean;
+  /** True if an answer has the types of the input, in which `1` and `1.0` differ. */
+  readonly tellsFloats?: boolean;
   /** True if it takes columns by position, whatever their names are. */
   readonly takesPlaces?: boolean;
   /** Which texts are numbers to the library, and which are missing; as to pandas if it does not say. */

@@ -2,6 +2,7 @@ import type { Column } from '../frame/column.ts';
 import { scalar, vector } from '../frame/data-type.ts';
 import type { Frame } from '../frame/frame.ts';
 import type { LabelType } from '../frame/label-type.ts';
+import type { RowTypes } from '../frame/row-types.ts';
 import type { Field, Schema } from '../frame/schema.ts';
 import { columnCount, type Table, type TableColumn, toMatrix } from '../frame/table.ts';
 import { denseVectors } from '../frame/vector-column.ts';
@@ -13,6 +14,7 @@ interface AnswerFacts {
   readonly numbers: LabelType;
   readonly code: string | undefined;
   readonly isNested: boolean | undefined;
+  readonly rowTypes: RowTypes | undefined;
 }
 
 const double = scalar('double');
@@ -49,6 +51,11 @@ export class TableFrame implements Frame {
     this.rowCount = table.rows;
     this.origin = origin;
     this.#answer = answer;
+  }
+
+  /** See `ModelAnswer`. */
+  get rowTypes(): RowTypes | undefined {
+    return this.#answer?.rowTypes;
   }
 
   get schema(): Schema {

@@ -1,10 +1,9 @@
 import { writeCsvCell } from '../formats/csv/csv-cells.ts';
 import type { Frame } from '../frame/frame.ts';
-import { cellList, columnCount, columnOf } from '../frame/table.ts';
 import { shortestFloat } from '../text/java-double-text.ts';
 import { formatPythonFloat } from '../text/python-float.ts';
 import type { ModelAnswer } from './model-file.ts';
-import { tableOf } from './table-of.ts';
+import { answerRows, type WrittenCells, writtenCells } from './written-cells.ts';
 
 const texts: Readonly<Record<ModelAnswer['numbers'], (value: number) => string>> = {
   float32: (value) => formatPythonFloat(Number.isFinite(value) ? shortestFloat(value) : value),
@@ -22,22 +21,24 @@ export function integerText(value: number): string {
  * An answer as CSV, a line a row, without a header: numbers in the shortest text that reads back to the same float32 or
  * double, as NumPy and Python print them; labels as they are; missing texts empty.
  */
-export function writeAnswer({ table, numbers }: ModelAnswer): string {
-  const format = texts[numbers];
-  const columns = Array.from({ length: columnCount(table) }, (_none, column) => cellList(columnOf(table, column)));
-  const lines: string[] = [];
-  for (let row = 0; row < table.rows; row++) {
-    const cells = columns.map((values) => {
-      const cell = values[row];
-      return typeof cell === 'number' ? format(cell) : writeCsvCell(cell ?? '');
-    });
-    lines.push(cells.length === 1 && cells[0] === '' ? '""' : cells.join(','));
-  }
-  return lines.map((line) => `${line}\n`).join('');
+export function writeAnswer(answer: ModelAnswer): string {
+  return writeRows(writtenCells(answer), answer.table.rows);
 }
 
 /** The same of an answer that is a frame. */
 export function writeFrame(frame: Frame): string {
   const numbers = frame.schema.fields[0]?.numbers ?? 'float64';
-  return writeAnswer({ table: tableOf(frame), numbers: numbers === 'bytes' ? 'float64' : numbers });
+  return writeRows(answerRows(frame, numbers === 'bytes' ? 'float64' : numbers), frame.rowCount);
+}
+
+function writeRows({ lists, typeOf }: WrittenCells, count: number): string {
+  const lines: string[] = [];
+  for (let row = 0; row < count; row++) {
+    const cells = lists.map((list, column) => {
+      const cell = list[row];
+      return typeof cell === 'number' ? texts[typeOf(row, column)](cell) : writeCsvCell(cell ?? '');
+    });
+    lines.push(cells.length === 1 && cells[0] === '' ? '""' : cells.join(','));
+  }
+  return lines.map((line) => `${line}\n`).join('');
 }

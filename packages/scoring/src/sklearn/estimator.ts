@@ -1,4 +1,5 @@
 import type { LabelType } from '../frame/label-type.ts';
+import type { RowTypes } from '../frame/row-types.ts';
 import type { Cells, Matrix, Table } from '../frame/table.ts';
 import type { ColumnScaling } from '../kernels/linear/scaled-function.ts';
 import type { ForestFacts } from './tree/forest-facts.ts';
@@ -30,6 +31,10 @@ export interface Estimator {
   readonly isWhole?: boolean;
   /** Type of what `transform` gives, where it is certain and not float64. */
   readonly transformType?: TransformType;
+  /** Types of what `transform` gives, row by row, of one that leaves the type of its input: integers stay integers. */
+  readonly rowTypes?: (table: Table) => RowTypes;
+  /** True if that may be integers, and not only texts beside doubles: cells are then to be read in their form. */
+  readonly keepsTypes?: boolean;
   /** Of estimators made of trees: what they are, for people. */
   readonly describeTrees?: () => ForestFacts;
   readonly transform?: (table: Table) => Table;
@@ -46,6 +51,9 @@ export interface Estimator {
   readonly decisionFunction?: (table: Table) => Matrix;
   readonly scoreSamples?: (table: Table) => Matrix;
 }
+
+/** What an estimator says of the types of what `transform` gives. */
+export type OutputTypes = 'transformType' | 'rowTypes' | 'keepsTypes';
 
 /** A transformer that is described by its scaling. */
 export type Scaler = Estimator & Required<Pick<Estimator, 'transformIntoScratch' | 'scaling'>>;

@@ -1,4 +1,5 @@
 import type { LabelType } from '../frame/label-type.ts';
+import type { RowTypes } from '../frame/row-types.ts';
 import { type Cells, columnCount, joinRows, sliceRows, type Table, toMatrix } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { arrangeColumns } from './arrange-columns.ts';
@@ -58,6 +59,8 @@ export class SklearnModel {
   /** See `Estimator`. */
   readonly isWhole: boolean | undefined;
   readonly transformType: TransformType | undefined;
+  /** The types of what `transform` gives for rows, where they are those of the rows. */
+  readonly rowTypes: ((table: Table) => RowTypes | undefined) | undefined;
   readonly #estimator: Estimator;
   readonly #batchRows: number;
 
@@ -68,13 +71,18 @@ export class SklearnModel {
     this.featureNames = about.featureNames;
     this.takesTexts = about.takesTexts;
     this.dependsOnRows = about.dependsOnRows;
-    this.readsCells = about.readsCells;
+    this.readsCells = about.readsCells || estimator.keepsTypes === true;
     this.findsNames = about.findsNames;
     this.findsColumns = estimator.findsColumns === true;
     this.trainedNames = estimator.trainedNames;
     this.classes = estimator.classes;
     this.isWhole = estimator.isWhole;
     this.transformType = estimator.transformType;
+    const { rowTypes } = estimator;
+    this.rowTypes =
+      rowTypes === undefined
+        ? undefined
+        : (table) => (table.kind === 'matrix' ? undefined : rowTypes(this.#arrange(table)));
     this.labelType = estimator.labelType ?? estimator.classes?.type;
     this.labelCode = estimator.labelCode ?? estimator.classes?.code;
     this.isNested = estimator.isNested === true;

@@ -1,6 +1,9 @@
+import type { LabelType } from '../frame/label-type.ts';
+import { commonRowTypes } from '../frame/row-types.ts';
+import { allColumns, type Table, type TableColumn } from '../frame/table.ts';
 import { DType } from '../pickle/numpy/dtype.ts';
 import { present } from '../util/present.ts';
-import type { TransformType } from './estimator.ts';
+import type { Estimator, OutputTypes, TransformType } from './estimator.ts';
 import type { Fitted } from './fitted.ts';
 
 /**
@@ -21,8 +24,42 @@ export function readTransformType(fitted: Fitted): TransformType | undefined {
   return { type: 'integer', ...present({ code: bytes > 0 && kind !== 'O' ? code : undefined }) };
 }
 
-/** The type of outputs next to each other in one array, integers counted as those of 8 bytes where they differ. */
-export function commonType(types: readonly (TransformType | undefined)[]): TransformType | undefined {
+/** What stands next to others in one array. */
+interface TypedPart extends Pick<Estimator, OutputTypes> {
+  /** The part's own columns, if it does not take all. */
+  readonly pick?: (table: Table) => Table;
+}
+
+/** The type of outputs next to each other in one array, which may be that of the rows of the input. */
+export function joinedTypes(parts: readonly TypedPart[]): Pick<Estimator, OutputTypes> {
+  if (parts.every((part) => part.rowTypes === undefined))
+    return present({ transformType: commonType(parts.map((part) => part.transformType)) });
+  const keepsTypes = parts.every((part) => part.keepsTypes === true || part.transformType !== undefined);
+  return {
+    keepsTypes,
+    rowTypes: (table) =>
+      commonRowTypes(
+        parts.map(({ rowTypes, transformType, pick = same }) => {
+          if (rowTypes !== undefined) return rowTypes(pick(table));
+          return Array.from({ length: table.rows }, () => transformType?.type ?? 'float64');
+        }),
+        table.rows,
+      ),
+  };
+}
+
+/** Numbers whose columns say of what type they are, for who writes them beside texts. */
+export function withType(table: Table, type: LabelType): Table {
+  const cells = allColumns(table).map(
+    (column): TableColumn => (column.kind === 'number' ? { ...column, type } : column),
+  );
+  return { kind: 'mixed', rows: table.rows, cells };
+}
+
+const same = (table: Table): Table => table;
+
+/** Integers are counted as those of 8 bytes where they differ. */
+function commonType(types: readonly (TransformType | undefined)[]): TransformType | undefined {
   const [first] = types;
   if (types.every((type) => type?.type === first?.type && type?.code === first?.code)) return first;
   return types.some((type) => type === undefined || type.type === 'float32') ? undefined : { type: 'integer' };

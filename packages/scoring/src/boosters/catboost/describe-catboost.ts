@@ -19,7 +19,10 @@ export function describeCatboost({
   trees,
 }: CatboostBooster): CatboostDescription {
   const splits = new Int32Array(featureCount);
-  const count = ({ column }: FloatSplit) => void (splits[column] = defined(splits[column]) + 1);
+  /** Statistics of categories are columns behind those of the file. */
+  const count = ({ column }: FloatSplit) => {
+    if (column < featureCount) splits[column] = defined(splits[column]) + 1;
+  };
   const shapes = trees.map((tree) => shapeOf(tree, count));
   const leafCount = shapes.reduce((sum, { leaves }) => sum + leaves, 0);
   const depths = shapes.map(({ depth }) => depth);

@@ -7,6 +7,7 @@ import { present } from '../../util/present.ts';
 import { denseFeaturesOf } from '../dense-features.ts';
 import type { ModelAnswer, ModelFile, ModelInput } from '../model-file.ts';
 import { sklearnFacts } from '../sklearn-facts.ts';
+import { typeOfRows } from '../written-cells.ts';
 
 /** A fitted estimator of scikit-learn, with the methods of its class. */
 export function openSklearn(bytes: Uint8Array): ModelFile {
@@ -19,6 +20,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     findsColumns: model.findsColumns || model.className.startsWith('catboost.'),
     takesTexts: model.takesTexts,
     readsCells: model.readsCells,
+    tellsFloats: model.rowTypes !== undefined,
     takesPlaces: model.className.startsWith('lightgbm.'),
     findsNames: model.findsNames,
     dependsOnRows: model.dependsOnRows,
@@ -26,8 +28,8 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
       if (!(model.methods as readonly ModelMethod[]).includes(method))
         throw noMethod(`scikit-learn ${model.className}`, method, model.methods);
-      const table = model.call(method as SklearnMethod, tableOf(input, model));
-      return answerOf(model, method, table);
+      const rows = tableOf(input, model);
+      return answerOf(model, method, { input: rows, table: model.call(method as SklearnMethod, rows) });
     },
     describe: () => sklearnFacts(model),
   };
@@ -40,16 +42,29 @@ function tableOf(input: ModelInput, { className, columns = 0 }: SklearnModel): T
   return { kind: 'matrix', rows: rowCount, columns: columnCount, values: Float64Array.from(values) };
 }
 
-function answerOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer {
-  if (method === 'transform' && model.transformType !== undefined) {
-    const { type, code } = model.transformType;
-    return { table, numbers: type, ...present({ code }) };
-  }
+interface Scored {
+  readonly input: Table;
+  readonly table: Table;
+}
+
+function answerOf(model: SklearnModel, method: ModelMethod, { input, table }: Scored): ModelAnswer {
+  if (method === 'transform') return { table, ...typesOf(model, input), ...present({ isNested: nestsColumn(model) }) };
   if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
   const { labelType, labelCode, isNested } = model;
   const shape = present({ isNested: isNested ? isNested : undefined, code: labelCode });
   if (labelType === 'bytes') return { table, numbers: 'float64', isBytes: true, ...shape };
   return { table, numbers: labelType ?? numbersOf(model, method, table), ...shape };
+}
+
+/** What a transformer gives has two dimensions, but of these two. */
+const nestsColumn = ({ className }: SklearnModel) =>
+  className === 'preprocessing.LabelEncoder' || className === 'isotonic.IsotonicRegression' ? undefined : true;
+
+function typesOf(model: SklearnModel, input: Table): Pick<ModelAnswer, 'numbers' | 'code' | 'rowTypes'> {
+  const { transformType, isFloat32 } = model;
+  if (transformType !== undefined) return { numbers: transformType.type, ...present({ code: transformType.code }) };
+  const rowTypes = model.rowTypes?.(input);
+  return { numbers: typeOfRows(rowTypes) ?? (isFloat32 ? 'float32' : 'float64'), ...present({ rowTypes }) };
 }
 
 function numbersOf(model: SklearnModel, method: ModelMethod, table: Table): ModelAnswer['numbers'] {

@@ -4,12 +4,11 @@ import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { PickleObject } from '../../pickle/pickle-object.ts';
 import { ScoringError } from '../../scoring-error.ts';
 import { defined } from '../../util/defined.ts';
-import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { readPart } from '../pipeline/feature-union.ts';
 import { namedItems } from '../pipeline/pipeline.ts';
-import { commonType } from '../transform-type.ts';
+import { joinedTypes, withType } from '../transform-type.ts';
 
 /** Columns of the input: by place (from 0; negative from the end) or by name. */
 type Selection = readonly number[] | readonly string[];
@@ -29,22 +28,32 @@ export function readColumnTransformer(fitted: Fitted): Estimator {
   });
   if (!takesAll(parts, { names, count })) fitted.readCells();
   const places = new Map<string, readonly Int32Array[]>();
-  const transform = (table: Table) => {
+  const keepsForms = parts.some((part) => part.rowTypes !== undefined);
+  const placesOf = (table: Table): readonly Int32Array[] => {
     const key = table.names?.join('\u0000') ?? String(columnCount(table));
     let resolved = places.get(key);
     if (resolved === undefined) {
       resolved = parts.map(({ selection }) => resolve(selection, table, { names, count }));
       if (places.size < 16) places.set(key, resolved);
     }
-    const found = resolved;
+    return resolved;
+  };
+  const transform = (table: Table) => {
+    const found = placesOf(table);
     if (parts.length === 0) return newMatrix(table.rows, 0);
     return joinColumns(
-      parts.map((part, at) => part.transform(selectColumns(table, defined(found[at])))),
+      parts.map(({ transform: run, transformType }, at) => {
+        const part = run(selectColumns(table, defined(found[at])));
+        return keepsForms && transformType !== undefined ? withType(part, transformType.type) : part;
+      }),
       table.rows,
     );
   };
-  const transformType = commonType(parts.map((part) => part.transformType));
-  return { transform, findsColumns: true, ...present({ transformType }) };
+  const picking = parts.map((part, at) => ({
+    ...part,
+    pick: (table: Table) => selectColumns(table, defined(placesOf(table)[at])),
+  }));
+  return { transform, findsColumns: true, ...joinedTypes(picking) };
 }
 
 /** The columns that the transformer was fitted on. */

@@ -1,3 +1,4 @@
+import { rowTypes } from '../../frame/row-types.ts';
 import { selectColumns } from '../../frame/select-columns.ts';
 import { SparseTable } from '../../frame/sparse-table.ts';
 import { columnCount, type Table, toMatrix } from '../../frame/table.ts';
@@ -18,6 +19,8 @@ export function isStrict(fitted: Fitted): boolean {
   return estimator instanceof PickleObject && strict.test(estimator.global.name);
 }
 
+const isNumeric = (table: Table) => table.kind === 'matrix' || !rowTypes(table).includes(undefined);
+
 /**
  * A transformer that keeps some columns, in order. One of finite numbers checks all of them, also those that it drops.
  */
@@ -26,10 +29,10 @@ export function keep(fitted: Fitted, mask: readonly boolean[], isFinite = true):
   const transform = (table: Table) => {
     const stored = storedCells(table, fitted, isFinite ? 'finite' : 'missing');
     if (stored !== undefined) return selectColumns(new SparseTable(stored, columnCount(table)), places);
-    if (isFinite && table.kind === 'matrix') finiteMatrix(table, fitted);
+    if (isFinite && isNumeric(table)) finiteMatrix(table, fitted);
     return selectColumns(columnCount(table) === mask.length ? table : toMatrix(table, mask.length), places);
   };
   if (fitted.columns !== undefined && mask.length !== fitted.columns)
     throw fitted.refuse('its scores are not as many as its columns');
-  return { transform };
+  return { transform, rowTypes, keepsTypes: true };
 }

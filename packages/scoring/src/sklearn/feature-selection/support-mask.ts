@@ -21,7 +21,7 @@ function through(selector: Estimator, estimator: Estimator): Estimator {
   const select = selector.transform as NonNullable<Estimator['transform']>;
   const { predict, predictProba, decisionFunction, classes } = estimator;
   return {
-    transform: select,
+    ...selector,
     ...present({
       classes,
       predict: predict === undefined ? undefined : (table: Table) => predict(select(table)),

@@ -1,4 +1,5 @@
 import { GivenCells } from '../../frame/given-cells.ts';
+import { type RowTypes, rowTypes } from '../../frame/row-types.ts';
 import { selectColumns } from '../../frame/select-columns.ts';
 import { SparseTable, withoutZeros } from '../../frame/sparse-table.ts';
 import {
@@ -8,18 +9,21 @@ import {
   columnOf,
   joinColumns,
   newMatrix,
+  sparseCells,
   type Table,
   type TableColumn,
   toMatrix,
 } from '../../frame/table.ts';
+import { DType } from '../../pickle/numpy/dtype.ts';
 import { NdArray } from '../../pickle/numpy/nd-array.ts';
 import { missingWords } from '../../text/missing-words.ts';
 import { formatPythonFloat } from '../../text/python-float.ts';
-import type { Estimator } from '../estimator.ts';
+import type { Estimator, OutputTypes } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
 import { labelCells } from '../label-cells.ts';
 import { storedCells } from '../stored-cells.ts';
+import { withType } from '../transform-type.ts';
 import { type MissingRule, readIndicator, readMissing } from './missing-indicator.ts';
 
 /** SimpleImputer: missing cells become the statistic of their column; columns without a statistic go. */
@@ -33,20 +37,26 @@ export function readSimpleImputer(fitted: Fitted): Estimator {
     .filter((column) => column >= 0);
   const keepsAll = kept.length === statistics.values.length;
   const isNumeric = isNumberArray(fitted.raw('statistics_'));
+  const isDouble = ['mean', 'median'].includes(fitted.text('strategy', 'mean'));
+  const isObjects = isOfObjects(fitted);
   const indicator = fitted.has('indicator_') ? readIndicator(fitted.object('indicator_')) : undefined;
   const transform = (given: Table) => {
     // A zero may be what is missing: then all cells are looked at.
     const table = isNumeric && !rule.isMissing(0) ? withoutZeros(given) : given;
     const selected = keepsAll ? table : selectColumns(table, kept);
+    const numbers = isDouble && selected.kind === 'mixed' && sparseCells(selected) === undefined;
     const filled = fill(
-      selected,
+      numbers ? toMatrix(selected) : selected,
       kept.map((column) => statistics.values[column]),
       rule,
     );
-    return indicator === undefined ? filled : joinColumns([filled, indicator(table)], table.rows);
+    if (indicator === undefined) return filled;
+    const flags = indicator(table);
+    return joinColumns([filled, isObjects ? withType(flags, 'boolean') : flags], table.rows);
   };
   const count = statistics.values.length;
   return {
+    ...keptTypes(fitted, indicator === undefined),
     transform: (table) => {
       if (isNumeric && storedCells(table, fitted, rule.allowed) === undefined)
         finiteMatrix(table, fitted, rule.allowed);
@@ -54,6 +64,30 @@ export function readSimpleImputer(fitted: Fitted): Estimator {
     },
   };
 }
+
+/**
+ * Means and medians are doubles; other statistics leave the type of the rows (a constant among doubles takes no others), and of an
+ * imputer that was fitted on objects each cell has its own.
+ */
+function keptTypes(fitted: Fitted, isAlone: boolean): Pick<Estimator, OutputTypes> {
+  if (isOfObjects(fitted)) {
+    const objects = (table: Table): RowTypes => Array.from({ length: table.rows }, () => undefined);
+    return { rowTypes: objects, keepsTypes: true };
+  }
+  const strategy = fitted.text('strategy', 'mean');
+  const keeps = strategy === 'most_frequent' || (strategy === 'constant' && !isFloats(fitted.raw('_fill_dtype')));
+  return keeps && isAlone ? { rowTypes, keepsTypes: true } : {};
+}
+
+/** Whether it was fitted on an array of objects; releases that do not say so have texts among the statistics. */
+function isOfObjects(fitted: Fitted): boolean {
+  const type = fitted.raw('_fit_dtype');
+  if (type instanceof DType) return type.kind === 'O';
+  const statistics = fitted.raw('statistics_');
+  return statistics instanceof NdArray && statistics.values().some((value) => typeof value === 'string');
+}
+
+const isFloats = (value: unknown) => value instanceof DType && value.kind === 'f';
 
 /** Before release 1.8 a constant was filled into columns that had no cell in training too. */
 function keepsColumnsWithoutStatistic(fitted: Fitted): boolean {
@@ -116,6 +150,6 @@ function fillGiven(column: GivenCells, statistic: string | number | null, rule: 
   const plain = rule.cellsOf(column);
   const isText = typeof statistic === 'string' && (missingWords.has(statistic) || !isMissing(null));
   const fill = typeof statistic === 'string' || column.isTyped ? statistic : formatPythonFloat(statistic ?? Number.NaN);
-  const cells = column.values.map((cell, row) => (isMissing(plain[row]) ? fill : cell));
-  return new GivenCells(cells, column.isTyped || isText, column.place);
+  const cells = new Map(plain.flatMap((cell, row) => (isMissing(cell) ? [[row, fill] as const] : [])));
+  return column.filled(cells, column.isTyped || isText);
 }

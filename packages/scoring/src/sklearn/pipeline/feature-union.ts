@@ -1,13 +1,14 @@
+import { rowTypes } from '../../frame/row-types.ts';
 import { joinColumns, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { present } from '../../util/present.ts';
-import type { Estimator } from '../estimator.ts';
+import type { Estimator, OutputTypes } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 import { markSparse } from '../sparsity.ts';
-import { commonType } from '../transform-type.ts';
+import { joinedTypes } from '../transform-type.ts';
 import { namedItems } from './pipeline.ts';
 
 /** A transformer inside a union or a ColumnTransformer. */
-export type Part = Pick<Estimator, 'transformType'> & { readonly transform: (table: Table) => Table };
+export type Part = Pick<Estimator, OutputTypes> & { readonly transform: (table: Table) => Table };
 
 /** FeatureUnion: the outputs of several transformers of the same input, next to each other. */
 export function readFeatureUnion(fitted: Fitted): Estimator {
@@ -21,17 +22,20 @@ export function readFeatureUnion(fitted: Fitted): Estimator {
     );
   };
   if (used.length === 0) return { transform: (table) => newMatrix(table.rows, 0) };
-  return { transform, ...present({ transformType: commonType(used.map((part) => part.transformType)) }) };
+  return { transform, ...joinedTypes(used) };
 }
+
+const same: Estimator = { transform: (table) => table, rowTypes, keepsTypes: true };
 
 /** One transformer with its weight: `passthrough`, `drop` (undefined), or an estimator. */
 export function readPart(fitted: Fitted, name: string, value: unknown): Part | undefined {
   if (value === 'drop' || value === null) return undefined;
-  if (value === 'passthrough') return { transform: weighted((table) => table, fitted, name) };
-  const { transform, transformType } = fitted.estimatorOf(value, name);
+  const { transform, ...types } = value === 'passthrough' ? same : fitted.estimatorOf(value, name);
   if (transform === undefined) throw fitted.refuse(`its part ${name} does not transform`);
   const scaled = weighted(transform, fitted, name);
-  return { transform: scaled, ...present({ transformType: scaled === transform ? transformType : undefined }) };
+  if (scaled !== transform) return { transform: scaled };
+  const { transformType, rowTypes: given, keepsTypes } = types;
+  return { transform, ...present({ transformType, rowTypes: given, keepsTypes }) };
 }
 
 function weighted(transform: (table: Table) => Table, fitted: Fitted, name: string): (table: Table) => Table {

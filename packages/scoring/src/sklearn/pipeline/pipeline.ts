@@ -1,8 +1,9 @@
+import { rowTypes } from '../../frame/row-types.ts';
 import type { Table } from '../../frame/table.ts';
 import { PickleTuple } from '../../pickle/pickle-tuple.ts';
 import { defined } from '../../util/defined.ts';
 import { present } from '../../util/present.ts';
-import type { Estimator, EstimatorMethod, Scaler } from '../estimator.ts';
+import type { Estimator, EstimatorMethod, OutputTypes, Scaler } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
 
 /** What a step before the last one does. */
@@ -13,14 +14,23 @@ export function readPipeline(fitted: Fitted): Estimator {
   const steps = namedItems(fitted, 'steps').filter(({ value }) => value !== null && value !== 'passthrough');
   const read = steps.map(({ name, value }) => fitted.estimatorOf(value, name));
   const [last, used] = lastOf(read);
-  if (last === undefined) return { transform: (table) => table };
+  if (last === undefined) return { transform: (table) => table, rowTypes, keepsTypes: true };
   const before = read.slice(0, read.length - used).map((step, at): Step => {
     const { transform } = step;
     if (transform === undefined) throw fitted.refuse(`its step ${defined(steps[at]).name} does not transform`);
     return { transform, transformIntoScratch: step.transformIntoScratch ?? transform };
   });
   const findsColumns = (read[0] ?? last).findsColumns === true;
-  return { ...chain(before, last), findsColumns };
+  const types = last.transform === undefined ? {} : chainedTypes(read);
+  return { ...chain(before, last), ...types, findsColumns };
+}
+
+/** The type of what a pipeline transforms: of its input, through steps that leave it, or of the last step that does not. */
+function chainedTypes(steps: readonly Estimator[]): Pick<Estimator, OutputTypes> {
+  const setter = steps.filter((step) => step.rowTypes === undefined).at(-1);
+  if (setter !== undefined) return present({ transformType: setter.transformType });
+  const keepsTypes = steps.every((step) => step.keepsTypes === true) ? true : undefined;
+  return present({ rowTypes: steps[0]?.rowTypes, keepsTypes });
 }
 
 /** The estimator that gives the pipeline its methods, and how many steps it is made of. */
@@ -49,12 +59,11 @@ function chain(before: readonly Step[], last: Estimator): Estimator {
     decisionFunction: after(last.decisionFunction),
     scoreSamples: after(last.scoreSamples),
   } satisfies Record<EstimatorMethod, unknown>;
-  const { classes, describeTrees, isWhole, transformType, labelType, labelCode, isNested, isFloat32 } = last;
+  const { classes, describeTrees, isWhole, labelType, labelCode, isNested, isFloat32 } = last;
   return present({
     classes,
     describeTrees,
     isWhole,
-    transformType,
     labelType,
     labelCode,
     isNested,

@@ -1,3 +1,4 @@
+import { rowTypes } from '../../frame/row-types.ts';
 import { dropZeros, type SparseCells } from '../../frame/sparse-cells.ts';
 import { SparseTable } from '../../frame/sparse-table.ts';
 import { columnCount, newMatrix } from '../../frame/table.ts';
@@ -10,6 +11,8 @@ import { storedCells } from '../stored-cells.ts';
 export function readBinarizer(fitted: Fitted): Estimator {
   const threshold = fitted.number('threshold');
   return {
+    rowTypes,
+    keepsTypes: true,
     transform: (table) => {
       const stored = threshold < 0 ? undefined : storedCells(table, fitted);
       if (stored !== undefined) return binarized(stored, threshold, columnCount(table));

@@ -1,7 +1,9 @@
-import { newMatrix, type Table, toMatrix } from '../../frame/table.ts';
+import { rowTypes } from '../../frame/row-types.ts';
+import { columnCount, newMatrix, type Table, toMatrix } from '../../frame/table.ts';
 import { PickleGlobal, PickleObject } from '../../pickle/pickle-object.ts';
+import { ScoringError } from '../../scoring-error.ts';
+import { defined } from '../../util/defined.ts';
 import { own } from '../../util/own.ts';
-import { present } from '../../util/present.ts';
 import type { Estimator } from '../estimator.ts';
 import { finiteMatrix } from '../finite-matrix.ts';
 import type { Fitted } from '../fitted.ts';
@@ -14,16 +16,55 @@ export function readFunctionTransformer(fitted: Fitted): Estimator {
     fitted.raw('kw_args') instanceof Map && (fitted.raw('kw_args') as Map<unknown, unknown>).size > 0;
   if (hasArguments) throw fitted.refuse('its function is called with arguments');
   const check = fitted.flag('validate', false);
+  const ofIntegers = integerFunction(fitted, map);
   const transform = (table: Table) => {
     if (map === undefined) return table;
     const { rows, columns, values } = check ? finiteMatrix(table, fitted) : toMatrix(table);
-    return newMatrix(
-      rows,
-      columns,
-      values.map((x) => map(x)),
-    );
+    const mapped = values.map((x) => map(x));
+    if (ofIntegers !== undefined && table.kind === 'mixed')
+      mapIntegers(table, { from: values, to: mapped }, ofIntegers);
+    return newMatrix(rows, columns, mapped);
   };
-  return { transform, ...present({ transformType: answersTruth(fitted) ? { type: 'boolean' as const } : undefined }) };
+  if (answersTruth(fitted)) return { transform, transformType: { type: 'boolean' } };
+  return map === undefined || ofIntegers !== undefined ? { transform, rowTypes, keepsTypes: true } : { transform };
+}
+
+/** Functions of numpy whose answers to integers are integers. */
+const whole = /\.(sign|abs|absolute|square|negative|positive|conjugate)$/;
+/** The same since numpy 2.1, which came before scikit-learn 1.6. */
+const rounding = /\.(floor|ceil|trunc)$/;
+
+/** What its function makes of integers, where these are integers too. */
+function integerFunction(
+  fitted: Fitted,
+  map: ((x: number) => number) | undefined,
+): ((x: number) => number) | undefined {
+  const path = fitted.path('func') ?? '';
+  if (path.endsWith('.reciprocal')) return (x) => Math.trunc(1 / x);
+  return whole.test(path) || (rounding.test(path) && fitted.atLeast(1, 6)) ? map : undefined;
+}
+
+/** Rows of integers have answers of their own. Throws `invalid_value` for those beyond what doubles hold. */
+function mapIntegers(
+  table: Table,
+  { from, to }: { readonly from: Float64Array; readonly to: Float64Array },
+  map: (x: number) => number,
+): void {
+  const width = columnCount(table);
+  rowTypes(table).forEach((type, row) => {
+    if (type !== 'integer') return;
+    for (let column = 0; column < width; column++) {
+      const at = row * width + column;
+      const value = defined(from[at]);
+      to[at] = map(value) + 0;
+      if (!Number.isSafeInteger(value) || !Number.isSafeInteger(to[at]))
+        throw new ScoringError(
+          'invalid_value',
+          `Row ${row + 1}, column ${column} is ${value}, an integer whose answer is not known exactly.`,
+          { row, column, value },
+        );
+    }
+  });
 }
 
 /** Whether the function is one of those that answer True or False. */

@@ -31,7 +31,7 @@ export const numpyFunctions: Readonly<Record<string, (x: number) => number>> = {
   ceil: Math.ceil,
   trunc: Math.trunc,
   rint: roundHalfToEven,
-  sign: Math.sign,
+  sign: (x) => Math.sign(x) + 0,
   negative: (x) => -x,
   positive: (x) => x,
   reciprocal: (x) => 1 / x,

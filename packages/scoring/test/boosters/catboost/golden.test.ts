@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { hashCategory } from '../../../src/boosters/catboost/categories.ts';
 import { cityHash64 } from '../../../src/boosters/catboost/city-hash.ts';
 import { loadCatboost } from '../../../src/boosters/catboost/load-catboost.ts';
-import { toMatrix } from '../../../src/frame/table.ts';
+import { columnCount, toMatrix } from '../../../src/frame/table.ts';
 import { openModelFile } from '../../../src/model-file/open-model-file.ts';
 import { readInput } from '../../../src/model-file/read-input.ts';
 import { ScoringError } from '../../../src/scoring-error.ts';
@@ -46,6 +46,14 @@ describe.each(files)('openModelFile() of %s', (file) => {
 
   // A pickled classifier answers labels by `predict`, as the class does.
   const isClassifier = model.methods.includes('predict_proba');
+
+  it('is described: trees that split on statistics of categories as well', () => {
+    const lines = model.describe().lines.join(' ');
+    expect(lines).toContain('model');
+    // Statistics stand behind the columns of the file, and are none of them.
+    for (const [, column] of lines.matchAll(/column (\d+)/g))
+      expect(Number(column)).toBeLessThan(rows.kind === 'sparse' ? 0 : columnCount(rows));
+  });
 
   it('answers as the library does, categories included', () => {
     if (model.methods.includes('margin')) {

@@ -1,6 +1,6 @@
 import { encodeNpy, encodeNpyIntegers, encodeNpyTexts } from '@catenary/scoring/internal/formats';
 import { type Field, type Frame, ScoringError } from '@catenary/scoring/internal/frame';
-import { answerCells, frameNumbers, integerText, writeFrame } from '@catenary/scoring/internal/models';
+import { answerCells, answerRows, frameNumbers, integerText, writeFrame } from '@catenary/scoring/internal/models';
 import { own } from '@catenary/scoring/internal/names';
 import { formatPythonJsonNumber } from '@catenary/scoring/internal/text';
 import { mediaType } from '../../../../contract/media-type.ts';
@@ -45,17 +45,16 @@ function encodeJson(answer: Frame): string {
   const { numbers = 'float64' } = answer.schema.fields[0] ?? {};
   if (numbers === 'bytes')
     throw new ScoringError('unsupported_model', 'The labels are bytes, which JSON does not have; ask for text/csv.');
-  const columns = answerCells(answer);
-  const isList = columns.length !== 1 || answer.schema.isNested === true;
-  const format = jsonTexts[numbers];
+  const { lists, typeOf } = answerRows(answer, numbers);
   const rows = Array.from({ length: answer.rowCount }, (_none, row) => {
-    const cells = columns.map((values) => {
-      const cell = values[row];
-      if (typeof cell === 'number') return format(cell);
+    const cells = lists.map((list, column) => {
+      const cell = list[row];
+      const type = typeOf(row, column);
+      if (typeof cell === 'number') return jsonTexts[type](cell);
       // Integers that no double holds are their digits.
-      return numbers === 'integer' ? (cell ?? 'null') : JSON.stringify(cell ?? null);
+      return type === 'integer' ? (cell ?? 'null') : JSON.stringify(cell ?? null);
     });
-    return isList ? `[${cells.join(', ')}]` : cells[0];
+    return cells.length !== 1 || answer.schema.isNested === true ? `[${cells.join(', ')}]` : cells[0];
   });
   return `[${rows.join(', ')}]`;
 }
