@@ -87,7 +87,7 @@ describe('the package', () => {
     ['loadXgboost', '/xgboost', 25],
     ['loadLightgbm', '/lightgbm', 18],
     ['loadCatboost', '/catboost', 22],
-    ['loadSklearn', '/sklearn', 127],
+    ['loadSklearn', '/sklearn', 128],
     ['loadMleap', '/mleap', 64],
     ['loadFasttext', '/fasttext', 16],
     ['loadSpark', '/spark', 98],
