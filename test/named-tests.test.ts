@@ -3,7 +3,6 @@ import { hasTest, namedTests } from './support/named-tests.ts';
 
 const tables = [
   { page: 'docs/choices.md', head: '| question | choice | test |', least: 60 },
-  { page: 'docs/clients.md', head: '| client | pointed here by | what was run | test |', least: 10 },
   { page: 'docs/not-supported.md', head: '| not supported | instead | test |', least: 10 },
   { page: 'SECURITY.md', head: '| attack | what comes out | test |', least: 40 },
   { page: 'SECURITY.md', head: '| input | here | test |', least: 20 },

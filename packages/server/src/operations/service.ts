@@ -9,6 +9,8 @@ export interface Service<Member extends Operation = Operation> {
   /** What its calls count as (`maxCallRate`): `resources` by default; predictions may be asked for at any rate. */
   readonly callsAre?: 'resources' | 'objects' | 'predictions';
   readonly operations: Readonly<Record<string, Member>>;
+  /** What it is that the operations are about, for who asks for another one. */
+  readonly offers?: string;
 }
 
 /** An API whose inputs and outputs have shapes. */
@@ -24,7 +26,7 @@ type Row = RunOperation | Omit<Operation, 'name' | 'input'>;
  * not have.
  */
 export function defineService(
-  service: Pick<ModelledService, 'signingName' | 'callsAre' | 'model'>,
+  service: Pick<ModelledService, 'signingName' | 'callsAre' | 'model' | 'offers'>,
   rows: Readonly<Record<string, Row>>,
 ): ModelledService {
   const operations = Object.entries(rows).map(([name, row]): [string, Operation] => {

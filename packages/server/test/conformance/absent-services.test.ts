@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { cbor } from '../../src/entry/http/cbor.ts';
+import { titleOf } from '../support/client-features.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
 
@@ -23,16 +24,16 @@ afterAll(async () => {
 const absent = (service: string) =>
   `The service ${service} is not offered by this server, which has application-autoscaling, elasticmapreduce, emr-serverless, glue, iam, logs, monitoring, s3, sagemaker, sts.`;
 
-it.skipIf(clients === undefined)('boto3 reads the refusal in every protocol (needs it from PyPI)', async () => {
+it.skipIf(clients === undefined)(titleOf('boto3-errors'), async () => {
   const script = join(import.meta.dirname, 'absent-services.py');
   const { stdout } = await run(clients?.python ?? '', [script], { env: server.environment, timeout: 120_000 });
   expect(stdout.trimEnd().split('\n')).toEqual([
     `dynamodb | UnknownOperationException | ${absent('dynamodb')}`,
-    'cloudwatch | UnknownOperationException | The operation GraniteServiceVersion20100801.ListDashboards is not offered by this server; docs/api-coverage.md lists those that are.',
-    'sts | InvalidAction | The action AssumeRole is not offered by this server; docs/api-coverage.md lists those that are.',
+    'cloudwatch | UnknownOperationException | The operation GraniteServiceVersion20100801.ListDashboards is not offered by this server, which has metrics and alarms of metrics; docs/api-coverage.md lists each operation.',
+    'sts | InvalidAction | The action AssumeRole is not offered by this server, which has GetCallerIdentity; docs/api-coverage.md lists each operation.',
     `sns | UnknownOperationException | ${absent('sns')}`,
     `lambda | UnknownOperationException | ${absent('lambda')}`,
-    'sagemaker | UnknownOperationException | The operation SageMaker.ListTrainingJobs is not offered by this server; docs/api-coverage.md lists those that are.',
+    'sagemaker | UnknownOperationException | The operation SageMaker.ListTrainingJobs is not offered by this server, which has models, endpoints, transform and processing jobs, the model registry, Model Monitor and tags; docs/api-coverage.md lists each operation.',
     'sagemaker-metrics | ValidationError | There is nothing at POST /BatchGetMetrics for requests that are signed for sagemaker.',
     'sagemaker-runtime | ValidationError | Endpoint a of account 000000000000 not found.',
   ]);
@@ -47,7 +48,7 @@ it('CBOR is answered in CBOR', async () => {
   };
   expect(await refusalOf('sqs', 'SendMessage')).toContain(absent('sqs'));
   expect(await refusalOf('monitoring', 'PutDashboard')).toContain(
-    'The operation /service/monitoring/operation/PutDashboard is not offered by this server in CBOR',
+    'The operation /service/monitoring/operation/PutDashboard is not offered by this server; docs/api-coverage.md lists those that are.',
   );
   const path = '/service/GraniteServiceVersion20100801/operation/PutMetricData';
   const headers = { 'smithy-protocol': 'rpc-v2-cbor', 'content-type': 'application/cbor' };

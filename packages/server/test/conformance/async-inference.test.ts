@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { InvokeEndpointAsyncCommand, SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ApiError } from '../../src/entry/cli/api-client.ts';
+import { titleOf } from '../support/client-features.ts';
 import { createDiamondsModel, createEndpoint, example, golden, linesOf, untilSettled } from '../support/diamonds.ts';
 import { gatedContainer } from '../support/gated-container.ts';
 import { listKeys } from '../support/list-keys.ts';
@@ -293,7 +294,7 @@ describe('notifications', () => {
 });
 
 describe.skipIf(two === undefined)('the sagemaker Python SDK, version 2', () => {
-  it('deploys, asks and waits by its AsyncPredictor', { timeout: 300_000 }, async () => {
+  it(titleOf('sdk2-async'), { timeout: 300_000 }, async () => {
     const script = join(import.meta.dirname, 'async-predictor.py');
     const { stdout } = await run(two?.python ?? '', [script, example('.')], {
       env: { ...server.environment, TERM: 'dumb' },

@@ -122,7 +122,7 @@ describe('bad requests', () => {
   it('an operation that there is none of, and a body that is no JSON', async () => {
     const error = await refused(server.client.operation('CreateTrainingJob', {}));
     expect(error.message).toBe(
-      'The operation SageMaker.CreateTrainingJob is not offered by this server; docs/api-coverage.md lists those that are.',
+      'The operation SageMaker.CreateTrainingJob is not offered by this server, which has models, endpoints, transform and processing jobs, the model registry, Model Monitor and tags; docs/api-coverage.md lists each operation.',
     );
     const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amz-target': 'SageMaker.ListModels' };
     const bad = (body: string) =>

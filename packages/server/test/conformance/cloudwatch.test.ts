@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { createDiamondsModel, createEndpoint, invoke, linesOf, readExample } from '../support/diamonds.ts';
 import { findNodePackage } from '../support/node-package.ts';
 import { findPythonEnvironment, type PythonEnvironment } from '../support/python-environment.ts';
@@ -44,61 +45,52 @@ const boto3s = [
   ['AWS Query', await findPythonEnvironment(['boto3==1.35.0'])],
 ] as const;
 
-it.each(boto3s)(
-  'boto3 reads metrics of an endpoint and of its own by %s (needs it from PyPI)',
-  async (name, environment) => {
-    if (environment === undefined) return;
-    const { endpoint, own, listed, containers, refused } = await python(environment, 'cloudwatch.py', name);
-    expect(endpoint).toEqual({
-      all: ['Invocations', [4], 'Complete'],
-      bad: ['Invocation4XXErrors', [1], 'Complete'],
-      slow: ['ModelLatency', [expect.any(Number)], 'Complete'],
-      rate: ['errors, %', [25], 'Complete'],
-    });
-    expect(own).toEqual([
-      // 1 + 2 + ... + 300 = 300 * 301 / 2
-      [
-        {
-          SampleCount: 300,
-          Sum: 45_150,
-          Average: 150.5,
-          Minimum: 1,
-          Maximum: 300,
-          Unit: 'Count',
-          ExtendedStatistics: { p100: 300 },
-        },
-      ],
-      // 3 * 1 + 5 + 30
-      [{ SampleCount: 14, Sum: 38, Unit: 'None' }],
-    ]);
-    expect(listed).toEqual([
-      'ContainerLatency',
-      'Invocation4XXErrors',
-      'Invocation5XXErrors',
-      'InvocationModelErrors',
-      'Invocations',
-      'InvocationsPerInstance',
-      'ModelLatency',
-      'OverheadLatency',
-    ]);
-    expect(containers).toEqual(['container-1', 'container-2']);
-    expect(refused).toEqual([
-      ['InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.'],
-      [
-        'InvalidParameterCombination',
-        'MetricData.member.1 must have exactly one of Value, Values and StatisticValues.',
-      ],
-      ['ValidationError', expect.stringContaining('the function SEARCH is not offered') as string],
-      [
-        'ValidationError',
-        'The period 10 is not offered: values are kept by the minute, so it must be a multiple of 60.',
-      ],
-      ['InvalidParameterValue', 'The parameter StartTime must be less than the parameter EndTime.'],
-    ]);
-  },
-);
+it.each(boto3s)(titleOf('boto3-metrics'), async (name, environment) => {
+  if (environment === undefined) return;
+  const { endpoint, own, listed, containers, refused } = await python(environment, 'cloudwatch.py', name);
+  expect(endpoint).toEqual({
+    all: ['Invocations', [4], 'Complete'],
+    bad: ['Invocation4XXErrors', [1], 'Complete'],
+    slow: ['ModelLatency', [expect.any(Number)], 'Complete'],
+    rate: ['errors, %', [25], 'Complete'],
+  });
+  expect(own).toEqual([
+    // 1 + 2 + ... + 300 = 300 * 301 / 2
+    [
+      {
+        SampleCount: 300,
+        Sum: 45_150,
+        Average: 150.5,
+        Minimum: 1,
+        Maximum: 300,
+        Unit: 'Count',
+        ExtendedStatistics: { p100: 300 },
+      },
+    ],
+    // 3 * 1 + 5 + 30
+    [{ SampleCount: 14, Sum: 38, Unit: 'None' }],
+  ]);
+  expect(listed).toEqual([
+    'ContainerLatency',
+    'Invocation4XXErrors',
+    'Invocation5XXErrors',
+    'InvocationModelErrors',
+    'Invocations',
+    'InvocationsPerInstance',
+    'ModelLatency',
+    'OverheadLatency',
+  ]);
+  expect(containers).toEqual(['container-1', 'container-2']);
+  expect(refused).toEqual([
+    ['InvalidParameterValue', 'The value AWS/ for parameter Namespace is invalid.'],
+    ['InvalidParameterCombination', 'MetricData.member.1 must have exactly one of Value, Values and StatisticValues.'],
+    ['ValidationError', expect.stringContaining('the function SEARCH is not offered') as string],
+    ['ValidationError', 'The period 10 is not offered: values are kept by the minute, so it must be a multiple of 60.'],
+    ['InvalidParameterValue', 'The parameter StartTime must be less than the parameter EndTime.'],
+  ]);
+});
 
-it.each(boto3s)('boto3 makes an alarm that goes off, by %s (needs it from PyPI)', async (name, environment) => {
+it.each(boto3s)(titleOf('boto3-alarms'), async (name, environment) => {
   if (environment === undefined) return;
   const prefix = `alarm/${name.replace(' ', '-')}`;
   expect(await python(environment, 'alarms.py', prefix)).toEqual({

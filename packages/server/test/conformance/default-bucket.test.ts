@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { findPythonEnvironment, pythonSdk2, pythonSdk3 } from '../support/python-environment.ts';
 import { runCatenaryIn } from '../support/run-catenary.ts';
 import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
@@ -66,43 +67,39 @@ function waysToSay(url: string): Readonly<Record<string, NodeJS.ProcessEnv>> {
 describe.each(versions)('default_bucket() of the sagemaker SDK, version $version', ({ version, python }) => {
   const script = join(import.meta.dirname, 'default-bucket.py');
 
-  it.skipIf(python === undefined)(
-    'is made here by the defaults that catenary env names, however the endpoint is said; without them the SDK asks AWS for the account',
-    { timeout: 900_000 },
-    async () => {
-      const said = await runCatenaryIn({ folder, env: keys }, 'env', '--data', server.data, '--json');
-      const printed = JSON.parse(said.stdout) as Record<string, string>;
-      const defaults = { SAGEMAKER_ADMIN_CONFIG_OVERRIDE: printed['SAGEMAKER_ADMIN_CONFIG_OVERRIDE'] };
-      const ways = waysToSay(server.url);
-      const cases = {
-        'catenary env': printed,
-        ...Object.fromEntries(Object.entries(ways).map(([way, env]) => [way, { ...env, ...defaults }])),
-        'without defaults': ways['AWS_ENDPOINT_URL'],
-      };
-      asked.length = 0;
-      const { PATH, HOME } = server.environment;
-      const env = { PATH, HOME, ...keys, ...outside() };
-      const { stdout } = await run(python ?? '', [script, version, JSON.stringify(cases)], { env, timeout: 880_000 });
-      const bucket = 'sagemaker-us-east-1-000000000000';
-      const made = {
-        'account of boto3': '000000000000',
-        bucket,
-        again: bucket,
-        // Under it, the SDK's own word for captures.
-        ...(version === '2' ? { capture: `s3://${bucket}/model-monitor/data-capture` } : {}),
-        read: 'hello',
-      };
-      expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({
-        'catenary env': made,
-        AWS_ENDPOINT_URL: made,
-        AWS_ENDPOINT_URL_STS: made,
-        'a profile with services': made,
-        'without defaults': { 'account of boto3': '000000000000', failed: 'ProxyConnectionError' },
-      });
-      // Of all these, the last one alone went out; it says the protocol of its proxy by its own version of Python.
-      expect(new Set(asked.map((line) => line.replace(/ HTTP\/1\.[01]$/, '')))).toEqual(
-        new Set(['CONNECT sts.us-east-1.amazonaws.com:443']),
-      );
-    },
-  );
+  it.skipIf(python === undefined)(titleOf('sdk2-bucket'), { timeout: 900_000 }, async () => {
+    const said = await runCatenaryIn({ folder, env: keys }, 'env', '--data', server.data, '--json');
+    const printed = JSON.parse(said.stdout) as Record<string, string>;
+    const defaults = { SAGEMAKER_ADMIN_CONFIG_OVERRIDE: printed['SAGEMAKER_ADMIN_CONFIG_OVERRIDE'] };
+    const ways = waysToSay(server.url);
+    const cases = {
+      'catenary env': printed,
+      ...Object.fromEntries(Object.entries(ways).map(([way, env]) => [way, { ...env, ...defaults }])),
+      'without defaults': ways['AWS_ENDPOINT_URL'],
+    };
+    asked.length = 0;
+    const { PATH, HOME } = server.environment;
+    const env = { PATH, HOME, ...keys, ...outside() };
+    const { stdout } = await run(python ?? '', [script, version, JSON.stringify(cases)], { env, timeout: 880_000 });
+    const bucket = 'sagemaker-us-east-1-000000000000';
+    const made = {
+      'account of boto3': '000000000000',
+      bucket,
+      again: bucket,
+      // Under it, the SDK's own word for captures.
+      ...(version === '2' ? { capture: `s3://${bucket}/model-monitor/data-capture` } : {}),
+      read: 'hello',
+    };
+    expect(JSON.parse(stdout.trim().split('\n').at(-1) ?? '')).toEqual({
+      'catenary env': made,
+      AWS_ENDPOINT_URL: made,
+      AWS_ENDPOINT_URL_STS: made,
+      'a profile with services': made,
+      'without defaults': { 'account of boto3': '000000000000', failed: 'ProxyConnectionError' },
+    });
+    // Of all these, the last one alone went out; it says the protocol of its proxy by its own version of Python.
+    expect(new Set(asked.map((line) => line.replace(/ HTTP\/1\.[01]$/, '')))).toEqual(
+      new Set(['CONNECT sts.us-east-1.amazonaws.com:443']),
+    );
+  });
 });

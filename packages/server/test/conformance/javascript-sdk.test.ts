@@ -28,6 +28,7 @@ import {
   SageMakerRuntimeClient,
 } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { diamondsContainer, golden, linesOf, readExample } from '../support/diamonds.ts';
 import { findNodePackage } from '../support/node-package.ts';
 import { credentials, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
@@ -78,7 +79,7 @@ async function deploy(name: string, more: object = {}): Promise<void> {
 const textOf = async (Key: string) =>
   (await s3.send(new GetObjectCommand({ Bucket: 'diamonds', Key }))).Body?.transformToString();
 
-it('deploys, predicts at once and part by part, and deletes', async () => {
+it(titleOf('javascript-endpoints'), async () => {
   await deploy('live');
   const request = { EndpointName: 'live', Body: rows, ContentType: 'text/csv', Accept: 'text/csv' };
   const answer = await runtime.send(new InvokeEndpointCommand(request));
@@ -97,7 +98,7 @@ it('deploys, predicts at once and part by part, and deletes', async () => {
   await expect(runtime.send(new InvokeEndpointCommand(request))).rejects.toMatchObject({ name: 'ValidationError' });
 });
 
-it('asks asynchronously, and reads the answer from where it was told', async () => {
+it(titleOf('javascript-async'), async () => {
   await deploy('later', { AsyncInferenceConfig: { OutputConfig: { S3OutputPath: 's3://diamonds/later' } } });
   const InputLocation = 's3://diamonds/in/requests.csv';
   const asked = await runtime.send(
@@ -113,7 +114,7 @@ it('asks asynchronously, and reads the answer from where it was told', async () 
   expect(linesOf(Buffer.from((await textOf(Key)) ?? ''))).toEqual(linesOf(expected));
 });
 
-it('transforms, and waits for the job', async () => {
+it(titleOf('javascript-jobs'), async () => {
   const S3DataSource = { S3DataType: 'S3Prefix', S3Uri: 's3://diamonds/in/' } as const;
   await sagemaker.send(
     new CreateTransformJobCommand({
@@ -131,7 +132,7 @@ it('transforms, and waits for the job', async () => {
 });
 
 it.skipIf(logs === undefined || cloudwatch === undefined)(
-  'reads the log of the job and the metrics of an endpoint (needs the clients from npm)',
+  titleOf('javascript-told'),
   { timeout: 150_000 },
   async () => {
     const script = join(import.meta.dirname, 'javascript-sdk.mjs');

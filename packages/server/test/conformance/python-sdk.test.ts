@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { example } from '../support/diamonds.ts';
 import {
   findPythonEnvironment,
@@ -30,65 +31,53 @@ afterAll(async () => {
 
 const options = () => ({ env: { ...server.environment, TERM: 'dumb' }, timeout: 280_000 });
 
-it.skipIf(two === undefined)(
-  'version 2 deploys a pipeline, predicts, and transforms with its log',
-  { timeout: 300_000 },
-  async () => {
-    const { stdout } = await run(two?.python ?? '', [example('sagemaker_sdk.py'), 'sdk'], options());
-    // The first line of expected/final.csv.
-    expect(stdout).toContain("prediction: [['8639.35', 'luxury']]");
-    expect(stdout).toContain('batch: 2000 of 2000 equal');
-    // The SDK shows the job's log while it waits.
-    expect(stdout).toContain('BatchStrategy=MULTI_RECORD');
-  },
-);
+it.skipIf(two === undefined)(titleOf('sdk2-pipeline'), { timeout: 300_000 }, async () => {
+  const { stdout } = await run(two?.python ?? '', [example('sagemaker_sdk.py'), 'sdk'], options());
+  // The first line of expected/final.csv.
+  expect(stdout).toContain("prediction: [['8639.35', 'luxury']]");
+  expect(stdout).toContain('batch: 2000 of 2000 equal');
+  // The SDK shows the job's log while it waits.
+  expect(stdout).toContain('BatchStrategy=MULTI_RECORD');
+});
 
-it.skipIf(two === undefined)(
-  'version 2 registers models, approves and deploys them',
-  { timeout: 300_000 },
-  async () => {
-    const script = join(import.meta.dirname, 'model-registry.py');
-    const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
-    const arn = 'arn:aws:sagemaker:us-east-1:000000000000:model-package';
-    expect(stdout.split('\n')).toEqual(
-      expect.arrayContaining([
-        `registered: ${arn}/prices/1`,
-        `second: ${arn}/prices/2`,
-        'before: PendingManualApproval',
-        // The first line of test/golden/chains/xgboost.csv.
-        "prediction: [['9.064083099365234']]",
-        `approved: ${arn}/prices/1`,
-        "metadata: {'stage': 'live'} 2",
-        `alone: ${arn}/alone`,
-        'listed: 3',
-        'group in use',
-        'left: []',
-      ]),
-    );
-  },
-);
+it.skipIf(two === undefined)(titleOf('sdk2-registry'), { timeout: 300_000 }, async () => {
+  const script = join(import.meta.dirname, 'model-registry.py');
+  const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
+  const arn = 'arn:aws:sagemaker:us-east-1:000000000000:model-package';
+  expect(stdout.split('\n')).toEqual(
+    expect.arrayContaining([
+      `registered: ${arn}/prices/1`,
+      `second: ${arn}/prices/2`,
+      'before: PendingManualApproval',
+      // The first line of test/golden/chains/xgboost.csv.
+      "prediction: [['9.064083099365234']]",
+      `approved: ${arn}/prices/1`,
+      "metadata: {'stage': 'live'} 2",
+      `alone: ${arn}/alone`,
+      'listed: 3',
+      'group in use',
+      'left: []',
+    ]),
+  );
+});
 
-it.skipIf(two === undefined)(
-  'version 2 deploys serverless endpoints, several models behind one, and with capture switched off',
-  { timeout: 300_000 },
-  async () => {
-    const script = join(import.meta.dirname, 'sdk-endpoints.py');
-    const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
-    // The SDK prints a dash for each question while it waits.
-    const lines = stdout.split('\n').map((line) => line.replace(/^[-!]+/, ''));
-    expect(lines).toEqual(
-      expect.arrayContaining([
-        'serverless: 1',
-        "models: ['diamonds/one.tar.gz', 'two.tar.gz']",
-        'several: True',
-        'plain: True',
-        'left: []',
-      ]),
-    );
-  },
-);
+it.skipIf(two === undefined)(titleOf('sdk2-endpoints'), { timeout: 300_000 }, async () => {
+  const script = join(import.meta.dirname, 'sdk-endpoints.py');
+  const { stdout } = await run(two?.python ?? '', [script, example('.')], options());
+  // The SDK prints a dash for each question while it waits.
+  const lines = stdout.split('\n').map((line) => line.replace(/^[-!]+/, ''));
+  expect(lines).toEqual(
+    expect.arrayContaining([
+      'serverless: 1',
+      "models: ['diamonds/one.tar.gz', 'two.tar.gz']",
+      'several: True',
+      'plain: True',
+      'left: []',
+    ]),
+  );
+});
 
-it.skipIf(three === undefined)('version 3 does so with its resource classes', { timeout: 300_000 }, async () => {
+it.skipIf(three === undefined)(titleOf('core-resources'), { timeout: 300_000 }, async () => {
   const script = join(import.meta.dirname, 'sagemaker-core.py');
   const { stdout } = await run(three?.python ?? '', [script, example('.')], options());
   // The first line of test/golden/chains/xgboost.csv.
@@ -99,18 +88,14 @@ it.skipIf(three === undefined)('version 3 does so with its resource classes', { 
   expect(stdout).toContain('gone');
 });
 
-it.skipIf(builder === undefined)(
-  'version 3 builds, deploys and transforms a list of models by its ModelBuilder',
-  { timeout: 300_000 },
-  async () => {
-    const script = join(import.meta.dirname, 'model-builder.py');
-    const { stdout } = await run(builder?.python ?? '', [script, example('.')], options());
-    expect(stdout).toContain('containers: 2');
-    // The first line of test/golden/chains/xgboost.csv.
-    expect(stdout).toContain('prediction: 9.064083099365234');
-    expect(stdout).toContain('lines: 2000');
-  },
-);
+it.skipIf(builder === undefined)(titleOf('serve-builder'), { timeout: 300_000 }, async () => {
+  const script = join(import.meta.dirname, 'model-builder.py');
+  const { stdout } = await run(builder?.python ?? '', [script, example('.')], options());
+  expect(stdout).toContain('containers: 2');
+  // The first line of test/golden/chains/xgboost.csv.
+  expect(stdout).toContain('prediction: 9.064083099365234');
+  expect(stdout).toContain('lines: 2000');
+});
 
 describe('what it asks of IAM', () => {
   const query = async (form: Record<string, string>) => {

@@ -10,6 +10,7 @@ import {
   SageMakerRuntimeClient,
 } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { createDiamondsModel, createEndpoint, golden, linesOf, readExample } from '../support/diamonds.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { credentials, removeData, startTestServer, type TestServer, until } from '../support/start-server.ts';
@@ -193,7 +194,7 @@ describe.skipIf(clients === undefined)('a response stream of boto3 (needs it fro
     return stdout.trimEnd().split('\n');
   };
 
-  it('brings parts, breaks in band, and is refused before it begins', async () => {
+  it(titleOf('boto3-stream'), async () => {
     writeFileSync(gate('open'), '');
     const head = ['type: text/event-stream', 'variant: AllTraffic', String.raw`part: b'data: 1\n\n'`];
     expect(await invoke('streamer', 'gated')).toEqual([...head, String.raw`part: b'data: 2\n\n'`]);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { titleOf } from '../support/client-features.ts';
 import { invoke, untilSettled } from '../support/diamonds.ts';
 import { findPythonEnvironment } from '../support/python-environment.ts';
 import { removeData, startTestServer, type TestServer } from '../support/start-server.ts';
@@ -38,35 +39,28 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-it.skipIf(clients === undefined)(
-  'boto3 sees a variant scale out and in by its alarms (needs it from PyPI)',
-  async () => {
-    const script = join(import.meta.dirname, 'scaling.py');
-    const { stdout } = await run(clients?.python ?? '', [script], { env: server.environment, timeout: 120_000 });
-    const done = (count: number) => [
-      'Successful',
-      `Successfully set desired instance count to ${count}. Change successfully fulfilled by sagemaker.`,
-    ];
-    expect(JSON.parse(stdout)).toEqual({
-      before: [1, 1],
-      // ceil(1 * 250 / 100) = 3.
-      out: [3, 3],
-      'cooling down': [3, 3],
-      // ceil(3 * 10 / 100) = 1, one at a time.
-      in: [2, 2],
-      bound: [1, 1],
-      activities: [
-        ['Setting desired instance count to 1.', 'maximum capacity was set to 1', ...done(1)],
-        ['Setting desired instance count to 2.', 'monitor alarm LOW in state ALARM triggered policy track', ...done(2)],
-        [
-          'Setting desired instance count to 3.',
-          'monitor alarm HIGH in state ALARM triggered policy track',
-          ...done(3),
-        ],
-      ],
-    });
-  },
-);
+it.skipIf(clients === undefined)(titleOf('boto3-scaling'), async () => {
+  const script = join(import.meta.dirname, 'scaling.py');
+  const { stdout } = await run(clients?.python ?? '', [script], { env: server.environment, timeout: 120_000 });
+  const done = (count: number) => [
+    'Successful',
+    `Successfully set desired instance count to ${count}. Change successfully fulfilled by sagemaker.`,
+  ];
+  expect(JSON.parse(stdout)).toEqual({
+    before: [1, 1],
+    // ceil(1 * 250 / 100) = 3.
+    out: [3, 3],
+    'cooling down': [3, 3],
+    // ceil(3 * 10 / 100) = 1, one at a time.
+    in: [2, 2],
+    bound: [1, 1],
+    activities: [
+      ['Setting desired instance count to 1.', 'maximum capacity was set to 1', ...done(1)],
+      ['Setting desired instance count to 2.', 'monitor alarm LOW in state ALARM triggered policy track', ...done(2)],
+      ['Setting desired instance count to 3.', 'monitor alarm HIGH in state ALARM triggered policy track', ...done(3)],
+    ],
+  });
+});
 
 it.skipIf(clients === undefined)(
   'boto3 sees a variant sleep without instances, and its requests wait for the first one (needs it from PyPI)',

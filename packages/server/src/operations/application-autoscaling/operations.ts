@@ -4,7 +4,11 @@ import { whenAsked } from '../when-asked.ts';
 
 /** How variants are to be scaled; `serving/scaling` does it. */
 export const applicationAutoscalingOperations = defineService(
-  { signingName: 'application-autoscaling', model: applicationAutoscalingModel },
+  {
+    signingName: 'application-autoscaling',
+    model: applicationAutoscalingModel,
+    offers: 'scalable targets, their policies, scheduled actions and activities',
+  },
   {
     DeleteScalingPolicy: whenAsked(async () => (await import('./delete-scaling-policy.ts')).deleteScalingPolicy),
     DeleteScheduledAction: whenAsked(async () => (await import('./delete-scheduled-action.ts')).deleteScheduledAction),

@@ -17,7 +17,11 @@ import { untagResource } from './untag-resource.ts';
 
 /** Metrics: those of endpoints and jobs, and those that callers put there; and alarms of them. */
 export const cloudwatchOperations = defineService(
-  { signingName: 'monitoring', model: cloudwatchModel },
+  {
+    signingName: 'monitoring',
+    model: cloudwatchModel,
+    offers: 'metrics and alarms of metrics',
+  },
   {
     DeleteAlarms: deleteAlarms,
     DescribeAlarmHistory: describeAlarmHistory,

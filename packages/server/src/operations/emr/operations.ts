@@ -4,7 +4,11 @@ import { whenAsked } from '../when-asked.ts';
 
 /** Clusters of EMR by their steps, which `serving/spark-jobs` runs. */
 export const emrOperations = defineService(
-  { signingName: 'elasticmapreduce', model: emrModel },
+  {
+    signingName: 'elasticmapreduce',
+    model: emrModel,
+    offers: 'clusters and steps of Spark',
+  },
   {
     AddJobFlowSteps: whenAsked(async () => (await import('./add-job-flow-steps.ts')).addJobFlowSteps),
     CancelSteps: whenAsked(async () => (await import('./cancel-steps.ts')).cancelSteps),

@@ -4,7 +4,11 @@ import { whenAsked } from '../when-asked.ts';
 
 /** Jobs of Glue: scripts of Spark, which `serving/spark-jobs` runs. */
 export const glueOperations = defineService(
-  { signingName: 'glue', model: glueModel },
+  {
+    signingName: 'glue',
+    model: glueModel,
+    offers: 'jobs of Spark and their runs',
+  },
   {
     BatchGetJobs: { run: whenAsked(async () => (await import('./batch-get-jobs.ts')).batchGetJobs) },
     BatchStopJobRun: {

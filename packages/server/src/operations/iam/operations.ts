@@ -5,7 +5,11 @@ import { simulatePrincipalPolicy } from './simulate-principal-policy.ts';
 
 /** What SDKs ask of IAM before they call the control plane. */
 export const iamOperations = defineService(
-  { signingName: 'iam', model: iamModel },
+  {
+    signingName: 'iam',
+    model: iamModel,
+    offers: 'GetRole and SimulatePrincipalPolicy',
+  },
   {
     GetRole: getRole,
     SimulatePrincipalPolicy: simulatePrincipalPolicy,

@@ -16,7 +16,11 @@ function reading<Input>(read: (input: Input, context: OperationContext) => Promi
 
 /** Logs: they are read here, and written by containers and jobs alone. */
 export const logsOperations = defineService(
-  { signingName: 'logs', model: logsModel },
+  {
+    signingName: 'logs',
+    model: logsModel,
+    offers: 'DescribeLogGroups, DescribeLogStreams, GetLogEvents and FilterLogEvents',
+  },
   {
     DescribeLogGroups: reading(describeLogGroups),
     DescribeLogStreams: reading(describeLogStreams),

@@ -53,7 +53,11 @@ import { updateMonitoringSchedule } from './update-monitoring-schedule.ts';
 
 /** The control plane. */
 export const sagemakerOperations = defineService(
-  { signingName: 'sagemaker', model: sagemakerModel },
+  {
+    signingName: 'sagemaker',
+    model: sagemakerModel,
+    offers: 'models, endpoints, transform and processing jobs, the model registry, Model Monitor and tags',
+  },
   {
     AddTags: addTags,
     CreateDataQualityJobDefinition: createDataQualityJobDefinition,

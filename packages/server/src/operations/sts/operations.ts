@@ -4,6 +4,10 @@ import { getCallerIdentity } from './get-caller-identity.ts';
 
 /** Who a caller is. */
 export const stsOperations = defineService(
-  { signingName: 'sts', model: stsModel },
+  {
+    signingName: 'sts',
+    model: stsModel,
+    offers: 'GetCallerIdentity',
+  },
   { GetCallerIdentity: getCallerIdentity },
 );

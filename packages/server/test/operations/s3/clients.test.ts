@@ -17,6 +17,7 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openFolderObjectStore } from '../../../src/platform/storage/folder-object-store.ts';
 import type { ObjectStore } from '../../../src/platform/storage/object-store.ts';
+import { casesOf, titleOf } from '../../support/client-features.ts';
 import { findPythonEnvironment } from '../../support/python-environment.ts';
 import { type S3Server, startS3Server, testCredentials } from '../../support/s3-server.ts';
 
@@ -50,15 +51,12 @@ afterAll(async () => {
 });
 
 describe.skipIf(python === undefined)('S3 face with boto3', () => {
-  it('does all that its conformance script asks', async () => {
+  it(titleOf('boto3-s3'), async () => {
     const script = join(import.meta.dirname, 'boto3-conformance.py');
     const { stdout } = await run((python as { python: string }).python, [script, server.url, folder], {
       env: environment,
     });
-    const cases =
-      'buckets put_get_head_delete ranges conditions checksums lists copies transfers multipart presigned ' +
-      'presigned_by_default posted_forms cors regions told tags versions attributes small_things unspeakable_keys identities removal';
-    expect(stdout.trim().split('\n')).toEqual(cases.split(' ').map((name) => `ok ${name}`));
+    expect(stdout.trim().split('\n')).toEqual(casesOf('boto3-s3').map((name) => `ok ${name}`));
   });
 });
 
@@ -66,7 +64,7 @@ describe.skipIf(python === undefined)('S3 face with the AWS CLI', () => {
   const aws = async (...args: string[]) =>
     (await run((python as { aws: string }).aws, ['s3', ...args], { env: environment, cwd: folder })).stdout;
 
-  it('makes, fills, lists, syncs, moves and removes', async () => {
+  it(titleOf('cli-s3'), async () => {
     await mkdir(join(folder, 'tree/sub'), { recursive: true });
     await writeFile(join(folder, 'tree/a.txt'), 'alpha');
     await writeFile(join(folder, 'tree/sub/b ü.txt'), 'beta');
@@ -102,7 +100,7 @@ describe('S3 face with the JavaScript SDK', () => {
   const makeClient = () =>
     new S3Client({ endpoint: server.url, region: 'eu-west-1', forcePathStyle: true, credentials: testCredentials });
 
-  it('stores the content of a streamed put, not its framing', async () => {
+  it(titleOf('javascript-s3'), async () => {
     await store.createBucket('js-bucket');
     const client = makeClient();
     const chunks = ['hello ', 'streaming ', 'world'];

@@ -14,6 +14,7 @@ import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { contentAnswer } from './content-answer.ts';
 import { controlBody } from './control-body.ts';
+import { notOffered } from './not-offered.ts';
 import { queryError } from './query-error.ts';
 import { takeInput } from './take-input.ts';
 
@@ -54,7 +55,8 @@ export const awsJson: Protocol<Asked> = {
     const target = headers['x-amz-target'] as string;
     const of = carrierOf(target);
     const operation = of === undefined ? undefined : own(of.service.operations, target.slice(target.indexOf('.') + 1));
-    if (of === undefined || operation === undefined) throw unknownOperation(target);
+    if (of === undefined || operation === undefined)
+      throw new ServiceError('UnknownOperationException', notOffered(`operation ${target.slice(0, 200)}`, of?.service));
     return { ...of, operation };
   },
   decode(asked, { exchange, body }) {
@@ -74,13 +76,6 @@ export const awsJson: Protocol<Asked> = {
 /** By the part of the target before the point. */
 function carrierOf(target = ''): Carried | undefined {
   return own(carried, target.slice(0, Math.max(0, target.indexOf('.'))));
-}
-
-function unknownOperation(target: string): ServiceError {
-  return new ServiceError(
-    'UnknownOperationException',
-    `The operation ${target.slice(0, 200)} is not offered by this server; docs/api-coverage.md lists those that are.`,
-  );
 }
 
 /** Operations without an output shape answer with an empty body. */

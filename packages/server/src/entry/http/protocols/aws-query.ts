@@ -8,6 +8,7 @@ import type { AskedOperation, Protocol, Refusal } from '../exchange.ts';
 import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { contentAnswer } from './content-answer.ts';
+import { notOffered } from './not-offered.ts';
 import { queryCode } from './query-error.ts';
 import { readQueryForm } from './query-form.ts';
 import { escapeText, queryXml } from './query-xml.ts';
@@ -51,7 +52,9 @@ export const awsQuery: Protocol<Asked> = {
       const operation = own(each.service.operations, action);
       if (operation !== undefined) return { ...each, operation, form };
     }
-    throw new UnknownActionError(action);
+    const version = form.get('Version') ?? '';
+    const of = carried.find(({ namespace }) => namespace.endsWith(`/doc/${version}/`));
+    throw new UnknownActionError(notOffered(`action ${action.slice(0, 100)}`, of?.service));
   },
   decode({ service: { model }, operation: { input: shape }, isChecked, form }) {
     if (shape === undefined) return {};
@@ -78,10 +81,4 @@ export const awsQuery: Protocol<Asked> = {
 class UnknownActionError extends Error {
   readonly status = 400;
   readonly code = 'InvalidAction';
-
-  constructor(action: string) {
-    super(
-      `The action ${action.slice(0, 100)} is not offered by this server; docs/api-coverage.md lists those that are.`,
-    );
-  }
 }

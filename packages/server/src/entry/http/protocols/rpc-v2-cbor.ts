@@ -14,6 +14,7 @@ import { plainBody } from '../plain-body.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { contentAnswer } from './content-answer.ts';
 import { controlBody } from './control-body.ts';
+import { notOffered } from './not-offered.ts';
 import { queryError } from './query-error.ts';
 import { takeInput } from './take-input.ts';
 
@@ -37,7 +38,7 @@ export const rpcV2Cbor: Protocol<Asked> = {
     const [, service = '', operation = ''] = /^\/service\/([^/]*)\/operation\/([^/]*)$/.exec(url) ?? [];
     const of = own(carried, service);
     const found = of === undefined ? undefined : own(of.operations, operation);
-    if (of === undefined || found === undefined) throw notOffered(url, headers.authorization);
+    if (of === undefined || found === undefined) throw unknownOperation(url, of, headers.authorization);
     return { service: of, operation: found };
   },
   decode(asked, { exchange, body }) {
@@ -58,12 +59,12 @@ export const rpcV2Cbor: Protocol<Asked> = {
 
 export const isRpcV2Cbor = ({ headers }: IncomingMessage) => headers['smithy-protocol'] === 'rpc-v2-cbor';
 
-function notOffered(url: string, authorization: string | undefined): ServiceError {
+function unknownOperation(url: string, of: ModelledService | undefined, authorization: string | undefined) {
   const service = claimedScope(authorization)?.service;
   const message =
     service !== undefined && !offeredServices.has(service)
       ? offeredServices.refusalOf(service)
-      : `The operation ${url.slice(0, maxShownLength)} is not offered by this server in CBOR; docs/api-coverage.md lists those that are.`;
+      : notOffered(`operation ${url.slice(0, maxShownLength)}`, of);
   return new ServiceError('UnknownOperationException', message);
 }
 
