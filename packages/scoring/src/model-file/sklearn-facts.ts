@@ -11,11 +11,8 @@ export function sklearnFacts(model: SklearnModel): ModelFacts {
   const classes = model.classes === undefined ? undefined : cellList(model.classes);
   const trees = model.describeTrees();
   // Behind other steps of a pipeline, columns are no longer those of the input.
-  const names = trees?.importances.length === columns ? featureNames : undefined;
-  const top =
-    trees === undefined
-      ? []
-      : topFeatures(trees.importances, trees.splits, (column) => names?.[column] ?? `column ${column}`);
+  const names = trees?.columns === columns ? featureNames : undefined;
+  const top = trees === undefined ? [] : topFeatures(trees.sums, (column) => names?.[column] ?? `column ${column}`);
   return {
     lines: [
       `scikit-learn ${version ?? '(release not stated)'} model ${className}`,

@@ -1,5 +1,13 @@
-import { type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
+import {
+  addSplit,
+  type FeatureWorth,
+  type SplitSums,
+  type TreeFacts,
+  topFeatures,
+  treeFacts,
+} from '../../kernels/trees/tree-facts.ts';
 import { defined } from '../../util/defined.ts';
+import type { DerivedColumn } from './categories.ts';
 import type { FloatSplit, ObliviousTree, TreeNode } from './oblivious-tree.ts';
 import type { CatboostBooster } from './read-catboost-json.ts';
 
@@ -8,7 +16,10 @@ export interface CatboostDescription extends TreeFacts {
   readonly lossFunction: string;
   readonly featureCount: number;
   readonly outputCount: number;
-  /** Columns by the number of splits on them, which is all that the file says of their worth; at most ten. */
+  /**
+   * Columns by the number of splits on them, or on what is worked out of their categories: that is all that the file says of their
+   * worth. At most ten.
+   */
   readonly topFeatures: readonly FeatureWorth[];
 }
 
@@ -16,12 +27,13 @@ export function describeCatboost({
   lossFunction,
   featureCount,
   outputCount,
+  derived,
   trees,
 }: CatboostBooster): CatboostDescription {
-  const splits = new Int32Array(featureCount);
-  /** Statistics of categories are columns behind those of the file. */
-  const count = ({ column }: FloatSplit) => {
-    if (column < featureCount) splits[column] = defined(splits[column]) + 1;
+  const sums: SplitSums = {};
+  const count = ({ column: split }: FloatSplit) => {
+    const columns = split < featureCount ? [split] : sourcesOf(defined(derived[split - featureCount]));
+    for (const column of columns) addSplit(sums, column, 1);
   };
   const shapes = trees.map((tree) => shapeOf(tree, count));
   const leafCount = shapes.reduce((sum, { leaves }) => sum + leaves, 0);
@@ -31,8 +43,13 @@ export function describeCatboost({
     featureCount,
     outputCount,
     ...treeFacts(depths, leafCount),
-    topFeatures: topFeatures(splits, splits, (column) => `column ${column}`),
+    topFeatures: topFeatures(sums, (column) => `column ${column}`),
   };
+}
+
+/** The columns of a row that another column is worked out of. */
+function sourcesOf(column: DerivedColumn): ReadonlySet<number> {
+  return new Set(column.kind === 'one-hot' ? [column.column] : column.key.map((part) => part.column));
 }
 
 interface Shape {

@@ -1,4 +1,12 @@
-import { depthOf, type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
+import {
+  addSplit,
+  depthOf,
+  type FeatureWorth,
+  type SplitSums,
+  type TreeFacts,
+  topFeatures,
+  treeFacts,
+} from '../../kernels/trees/tree-facts.ts';
 import type { LightgbmBooster } from './read-lightgbm-text.ts';
 import type { Tree } from './tree.ts';
 
@@ -15,13 +23,9 @@ export interface LightgbmDescription extends TreeFacts {
 
 export function describeLightgbm(booster: LightgbmBooster): LightgbmDescription {
   const { trees, featureCount, outputCount, featureNames } = booster;
-  const worths = new Float64Array(featureCount);
-  const splits = new Int32Array(featureCount);
+  const sums: SplitSums = {};
   for (const { splitFeature, splitGain } of trees) {
-    splitFeature.forEach((feature, at) => {
-      worths[feature] += splitGain[at] ?? 0;
-      splits[feature]++;
-    });
+    splitFeature.forEach((feature, at) => addSplit(sums, feature, splitGain[at] ?? 0));
   }
   const leafCount = trees.reduce((sum, tree) => sum + tree.leafValue.length, 0);
   return {
@@ -31,7 +35,7 @@ export function describeLightgbm(booster: LightgbmBooster): LightgbmDescription 
     outputCount,
     iterationCount: trees.length / outputCount,
     ...treeFacts(trees.map(depthOfTree), leafCount),
-    topFeatures: topFeatures(worths, splits, (feature) => featureNames[feature] ?? `Column_${feature}`),
+    topFeatures: topFeatures(sums, (feature) => featureNames[feature] ?? `Column_${feature}`),
   };
 }
 

@@ -43,6 +43,10 @@ export function readLightgbmText(text: string): LightgbmBooster {
     'the header',
   );
   const featureCount = header.count('max_feature_idx') + 1;
+  const featureNames = (header.text('feature_names') ?? '').split(' ');
+  // As the library checks: there are no more columns than the file has names for them.
+  if (featureNames.length !== featureCount)
+    throw badModel(`names ${featureNames.length} of the ${featureCount} features that its max_feature_idx says`);
   const outputCount = header.count('num_tree_per_iteration', 1);
   const sections = first < 0 ? [] : splitTrees(lines.slice(first, end));
   if (!(outputCount >= 1 && outputCount <= MAX_OUTPUTS) || sections.length % outputCount !== 0) {
@@ -52,7 +56,7 @@ export function readLightgbmText(text: string): LightgbmBooster {
     version: header.text('version') ?? '',
     objective: header.text('objective'),
     featureCount,
-    featureNames: (header.text('feature_names') ?? '').split(' '),
+    featureNames,
     outputCount,
     isAverage: header.has('average_output'),
     trees: sections.map((section, number) =>

@@ -1,5 +1,12 @@
 import type { TreeEnsemble } from '../../kernels/trees/tree-ensemble.ts';
-import { type FeatureWorth, type TreeFacts, topFeatures, treeFacts } from '../../kernels/trees/tree-facts.ts';
+import {
+  addSplit,
+  type FeatureWorth,
+  type SplitSums,
+  type TreeFacts,
+  topFeatures,
+  treeFacts,
+} from '../../kernels/trees/tree-facts.ts';
 import type { Booster } from './booster.ts';
 
 /** Facts about a model, for people. */
@@ -41,12 +48,9 @@ function countLeaves(ensemble: TreeEnsemble): number {
 }
 
 function featuresByGain(booster: Booster, ensemble: TreeEnsemble, gains: Float32Array): FeatureWorth[] {
-  const worths = new Float64Array(booster.featureCount);
-  const splits = new Int32Array(booster.featureCount);
+  const sums: SplitSums = {};
   for (let node = 0; node < ensemble.leftChild.length; node++) {
-    if (ensemble.leftChild[node] < 0) continue;
-    worths[ensemble.splitIndex[node]] += gains[node];
-    splits[ensemble.splitIndex[node]]++;
+    if (ensemble.leftChild[node] >= 0) addSplit(sums, ensemble.splitIndex[node], gains[node]);
   }
-  return topFeatures(worths, splits, (feature) => booster.featureNames[feature] ?? `f${feature}`);
+  return topFeatures(sums, (feature) => booster.featureNames[feature] ?? `f${feature}`);
 }

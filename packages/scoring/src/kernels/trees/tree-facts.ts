@@ -39,13 +39,23 @@ export interface FeatureWorth {
   readonly splits: number;
 }
 
+/**
+ * By feature, what it is worth in all, and how many splits are on it: of those that have splits, as a file may claim any number of
+ * features.
+ */
+export type SplitSums = Record<number, { worth: number; splits: number }>;
+
+/** Adds a split on a feature. */
+export function addSplit(sums: SplitSums, feature: number, worth: number): void {
+  sums[feature] ??= { worth: 0, splits: 0 };
+  sums[feature].worth += worth;
+  sums[feature].splits++;
+}
+
 /** The features that are worth most, most first, at most ten, of those that are worth anything. */
-export function topFeatures(
-  worths: ArrayLike<number>,
-  splits: ArrayLike<number>,
-  nameOf: (feature: number) => string,
-): FeatureWorth[] {
-  return Array.from(worths, (worth, feature) => ({ feature: nameOf(feature), worth, splits: splits[feature] }))
+export function topFeatures(sums: SplitSums, nameOf: (feature: number) => string): FeatureWorth[] {
+  return Object.entries(sums)
+    .map(([feature, sum]) => ({ feature: nameOf(Number(feature)), ...sum }))
     .filter(({ worth }) => worth > 0)
     .sort((a, b) => b.worth - a.worth)
     .slice(0, 10);

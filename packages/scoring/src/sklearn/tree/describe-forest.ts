@@ -1,4 +1,4 @@
-import { depthOf, treeFacts } from '../../kernels/trees/tree-facts.ts';
+import { addSplit, depthOf, type SplitSums, treeFacts } from '../../kernels/trees/tree-facts.ts';
 import type { Forest } from './forest.ts';
 import type { ForestFacts } from './forest-facts.ts';
 
@@ -9,32 +9,32 @@ import type { ForestFacts } from './forest-facts.ts';
  */
 export function describeForest(forest: Forest, of: 'each tree' | 'all trees'): ForestFacts {
   const { roots, features, lefts, rights, gains, columns } = forest;
-  const importances = new Float64Array(columns);
-  const splits = new Int32Array(columns);
+  const sums: SplitSums = {};
   roots.forEach((root, tree) => {
     const end = roots[tree + 1] ?? features.length;
-    const own = new Float64Array(columns);
-    for (let node = root; node < end; node++) {
-      if (features[node] < 0) continue;
-      own[features[node]] += gains[node];
-      splits[features[node]]++;
-    }
-    addScaled(own, importances, of === 'each tree' ? sumOf(own) : 1);
+    const own: SplitSums = {};
+    for (let node = root; node < end; node++) if (features[node] >= 0) addSplit(own, features[node], gains[node]);
+    addScaled(own, sums, of === 'each tree' ? worthOf(own) : 1);
   });
   const depths = Array.from(roots, (root) =>
     depthOf(root, (node) => (features[node] < 0 ? undefined : [lefts[node], rights[node]])),
   );
   const leafCount = features.reduce((leaves, feature) => leaves + (feature < 0 ? 1 : 0), 0);
-  const total = sumOf(importances);
-  return {
-    ...treeFacts(depths, leafCount),
-    importances: total > 0 ? importances.map((importance) => importance / total) : importances,
-    splits,
-  };
+  const total = worthOf(sums);
+  if (total > 0) for (const sum of Object.values(sums)) sum.worth /= total;
+  return { ...treeFacts(depths, leafCount), columns, sums };
 }
 
-function addScaled(own: Float64Array, sums: Float64Array, scale: number): void {
-  if (scale > 0) own.forEach((importance, column) => (sums[column] += importance / scale));
+function addScaled(own: SplitSums, sums: SplitSums, scale: number): void {
+  for (const [feature, { worth, splits }] of Object.entries(own)) {
+    const sum = (sums[Number(feature)] ??= { worth: 0, splits: 0 });
+    if (scale > 0) sum.worth += worth / scale;
+    sum.splits += splits;
+  }
 }
 
-const sumOf = (numbers: Float64Array) => numbers.reduce((sum, number) => sum + number, 0);
+function worthOf(sums: SplitSums): number {
+  let total = 0;
+  for (const { worth } of Object.values(sums)) total += worth;
+  return total;
+}

@@ -67,6 +67,27 @@ describe.each(files)('openModelFile() of %s', (file) => {
   });
 });
 
+describe('describe()', () => {
+  it('counts splits on a category for its column', () => {
+    // The file says: column 0 is its float feature, column 1 its categorical one.
+    const types = Array.from(
+      read('cats-one-hot.json')
+        .toString()
+        .matchAll(/"split_type": ?"(\w+)"/g),
+      (match) => match[1],
+    );
+    const countOf = (type: string) => types.filter((each) => each === type).length;
+    const { topFeatures } = openModelFile('cats-one-hot.json', read('cats-one-hot.json')).describe().details as {
+      topFeatures: unknown;
+    };
+    expect(countOf('OneHotFeature')).toBeGreaterThan(0);
+    expect(topFeatures).toMatchObject([
+      { feature: 'column 0', splits: countOf('FloatFeature') },
+      { feature: 'column 1', splits: countOf('OneHotFeature') },
+    ]);
+  });
+});
+
 describe('hashCategory()', () => {
   // What CatBoost itself wrote as `cat_features_hash` in its exports: texts of 0 to 200 bytes.
   const info = (JSON.parse(read('cats-combined.json').toString()) as { features_info: { cat_features_hash: Hash[] } })

@@ -59,6 +59,12 @@ describe('loadLightgbm() refuses', () => {
     ['too few thresholds', /threshold=\S+ /, 'threshold=', 'numbers at threshold of tree 0'],
     ['words among numbers', /leaf_value=\S+/, 'leaf_value=x', 'something other than numbers'],
     ['categories outside their list', /cat_boundaries=0 \S+/, 'cat_boundaries=0 999', 'lie outside their list'],
+    [
+      'a thousand million features',
+      /max_feature_idx=7/,
+      'max_feature_idx=999999999',
+      'names 8 of the 1000000000 features',
+    ],
     ['a million outputs', /num_tree_per_iteration=1/, 'num_tree_per_iteration=1000000', 'no whole iterations'],
     ['an unknown objective', /objective=regression/, 'objective=mine', 'The objective "mine"'],
   ])('%s', (_what, from, to, message) => {

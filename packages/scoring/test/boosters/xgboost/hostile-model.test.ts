@@ -155,3 +155,10 @@ describe('loadXgboost() refuses', () => {
     expect(() => loadXgboost(Buffer.from('\x80\x02cposix\nsystem\nq\0.', 'latin1'))).toThrow('posix');
   });
 });
+
+it('a model that claims 2,147,483,647 features is described by those that it splits on', () => {
+  const model = loadWith((document) => (document.learner.learner_model_param['num_feature'] = '2147483647'))();
+  const { featureCount, topFeatures } = (model as ReturnType<typeof loadXgboost>).describe();
+  expect(featureCount).toBe(2_147_483_647);
+  expect(topFeatures).toEqual(loadXgboost(readGolden('binary-logistic-1.3', 'model.json')).describe().topFeatures);
+});

@@ -121,6 +121,12 @@ describe('CatBoost as JumpStart serves it', () => {
     expect(answer.text).not.toContain('probabilities-1d');
   });
 
+  it('gives the predictions of a regressor with categories', async () => {
+    const stage = await container('model', 'catboost/cats-one-hot.cbm', loadJumpstartCatboostContainer);
+    const answer = JSON.parse(ask(stage, read('catboost/cats-one-hot.input.csv')).text) as { prediction: number[] };
+    expect(answer.prediction).toEqual(near(numbers('catboost/cats-one-hot.predict.csv').flat()));
+  });
+
   it('needs a model', () => {
     const load = () => loadJumpstartCatboostContainer({ files: new Map(), environment: {}, imageTag: '' });
     expect(load).toThrow(ScoringError);
