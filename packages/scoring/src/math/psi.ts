@@ -1,10 +1,11 @@
 const EULER = 0.5772156649015329;
 
 /**
- * The digamma function for x > 0, to rounding: recurrence up to 12, then the asymptotic series.
+ * The digamma function for x > 0 (else NaN), to rounding: recurrence up to 12, then the asymptotic series.
  * Source: NIST Digital Library of Mathematical Functions, 5.5.2 and 5.11.2.
  */
 export function psi(x: number): number {
+  if (x <= 0) return Number.NaN;
   let result = 0;
   let large = x;
   for (; large < 12; large++) result -= 1 / large;

@@ -71,7 +71,7 @@ function takesAll(parts: readonly { readonly selection: Selection }[], { names, 
     for (const item of selection)
       taken.add(typeof item === 'string' ? (names?.indexOf(item) ?? -1) : item < 0 ? item + count : item);
   }
-  return Array.from({ length: Math.max(0, count) }, (_none, at) => at).every((at) => taken.has(at));
+  return Array.from(taken).filter((column) => column >= 0 && column < count).length >= count;
 }
 
 /** Names of the frame it was fitted on: `feature_names_in_`, before release 1.0 private attributes. */

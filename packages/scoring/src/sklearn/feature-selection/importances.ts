@@ -39,7 +39,9 @@ function treeImportances(owner: Fitted): Float64Array {
   const [lefts, rights] = [nodes.field('left_child'), nodes.field('right_child')];
   const [impurities, weights] = [nodes.field('impurity'), nodes.field('weighted_n_node_samples')];
   const features = nodes.field('feature');
-  const importances = new Float64Array(owner.columns ?? owner.number('n_features_'));
+  const columns = owner.columns ?? owner.number('n_features_');
+  owner.chargeItems(columns);
+  const importances = new Float64Array(columns);
   for (let node = 0; node < lefts.length; node++) {
     if (lefts[node] === -1) continue;
     const weighted = (at: number) => weights[at] * impurities[at];

@@ -28,10 +28,14 @@ export function readPolynomialFeatures(fitted: Fitted): Estimator {
   };
   if (!(Number.isInteger(low) && Number.isInteger(high) && high <= 64))
     throw fitted.refuse('its degree is above 64 or no whole number');
-  let count = 0;
-  for (let degree = Math.max(1, low); degree <= high; degree++)
-    count += chooseCount(interactionsOnly ? columns : columns + degree - 1, degree);
+  let [count, factors] = [0, 0];
+  for (let degree = Math.max(1, low); degree <= high; degree++) {
+    const ways = chooseCount(interactionsOnly ? columns : columns + degree - 1, degree);
+    count += ways;
+    factors += ways * degree;
+  }
   if (!(count <= MAX_TERMS)) throw fitted.refuse(`it makes more than ${MAX_TERMS} columns`);
+  fitted.chargeItems(factors);
   for (let degree = Math.max(1, low); degree <= high; degree++) extend([], 0, degree);
   fitted.declareWidth(terms.length);
   const transform = (table: Table) => {

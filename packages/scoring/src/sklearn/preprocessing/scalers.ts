@@ -52,6 +52,8 @@ function divideBy(scales: Float64Array, then: (x: number) => number): (x: number
  */
 function centerAndDivide(fitted: Fitted, centers?: Float64Array, scales?: Float64Array): Estimator {
   const columnsFitted = fitted.columns ?? centers?.length ?? scales?.length ?? 0;
+  // Without either array, nothing in the file is as long as its number of columns says.
+  fitted.chargeItems(columnsFitted);
   const subtract = centers ?? new Float64Array(columnsFitted);
   const divide = scales ?? new Float64Array(columnsFitted).fill(1);
   const scale = (table: Table, room: (cells: number) => Float64Array): Matrix => {
