@@ -77,6 +77,22 @@ it.skipIf(two === undefined)(titleOf('sdk2-endpoints'), { timeout: 300_000 }, as
   );
 });
 
+it.skipIf(two === undefined)(titleOf('sdk2-frameworks'), { timeout: 600_000 }, async () => {
+  const script = join(import.meta.dirname, 'sdk-frameworks.py');
+  const { stdout } = await run(two?.python ?? '', [script, example('.')], { ...options(), timeout: 580_000 });
+  expect(stdout.split('\n')).toEqual(
+    expect.arrayContaining([
+      'containers: 3',
+      'updated: True 2',
+      'replaced: frameworks-two',
+      'batch: 2000 2000',
+      'left: [] []',
+    ]),
+  );
+  // Of the first model, after the update of its instances, and of the model that replaced it.
+  expect(stdout.split('prediction: True').length - 1).toBe(3);
+});
+
 it.skipIf(three === undefined)(titleOf('core-resources'), { timeout: 300_000 }, async () => {
   const script = join(import.meta.dirname, 'sagemaker-core.py');
   const { stdout } = await run(three?.python ?? '', [script, example('.')], options());

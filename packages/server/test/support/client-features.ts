@@ -258,6 +258,16 @@ const table = {
       'SparkMLModel and others in a PipelineModel: `deploy`, `predict`, `transformer().transform(wait=True, logs=True)`',
     ],
   },
+  'sdk2-frameworks': {
+    client: sdk2,
+    file: 'conformance/python-sdk',
+    title:
+      'version 2 deploys, updates and transforms a pipeline of its framework classes, with scripts that it uploads',
+    passed: [
+      'SparkMLModel, XGBoostModel and SKLearnModel in a PipelineModel, with `entry_point` scripts',
+      '`Predictor.update_endpoint`, `deploy(update_endpoint=True)`, `delete_endpoint`',
+    ],
+  },
   'sdk2-bucket': {
     client: sdk2,
     file: 'conformance/default-bucket',
