@@ -216,7 +216,11 @@ describe('catenary restore', () => {
       },
       /was made by Catenary 9\.0\.0: restore it with that, or a newer one\.\n$/,
     ],
-    ['no manifest', (backup) => rmSync(join(backup, 'backup.json')), /is no backup: it has no backup\.json\.\n$/],
+    [
+      'no manifest',
+      (backup) => rmSync(join(backup, 'backup.json')),
+      /damaged by no manifest is no backup: it has no backup\.json; name a folder or an archive that catenary backup has made\.\n$/,
+    ],
   ])('refuses %s, and makes no data folder', async (what, damage, says) => {
     const backup = join(folder, `damaged by ${what}`);
     cpSync(join(folder, 'folder'), backup, { recursive: true });

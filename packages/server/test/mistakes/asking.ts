@@ -48,6 +48,28 @@ export const asking: MistakeGroup = {
       },
     },
     {
+      done: '`catenary status --data notes.txt`, which is a file',
+      own: ['notes.txt'],
+      provoke(place) {
+        writeFileSync(place.path('notes.txt'), 'my notes\n');
+        return place.refusal(['status', '--data', 'notes.txt']);
+      },
+    },
+    {
+      done: '`catenary status "my prices"`, a name with a space',
+      provoke: asked('status', 'my prices'),
+    },
+    {
+      done: '`catenary invoke prices --content-type täxt/csv`',
+      own: ['rows.csv'],
+      provoke: askedWithRows('invoke', 'prices', '--input', 'rows.csv', '--content-type', 'täxt/csv'),
+    },
+    {
+      done: '`catenary load prices --svg out/times.svg`, where there is no folder `out`',
+      own: ['rows.csv'],
+      provoke: askedWithRows('load', 'prices', '--rows', 'rows.csv', '--rate', '10', '--svg', 'out/times.svg'),
+    },
+    {
       done: '`catenary invoke prizes`, where there is an endpoint `prices`',
       own: ['rows.csv'],
       async provoke(place) {

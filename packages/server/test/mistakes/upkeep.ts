@@ -59,6 +59,14 @@ export const upkeep: MistakeGroup = {
       },
     },
     {
+      done: '`catenary restore notes`, a folder that is no backup',
+      own: ['notes'],
+      provoke(place) {
+        mkdirSync(place.path('notes'));
+        return refused('restore', 'notes')(place);
+      },
+    },
+    {
       done: '`catenary restore monday`, into a data folder that has something',
       own: ['monday', 'data', 'data/mine'],
       provoke(place) {

@@ -1,4 +1,4 @@
-import { cpSync, writeFileSync } from 'node:fs';
+import { cpSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { root } from '../support/start-server.ts';
@@ -32,6 +32,53 @@ export const withoutServer: MistakeGroup = {
       done: '`catenary transform --input row.csv`, where there is a rows.csv',
       own: ['rows.csv'],
       provoke: withRows('transform', ...xgboost, '--input', 'row.csv', '--output', 'out'),
+    },
+    {
+      done: '`catenary transform --input s3://none/rows.csv`, of a bucket that no store of catenary.yaml has',
+      provoke: (place) => place.refusal(['transform', ...xgboost, '--input', 's3://none/rows.csv', '--output', 'out']),
+    },
+    {
+      done: '`catenary transform --output rows.csv`, which is a file',
+      own: ['rows.csv'],
+      provoke: withRows('transform', ...xgboost, ...to('rows.csv')),
+    },
+    {
+      done: '`catenary transform --input -`',
+      provoke: (place) => place.refusal(['transform', ...xgboost, '--input', '-', '--output', 'out']),
+    },
+    {
+      done: '`catenary score --input "$ROWS"`, where the shell has no `ROWS`',
+      provoke: (place) => place.refusal(['score', ...xgboost, '--input', '', '--output', 'answer.csv']),
+    },
+    {
+      done: '`catenary score --input rows.csv`, a link to a file that is gone',
+      own: ['rows.csv'],
+      provoke(place) {
+        symlinkSync('/mnt/rows.csv', place.path('rows.csv'));
+        return place.refusal(['score', ...xgboost, ...to('answer.csv')]);
+      },
+    },
+    {
+      done: '`catenary inspect "$MODEL"`, where the shell has no `MODEL`',
+      provoke: (place) => place.refusal(['inspect', '']),
+    },
+    {
+      done: '`catenary inspect https://host/model.joblib`',
+      provoke: (place) => place.refusal(['inspect', 'https://host/model.joblib']),
+    },
+    {
+      done: '`catenary certify --expected answers.csv`, which is empty',
+      own: ['rows.csv', 'answers.csv'],
+      provoke(place) {
+        cpSync(join(root, 'test/golden/sklearn/logistic-two-1.9/input.csv'), place.path('rows.csv'));
+        writeFileSync(place.path('answers.csv'), '');
+        const model = join(root, 'test/golden/sklearn/logistic-two-1.9/model.joblib');
+        return place.refusal(['certify', model, '--input', 'rows.csv', '--expected', 'answers.csv']);
+      },
+    },
+    {
+      done: '`catenary help scroe`',
+      provoke: (place) => place.refusal(['help', 'scroe']),
     },
     {
       done: '`catenary transform --split-type Word`',

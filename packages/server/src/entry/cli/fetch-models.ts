@@ -1,5 +1,4 @@
-import { mkdtemp, rename, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rename, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import { ArtifactCache } from '../../platform/artifact/artifact-cache.ts';
@@ -9,6 +8,7 @@ import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.
 import { CommandError } from './command.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { NothingThereError } from './nothing-there-error.ts';
+import { makeScratch } from './removed-when-stopped.ts';
 
 /**
  * Calls `use` with the models at `s3://` addresses fetched into a scratch folder, from the stores that have their buckets; removes
@@ -19,7 +19,7 @@ export async function withFetchedModels<Result>(
   stores: readonly S3StoreOptions[],
   use: (models: readonly ModelFlag[]) => Promise<Result>,
 ): Promise<Result> {
-  const scratch = await mkdtemp(join(tmpdir(), 'catenary-models-'));
+  const scratch = await makeScratch('models');
   try {
     return await use(await fetchModels(models, stores, scratch));
   } finally {

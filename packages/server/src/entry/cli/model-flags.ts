@@ -27,6 +27,7 @@ export function collectModels() {
     return model;
   };
   const add = (path: string) => {
+    if (path === '') throw new InvalidArgumentError('It names a model.');
     models.push({ path, environment: {} });
     return path;
   };

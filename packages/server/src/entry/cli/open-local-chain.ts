@@ -1,6 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { createLogger } from '../../platform/observe/logger.ts';
 import { launchChain } from '../../serving/container/launch-chain.ts';
 import { stageLauncher } from '../../serving/container/launchers.ts';
@@ -11,6 +9,7 @@ import { Chain } from '../../serving/invocation/chain.ts';
 import type { ServerOptions } from '../options/server-options.ts';
 import { containersFromFlags } from './containers-from-flags.ts';
 import type { ModelFlag } from './model-flags.ts';
+import { makeScratch } from './removed-when-stopped.ts';
 
 /** Containers of models that lie here, started as a server starts them, in this process. */
 export interface LocalChain {
@@ -21,7 +20,7 @@ export interface LocalChain {
 
 /** Starts a chain of models that lie here. Throws `CommandError` and `StartFailure`. */
 export async function openLocalChain(models: readonly ModelFlag[], options: ServerOptions): Promise<LocalChain> {
-  const scratch = await mkdtemp(join(tmpdir(), 'catenary-score-'));
+  const scratch = await makeScratch('score');
   const log = createLogger({ level: 'warn', pretty: true });
   const engine = new EngineSource(options.containers, scratch, log);
   const clean = async () => {

@@ -1,9 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { readError } from './read-error.ts';
+import { readWhole } from './read-whole.ts';
 
-/** The whole file that `--input` names. Throws `CommandError`. */
-export function readInput(path: string): Promise<Buffer> {
-  return readFile(path).catch((error: unknown) => {
-    throw readError('the input', path, error);
-  });
-}
+/** The whole file that `--input` names; `-` is the standard input. Throws `CommandError`. */
+export const readInput = (path: string): Promise<Buffer> => readWhole('the input', path);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { extname } from 'node:path';
 import type { Frame } from '@catenary/scoring/internal/frame';
 import { type InputFormat, type InputRules, readFrame } from '@catenary/scoring/internal/model-inputs';
@@ -6,7 +5,7 @@ import { own } from '@catenary/scoring/internal/names';
 import { foreignFormat } from '@catenary/scoring/internal/text';
 import { whyNotUtf8 } from '../../util/why-not-utf8.ts';
 import { CommandError } from './command.ts';
-import { readError } from './read-error.ts';
+import { readWhole } from './read-whole.ts';
 
 /** File name → format; anything else is CSV. */
 const formats: Readonly<Record<string, InputFormat>> = {
@@ -23,11 +22,9 @@ export async function readModelInput(path: string, hasHeader: boolean, model: In
   return readFrame(await readText(path), { format: formatOf(path), hasHeader }, model);
 }
 
-/** A file of UTF-8 text. */
+/** A file of UTF-8 text, or the standard input: `-`. */
 export async function readText(path: string): Promise<string> {
-  const bytes = await readFile(path).catch((error: unknown) => {
-    throw readError('the file', path, error);
-  });
+  const bytes = await readWhole('the file', path);
   const foreign = foreignFormat(bytes);
   if (foreign !== undefined)
     throw new CommandError(`${path} is not text in UTF-8: it is ${foreign.found}. To have it read, ${foreign.advice}.`);

@@ -1,5 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
+import { describeSystemError } from '../../platform/system/describe-system-error.ts';
 import { isObject } from '../../util/is-object.ts';
 
 /** A schema of 10,000 columns takes less. */
@@ -29,9 +30,9 @@ function readText(path: string): string {
     return readFileSync(path, 'utf8');
   } catch (error) {
     if (error instanceof InvalidArgumentError) throw error;
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     throw new InvalidArgumentError(
-      code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${message}`,
+      code === 'ENOENT' ? `There is no file ${path}.` : `${path} cannot be read: ${describeSystemError(error)}.`,
     );
   }
 }

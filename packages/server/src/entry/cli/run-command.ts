@@ -1,6 +1,7 @@
 import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
+import { describeSystemError } from '../../platform/system/describe-system-error.ts';
 import { OptionError } from '../options/option-error.ts';
 import { readVersion } from '../read-version.ts';
 import { type CliCommand, CommandError } from './command.ts';
@@ -46,18 +47,28 @@ export async function runCommand(argv: readonly string[]): Promise<void> {
     const command = program.command(each.name).description(each.about);
     if (asked === each.name || lookers.has(asked)) await addCommand(command, each);
   }
-  // A reader that has seen enough (`| head`) is no error; a server continues without it.
   process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
+    // A reader that has seen enough (`| head`) is no error; a server continues without any.
+    if (error.code === 'EPIPE' || asked === 'serve') return;
+    report(new CommandError(`Cannot write to standard output: ${describeSystemError(error)}`));
+    process.exit(1);
   });
   try {
-    await program.parseAsync(argv);
+    await program.parseAsync(wordsOf(argv, asked));
   } catch (error) {
     report(error);
     process.exitCode = isUsage(error) ? 2 : 1;
     // What a start that failed left open must not keep the process.
     setTimeout(() => process.exit(), maxLingerMs).unref();
   }
+}
+
+/** `catenary help none` is refused as `catenary none` is, and not by the whole list of commands on standard error. */
+function wordsOf(argv: readonly string[], asked: string | undefined): readonly string[] {
+  const topic = asked === 'help' ? argv.slice(argv.indexOf('help') + 1)[0] : undefined;
+  if (topic === undefined || topic.startsWith('-') || topic === 'help') return argv;
+  const isKnown = commands().some(({ name }) => name === topic);
+  return isKnown ? argv : [...argv.slice(0, 2), topic];
 }
 
 /** Commands that look at all others. */
@@ -67,10 +78,19 @@ const lookers: ReadonlySet<string | undefined> = new Set(['help', 'completion'])
 async function addCommand(command: Command, { describe, flags, load }: CliCommand): Promise<void> {
   const table = await flags();
   addFlags((await describe?.(command)) ?? command, table).action(async (...parameters: unknown[]) => {
+    const operands = parameters.slice(0, -2);
+    refuseEmpty(command, operands);
     const given = checkFlags(table, defined(parameters.at(-2)) as object);
     const run = await load();
-    await run(given as never, ...(parameters.slice(0, -2) as never[]));
+    await run(given as never, ...(operands as never[]));
   });
+}
+
+/** An empty operand is mostly a variable that the shell does not know; as a path it would be the present folder. */
+function refuseEmpty({ registeredArguments }: Command, operands: readonly unknown[]): void {
+  for (const [at, operand] of registeredArguments.entries())
+    if ([operands[at]].flat().includes(''))
+      throw new UsageError(`${operand.name().toUpperCase()} must be a text that is not empty.`);
 }
 
 /** What commander says of flags and operands, as every other error is said. */

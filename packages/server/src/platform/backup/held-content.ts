@@ -1,5 +1,6 @@
 import { copyFileSync, linkSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isOfGoneProcess } from '../../util/is-of-gone-process.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 
 /** What the folders of backups that are under way are called, with the process that makes one. */
@@ -21,7 +22,7 @@ export class HeldContent {
 
   /** `objects`: the folder of an object store. What backups that were killed left there goes. */
   static async open(objects: string): Promise<HeldContent> {
-    const left = readdirSync(objects).filter((name) => isLeft(folderName.exec(name)?.[1]));
+    const left = readdirSync(objects).filter((name) => isOfGoneProcess(folderName.exec(name)?.[1]));
     for (const name of left) await removeFolder(join(objects, name));
     const held = new HeldContent(objects);
     mkdirSync(held.folder, { mode: 0o700 });
@@ -59,16 +60,5 @@ function linkOrCopy(from: string, to: string): void {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') throw error;
     copyFileSync(from, to);
-  }
-}
-
-/** Whether the process is gone. */
-function isLeft(pid: string | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return Number(pid) === process.pid;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }

@@ -70,7 +70,9 @@ export async function filesBelow(folder: string): Promise<readonly string[]> {
 export async function readManifest(folder: string): Promise<Manifest> {
   const text = await readFile(join(folder, manifestName), 'utf8').catch((error: NodeJS.ErrnoException) => {
     throw new BackupError(
-      error.code === 'ENOENT' ? `${folder} is no backup: it has no ${manifestName}.` : error.message,
+      error.code === 'ENOENT'
+        ? `${folder} is no backup: it has no ${manifestName}; name a folder or an archive that catenary backup has made.`
+        : error.message,
     );
   });
   const manifest = parse(text);

@@ -59,9 +59,12 @@ export async function runTransformJob(plan: TransformPlan, context: JobContext):
       if (context.signal.reason instanceof JobStoppedError) await ledger?.abandon();
       throw error;
     }
-    context.log.error({ err: error }, 'transform job failed');
+    const reason = describeError(error, context.stages.dataDirectory);
+    // What the caller can mend is told in the reason; where it arose in the program helps with anything else.
+    if (reason.startsWith('InternalServerError')) context.log.error({ err: error }, 'transform job failed');
+    else context.log.info({ reason }, 'transform job failed');
     await ledger?.abandon();
-    return { status: 'Failed', reason: describeError(error, context.stages.dataDirectory) };
+    return { status: 'Failed', reason };
   }
 }
 

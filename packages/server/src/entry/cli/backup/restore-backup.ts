@@ -5,7 +5,7 @@ import { roomFor } from '../../../platform/backup/backup-limits.ts';
 import { checkBackup } from '../../../platform/backup/check-backup.ts';
 import { checkRoom } from '../../../platform/backup/check-room.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
-import { type Manifest, manifestName } from '../../../platform/backup/manifest.ts';
+import { type Manifest, manifestName, readManifest } from '../../../platform/backup/manifest.ts';
 import { unpackArchive } from '../../../platform/backup/unpack-archive.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
@@ -13,6 +13,7 @@ import { dataFolderError } from '../../data-folder-error.ts';
 import { lockDataFolder } from '../../lock-data-folder.ts';
 import { CommandError } from '../command.ts';
 import { readError } from '../read-error.ts';
+import { removeWhenStopped } from '../removed-when-stopped.ts';
 
 /** What a folder may have that counts as empty: the lock that is held meanwhile, and what a restore that was killed left. */
 const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;
@@ -40,6 +41,7 @@ export async function restoreBackup(from: string, data: string): Promise<Manifes
 
 async function fill(from: string, data: string): Promise<Manifest> {
   const staging = join(data, `restore-${process.pid}`);
+  removeWhenStopped(staging);
   try {
     await requireEmpty(data);
     await mkdir(staging, { mode: 0o700 });
@@ -62,6 +64,8 @@ export async function examineBackup(from: string, scratch: string): Promise<Mani
 async function bring(from: string, folder: string): Promise<Manifest> {
   const limits = await roomFor(folder);
   if (await isFolder(from)) {
+    // A folder that is none is not copied first, and is called what the user calls it.
+    await readManifest(from);
     await checkRoom(from, limits);
     await cp(from, folder, { recursive: true });
   } else await unpackArchive(from, folder, limits);

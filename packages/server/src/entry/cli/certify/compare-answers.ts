@@ -1,6 +1,7 @@
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { isObject } from '../../../util/is-object.ts';
+import { CommandError } from '../command.ts';
 
 /** A row of answers: values by column. Numbers, texts, null, and what is nested from them. */
 export type AnswerRow = Readonly<Record<string, unknown>>;
@@ -26,10 +27,15 @@ const ROUNDING = 1e-15;
 
 /**
  * Compares answers with the expected ones, for every column that is expected. Numbers are equal if they differ by at
- * most `tolerance` of the expected one (or by 1e-15 of the column's largest); everything else must be the same.
+ * most `tolerance` of the expected one (or by 1e-15 of the column's largest); everything else must be the same. Throws
+ * `CommandError` where nothing is expected: any answer would pass.
  */
 export function compareAnswers(got: readonly AnswerRow[], expected: readonly AnswerRow[], tolerance: number): Parity {
   const names = [...new Set(expected.flatMap((row) => Object.keys(row)))];
+  if (names.length === 0)
+    throw new CommandError(
+      'The expected answers have no values to compare with: --expected names the file that has them.',
+    );
   const rows = Math.max(got.length, expected.length);
   const differing = new Set<number>();
   let first: Parity['first'];

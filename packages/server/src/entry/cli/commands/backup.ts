@@ -1,10 +1,11 @@
-import { existsSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, globSync, readdirSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { isArchiveName } from '../../../platform/backup/archive-name.ts';
 import { type BackupSummary, backUpFolder } from '../../../platform/backup/backup-folder.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { packFolder } from '../../../platform/backup/pack-folder.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
+import { isOfGoneProcess } from '../../../util/is-of-gone-process.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import { dataFolderError } from '../../data-folder-error.ts';
 import { readVersion } from '../../read-version.ts';
@@ -14,6 +15,7 @@ import { commandOptions } from '../command-options.ts';
 import type { BackupFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
+import { removeWhenStopped } from '../removed-when-stopped.ts';
 
 /** `catenary backup`: the data folder as it is at one moment, into a folder or an archive, while its server runs on. */
 export async function backup(flags: BackupFlags, to: string): Promise<void> {
@@ -27,6 +29,7 @@ export async function backup(flags: BackupFlags, to: string): Promise<void> {
   for (const name of Object.values(databaseNames))
     if (!existsSync(join(data, name)))
       throw new CommandError(`There is nothing to back up in ${data}: it has no ${name}. --data names another folder.`);
+  await removeLeft(target);
   const made = await make(data, target).catch((error: NodeJS.ErrnoException) => {
     throw error.path?.startsWith(data) === true ? dataFolderError(data, error, error.path) : error;
   });
@@ -39,9 +42,24 @@ export async function backup(flags: BackupFlags, to: string): Promise<void> {
   );
 }
 
+/** What this program calls what it has not finished: the process that makes it, perhaps twice. */
+const unfinished = /^\.(\d+)\.(?:part|folder|folder\.\1\.part)$/;
+
+/** Removes what backups to the same place left that were killed: it may be as large as all that is kept. */
+async function removeLeft(target: string): Promise<void> {
+  const names = existsSync(dirname(target)) ? readdirSync(dirname(target)) : [];
+  const left = names.filter((name) => name.startsWith(basename(target)) && isLeft(name.slice(basename(target).length)));
+  for (const name of left) await removeFolder(join(dirname(target), name));
+}
+
+const isLeft = (ending: string) => isOfGoneProcess(unfinished.exec(ending)?.[1]);
+
 async function make(data: string, target: string): Promise<BackupSummary> {
+  const own = `${target}.${process.pid}`;
+  const folder = `${own}.folder`;
+  const held = globSync(`{,accounts/*/}objects`, { cwd: data }).map((path) => join(data, path, `held-${process.pid}`));
+  removeWhenStopped(`${own}.part`, folder, `${folder}.${process.pid}.part`, ...held);
   if (!isArchiveName(target)) return backUpFolder(data, target, readVersion());
-  const folder = `${target}.${process.pid}.folder`;
   try {
     const made = await backUpFolder(data, folder, readVersion());
     await packFolder(folder, target);

@@ -17,6 +17,7 @@ import { showAdvice } from '../load/show-advice.ts';
 import { showRates } from '../load/show-rates.ts';
 import { showRun } from '../load/show-run.ts';
 import { printResult } from '../print-result.ts';
+import { requireWritable } from '../require-writable.ts';
 import { connect } from '../server/connect.ts';
 import { writeFileAtomically } from '../write-file-atomically.ts';
 
@@ -31,6 +32,7 @@ interface Loaded {
 export async function load(flags: LoadFlags, name: string): Promise<void> {
   const { pace, wanted, seconds } = planLoad(flags);
   const rows = await readLoadRows(flags);
+  if (flags.svg !== undefined) requireWritable(flags.svg);
   const client = await connect(flags);
   const units = await readEndpointUnits(client, name);
   const loaded = { client, name, rows };
@@ -45,9 +47,10 @@ export async function load(flags: LoadFlags, name: string): Promise<void> {
   }
   const figures = await run(loaded, pace, seconds);
   const chart = chartOfRun(name, figures);
-  const show = () => [showRun(figures), drawBars(chart)].join('\n\n');
+  const isAnswered = figures.failed < figures.requests;
+  const show = () => [showRun(figures), ...(isAnswered ? [drawBars(chart)] : [])].join('\n\n');
   await tell(flags, chart, { facts: { endpoint: name, ...figures }, show });
-  if (figures.failed === figures.requests) process.exitCode = 1;
+  if (!isAnswered) process.exitCode = 1;
 }
 
 async function tell(

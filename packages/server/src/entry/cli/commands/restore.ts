@@ -1,6 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { Manifest } from '../../../platform/backup/manifest.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
@@ -11,6 +9,7 @@ import { commandOptions } from '../command-options.ts';
 import type { RestoreFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
+import { makeScratch } from '../removed-when-stopped.ts';
 
 /** `catenary restore`: a backup into an empty data folder; with `--dry-run` it is only checked. */
 export async function restore(flags: RestoreFlags, from: string): Promise<void> {
@@ -37,7 +36,7 @@ function refusal(data: string, store: string): CommandError {
 }
 
 async function examine(source: string): Promise<Manifest> {
-  const scratch = await mkdtemp(join(tmpdir(), 'catenary-restore-'));
+  const scratch = await makeScratch('restore');
   try {
     return await examineBackup(source, scratch);
   } finally {

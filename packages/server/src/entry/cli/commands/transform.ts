@@ -1,12 +1,15 @@
+import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { trimEndOf } from '@catenary/scoring/internal/text';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
 import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
+import { matchesGlob } from '../../../util/matches-glob.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import { readCommandOptions } from '../command-options.ts';
 import type { TransformFlags } from '../flags/transform-flags.ts';
 import { withLocalModels } from '../local-models.ts';
+import { NothingThereError } from '../nothing-there-error.ts';
 import { printResult } from '../print-result.ts';
 import { thousands } from '../thousands.ts';
 import { type Forecast, forecast } from '../transform/forecast.ts';
@@ -39,6 +42,7 @@ export async function transform(flags: TransformFlags): Promise<void> {
   const options = await readCommandOptions(flags.config);
   toRequest(flags, `s3://${inputBucket}/`, `s3://${outputBucket}/`); // refuses flags before anything is written
   if (flags.engine === 'spark' && flags.dryRun !== true) return transformBySpark(flags, options);
+  for (const place of [flags.input, flags.output]) requirePlace(place, options);
   const isOutside = parseS3Uri(flags.input) !== undefined;
   if (isOutside && flags.only !== undefined) throw new UsageError('--only takes a folder of files as --input.');
   const files = isOutside ? [] : await listLocalFiles(flags.input, flags.only);
@@ -46,6 +50,7 @@ export async function transform(flags: TransformFlags): Promise<void> {
     if (isOutside) throw new UsageError('--dry-run takes files: copy a part of the input.');
     return writeForecast(flags, files, options);
   }
+  await requireFolder(flags.output);
   const identity = {
     ...flags,
     work: undefined,
@@ -61,6 +66,28 @@ export async function transform(flags: TransformFlags): Promise<void> {
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
   if (outcome.status === 'Failed') throw new CommandError(ofFile(outcome.reason));
+}
+
+/** Refuses an output that cannot be a folder before any work is done. */
+async function requireFolder(output: string): Promise<void> {
+  if (parseS3Uri(output) !== undefined) return;
+  const found = await stat(output).catch(() => undefined);
+  if (found !== undefined && !found.isDirectory())
+    throw new CommandError(`Cannot write into ${output}: it is a file, and --output names a folder.`);
+}
+
+/** An address must be of a store that the configuration names: the work folder's own buckets are the command's. */
+function requirePlace(address: string, { s3 }: ServerOptions): void {
+  if (address === '-')
+    throw new UsageError(
+      'transform takes files, folders and s3:// addresses; score takes - for standard input and output.',
+    );
+  const bucket = parseS3Uri(address)?.bucket;
+  if (bucket === undefined && address.startsWith('s3://'))
+    throw new UsageError(`${address} is no address in a store: it is s3://bucket/key.`);
+  const isNamed = (store: { readonly buckets: readonly string[] }) =>
+    store.buckets.some((pattern) => matchesGlob(pattern, bucket ?? ''));
+  if (bucket !== undefined && !s3.some(isNamed)) throw new NothingThereError(address);
 }
 
 async function transformBySpark(flags: TransformFlags, options: ServerOptions): Promise<void> {

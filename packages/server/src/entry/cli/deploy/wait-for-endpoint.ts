@@ -16,6 +16,8 @@ export async function waitForEndpoint(
     });
     // An update that failed leaves the endpoint in service as it was, with the reason.
     if (status === 'InService' && reason === undefined) return;
+    if (status === 'InService')
+      throw new CommandError(`The endpoint ${name} answers as before, as its update failed: ${String(reason)}`);
     if (status !== 'Creating' && status !== 'Updating' && status !== 'SystemUpdating')
       throw new CommandError(`The endpoint ${name} is ${String(status)}: ${String(reason)}`);
     await onWait(String(status));

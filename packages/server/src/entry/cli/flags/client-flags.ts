@@ -3,6 +3,7 @@ import { wholeNumber } from '../../options/schema/number.ts';
 import { declareFlag } from './declare-flag.ts';
 import { duration } from './duration.ts';
 import type { FlagsOf } from './flag.ts';
+import { mediaTypeFlag } from './media-type.ts';
 import { requestFlags } from './request-flags.ts';
 import { serverFlags } from './server-flags.ts';
 
@@ -25,8 +26,8 @@ export const clientFlags = {
     rows: declareFlag.required(
       declareFlag.text('--rows <file>', 'each line is one request, in turn (JSON: the whole file)'),
     ),
-    contentType: declareFlag.text('--content-type <type>', 'media type of the rows', 'by the file name'),
-    accept: declareFlag.text('--accept <type>', 'media type wanted'),
+    contentType: mediaTypeFlag('--content-type <type>', 'media type of the rows', 'by the file name'),
+    accept: mediaTypeFlag('--accept <type>', 'media type wanted'),
     rate: declareFlag.value(
       '--rate <n>',
       'requests a second, sent whatever becomes of those before',

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { Schema } from '../../options/schema/schema.ts';
+import { text } from '../../options/schema/text.ts';
 import type { Flag } from './flag.ts';
 
 /** Rows of a table of flags. */
@@ -10,10 +11,11 @@ export const declareFlag = {
   /** `--no-wait`: true unless it is given. */
   not: (flag: string, doc: string): Flag<boolean, true> => ({ flag, doc, isThere: true }),
 
-  /** Any text; `defaultText` says what is taken where it is left out. */
+  /** Any text but an empty one, which is mostly a variable that a shell does not know. `defaultText` says what is taken where it is left out. */
   text: (flag: string, doc: string, defaultText?: string): Flag<string, false> => ({
     flag,
     doc,
+    schema: text(),
     ...present({ defaultText }),
     isThere: false,
   }),

@@ -3,6 +3,7 @@ import { number } from '../../options/schema/number.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { declareFlag } from './declare-flag.ts';
 import type { FlagsOf } from './flag.ts';
+import { mediaTypeFlag } from './media-type.ts';
 
 const json = declareFlag.switch('--json', 'print JSON');
 const config = declareFlag.text('--config <file>', 'catenary.yaml: s3: stores of models at s3:// addresses');
@@ -17,10 +18,10 @@ const tolerance = {
 /** Flags of the commands that need no server, besides those of the models of a chain. */
 export const localFlags = {
   score: {
-    input: declareFlag.required(declareFlag.text('--input <file>', 'request body')),
-    output: declareFlag.required(declareFlag.text('--output <file>', 'where the answer goes')),
-    contentType: declareFlag.text('--content-type <type>', 'media type of the input', 'by its file name'),
-    accept: declareFlag.text('--accept <type>', 'media type wanted'),
+    input: declareFlag.required(declareFlag.text('--input <file>', 'request body; - is standard input')),
+    output: declareFlag.required(declareFlag.text('--output <file>', 'where the answer goes; - is standard output')),
+    contentType: mediaTypeFlag('--content-type <type>', 'media type of the input', 'by its file name'),
+    accept: mediaTypeFlag('--accept <type>', 'media type wanted'),
     method: declareFlag.text(
       '--method <name>',
       'of a model file: predict, predict_proba, decision_function, transform, score_samples, margin, leaf',
@@ -34,7 +35,9 @@ export const localFlags = {
     config,
   },
   certify: {
-    input: declareFlag.required(declareFlag.text('--input <file>', 'rows: CSV, libsvm or JSON Lines')),
+    input: declareFlag.required(
+      declareFlag.text('--input <file>', 'rows: CSV, libsvm or JSON Lines; - is standard input, as CSV'),
+    ),
     expected: declareFlag.required(
       declareFlag.text(
         '--expected <file>',

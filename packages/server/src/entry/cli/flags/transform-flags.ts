@@ -3,6 +3,7 @@ import { wholeNumber } from '../../options/schema/number.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { declareFlag } from './declare-flag.ts';
 import type { FlagsOf } from './flag.ts';
+import { mediaTypeFlag } from './media-type.ts';
 import { pairsFlag } from './pairs-flag.ts';
 
 /** The service takes its own words alone; a command takes them in any case. */
@@ -19,8 +20,8 @@ export const transformFlags = {
   output: declareFlag.required(
     declareFlag.text('--output <place>', 'folder, or s3:// address: <input>.out for each input'),
   ),
-  contentType: declareFlag.text('--content-type <type>', 'media type of the input', 'by its name, else text/csv'),
-  accept: declareFlag.text('--accept <type>', 'media type wanted of the last container'),
+  contentType: mediaTypeFlag('--content-type <type>', 'media type of the input', 'by its name, else text/csv'),
+  accept: mediaTypeFlag('--accept <type>', 'media type wanted of the last container'),
   splitType: declareFlag.usually(
     declareFlag.value('--split-type <type>', 'where records end', word('None', 'Line', 'RecordIO', 'TFRecord')),
     'Line',

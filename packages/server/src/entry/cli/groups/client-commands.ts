@@ -1,8 +1,14 @@
-import type { Command } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { type CliCommand, cliCommand, lazily } from '../command.ts';
 import { modelKinds } from '../model-kinds.ts';
 
-const ofEndpoint = (command: Command) => command.argument('<name>', 'of the endpoint');
+/** A name of an endpoint or a job, as AWS has them: it also is a part of an address. */
+function checkName(name: string): string {
+  if (/^[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?$/.test(name)) return name;
+  throw new InvalidArgumentError('It must be 1 to 63 letters, digits and hyphens between them.');
+}
+
+const ofEndpoint = (command: Command) => command.argument('<name>', 'of the endpoint', checkName);
 const flagsOfClients = async () => (await import('../flags/client-flags.ts')).clientFlags;
 const flagsOfServer = async () => (await import('../flags/server-flags.ts')).serverFlags;
 
@@ -44,7 +50,7 @@ export function clientCommands(): readonly CliCommand[] {
     cliCommand({
       name: 'status',
       about: 'List endpoints and transform jobs; with a name, describe one endpoint and the times of its containers',
-      describe: (command) => command.argument('[name]', 'of an endpoint'),
+      describe: (command) => command.argument('[name]', 'of an endpoint', checkName),
       flags: flagsOfServer,
       load: async () => (await import('../commands/status.ts')).status,
     }),
@@ -71,14 +77,14 @@ export function clientCommands(): readonly CliCommand[] {
     cliCommand({
       name: 'jobs',
       about: 'List transform jobs, the newest first; with a name, say how far one is',
-      describe: (command) => command.argument('[name]', 'of a transform job'),
+      describe: (command) => command.argument('[name]', 'of a transform job', checkName),
       flags: flagsOfServer,
       load: async () => (await import('../commands/jobs.ts')).jobs,
     }),
     cliCommand({
       name: 'logs',
       about: 'Print what the containers of an endpoint or transform job have written; without a name, those of all',
-      describe: (command) => command.argument('[name]', 'of the endpoint or job'),
+      describe: (command) => command.argument('[name]', 'of the endpoint or job', checkName),
       flags: async () => (await flagsOfClients()).logs,
       load: async () => (await import('../commands/logs.ts')).logs,
     }),

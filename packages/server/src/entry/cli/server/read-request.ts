@@ -14,7 +14,7 @@ const types: Readonly<Record<string, string>> = { ...contentTypes, '.npy': 'appl
  * answered as CSV unless something else is asked for: many containers' own choice is JSON.
  */
 export async function readRequest({ input, contentType, accept, header }: RequestFlags) {
-  const body = await readInput(input === '-' ? '/dev/stdin' : input);
+  const body = await readInput(input);
   const type = contentType ?? own(types, extname(input).toLowerCase());
   if (type === undefined)
     throw new UsageError(

@@ -6,6 +6,7 @@ import type { Credentials } from '../../credentials.ts';
 import { readStateFile } from '../../state-file.ts';
 import { callServer, type ServerAddress } from '../call-server.ts';
 import { CommandError } from '../command.ts';
+import { quoteForShell } from '../quote-for-shell.ts';
 
 /** Where a server answers, and the pair of keys that it takes. */
 export interface RunningServer extends ServerAddress {
@@ -31,14 +32,14 @@ export async function findRunningServer(data: string, environment: NodeJS.Proces
   const state = await awaitState(data);
   if (state === undefined)
     throw new CommandError(
-      `No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.`,
+      `No server runs over the data folder ${data}. Start one: catenary serve --data ${quoteForShell(data)}. Or name another folder with --data.`,
     );
   const address = { url: state.url, certificate: await readCertificate(state.tlsCert) };
   const { region, version, pid } = state;
   const silence = await silenceOf(address);
   if (silence === 'gone')
     throw new CommandError(
-      `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${data}.`,
+      `The server of ${data} was at ${state.url} and does not answer any more. Start it again: catenary serve --data ${quoteForShell(data)}.`,
     );
   if (silence === 'busy')
     throw new CommandError(
@@ -111,6 +112,6 @@ async function readJson<Value>(path: string): Promise<Value | undefined> {
   } catch (error) {
     // It is being written.
     if (error instanceof SyntaxError) return undefined;
-    throw new CommandError(`Cannot read ${path}: ${(error as Error).message}`);
+    throw new CommandError(`${(error as Error).message}; --data names the data folder of a server.`);
   }
 }

@@ -1,10 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { TransformFlags } from '../flags/transform-flags.ts';
+import { makeScratch } from '../removed-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
 import { ofFile } from './reported-failures.ts';
@@ -83,7 +82,7 @@ function firstHalf(bytes: Buffer): Buffer {
 }
 
 async function sample(flags: TransformFlags, samples: readonly Buffer[], options: ServerOptions) {
-  const work = await mkdtemp(join(tmpdir(), 'catenary-forecast-'));
+  const work = await makeScratch('forecast');
   try {
     const store = await openCommandStore(work, options);
     await store.createBucket(inputBucket);

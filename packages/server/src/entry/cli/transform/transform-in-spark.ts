@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { present } from '@catenary/scoring/internal/values';
@@ -13,6 +12,7 @@ import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { TransformFlags } from '../flags/transform-flags.ts';
+import { makeScratch } from '../removed-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import { listLocalFiles } from './local-files.ts';
 import { transformWords } from './transform-words.ts';
@@ -97,7 +97,7 @@ function placeOf({ master, cores = defaultCores, memoryMB, jars, conf }: SparkIn
 }
 
 async function withOrder<T>(order: object, use: (path: string) => Promise<T>): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'catenary-spark-'));
+  const folder = await makeScratch('spark');
   try {
     const path = join(folder, 'order.json');
     // Variables of containers may be secret.

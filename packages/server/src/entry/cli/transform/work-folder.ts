@@ -1,5 +1,6 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { FolderInUseError, lockFolder } from '../../../platform/store/folder-lock.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { CommandError } from '../command.ts';
 import { readError } from '../read-error.ts';
@@ -36,17 +37,30 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
     if (error.code === 'ENOENT') return undefined;
     throw readError('the note', note, error);
   });
-  if (left === own) return { path, isResumed: true, remove, removeUnlessBegun };
-  if (left !== undefined) {
+  if (left !== undefined && left !== own) {
     throw new CommandError(
       `${path} holds the unfinished work of another transform: run that command again, remove the folder, or name another with --work.`,
     );
   }
-  try {
-    await makeFolder(path);
-    await writeFile(note, own);
-  } catch (error) {
+  await take(path);
+  if (left === undefined)
+    await writeFile(note, own).catch((error: unknown) => {
+      throw writeError(path, error);
+    });
+  return { path, isResumed: left !== undefined, remove, removeUnlessBegun };
+}
+
+/** Makes the folder if need be, and keeps others out of it until this process ends: two would write the same files. */
+async function take(path: string): Promise<void> {
+  await makeFolder(path).catch((error: unknown) => {
     throw writeError(path, error);
+  });
+  try {
+    lockFolder(join(path, 'lock.sqlite'));
+  } catch (error) {
+    if (!(error instanceof FolderInUseError)) throw error;
+    throw new CommandError(
+      `Another transform is at work in ${path}: wait until it has ended, or name another folder with --work, and another --output.`,
+    );
   }
-  return { path, isResumed: false, remove, removeUnlessBegun };
 }
