@@ -1,4 +1,4 @@
-/** Whether what has this process's number in its name is nobody's any more: the process is gone, or it is this one. */
+/** Whether a number in a name is that of a process that has ended, or of this one: what has the name is left over. */
 export function isOfGoneProcess(pid: string | undefined): boolean {
   if (pid === undefined) return false;
   try {

@@ -10,12 +10,14 @@ import {
   truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ApiClient } from '../../src/entry/cli/api-client.ts';
 import { openWorkFolder } from '../../src/entry/cli/transform/work-folder.ts';
 import { runCatenary } from '../support/run-catenary.ts';
-import { programWords, removeData, root, startTestServer, until } from '../support/start-server.ts';
+import { credentials, programWords, removeData, root, startTestServer, until } from '../support/start-server.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'catenary-pipes-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -59,6 +61,25 @@ describe('standard input and output', () => {
     expect(existsSync(join(folder, 'answer.csv'))).toBe(false);
   });
 });
+
+describe('a server that ends while it is asked', () => {
+  it('is told in one sentence with its address', async () => {
+    const { port, close } = await serverThatHangsUp();
+    const client = new ApiClient(`http://127.0.0.1:${port}`, credentials, 'us-east-1');
+    await expect(client.operation('ListEndpoints', {})).rejects.toThrow(
+      `The server at http://127.0.0.1:${port} does not answer (UND_ERR_SOCKET): catenary status says whether it runs.`,
+    );
+    close();
+    await expect(client.operation('ListEndpoints', {})).rejects.toThrow('does not answer (ECONNREFUSED): ');
+  });
+});
+
+/** Takes a connection, and ends it when a request comes. */
+async function serverThatHangsUp(): Promise<{ readonly port: number; readonly close: () => void }> {
+  const server = createServer((socket) => socket.once('data', () => socket.end()));
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  return { port: (server.address() as AddressInfo).port, close: () => server.close() };
+}
 
 describe('a transform whose work folder another one has', () => {
   it('is refused: both would write the same files', async () => {

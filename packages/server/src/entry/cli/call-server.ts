@@ -4,6 +4,7 @@ import { request as requestTls } from 'node:https';
 import { buffer } from 'node:stream/consumers';
 import { own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
+import { CommandError } from './command.ts';
 import { trustedCertificate } from './trusted-certificate.ts';
 
 /** Where a server is. */
@@ -37,16 +38,30 @@ export function callServer(address: ServerAddress, call: HttpCall): Promise<Http
 
 async function callPlain(url: string, { path, body, ...rest }: HttpCall): Promise<HttpAnswer> {
   const init = { ...rest, ...present({ body: body === undefined ? undefined : new Uint8Array(body) }) };
-  const response = await fetch(new URL(path, url), init);
-  const header = (name: string) => response.headers.get(name) ?? undefined;
-  return { status: response.status, header, body: Buffer.from(await response.arrayBuffer()) };
+  try {
+    const response = await fetch(new URL(path, url), init);
+    const header = (name: string) => response.headers.get(name) ?? undefined;
+    return { status: response.status, header, body: Buffer.from(await response.arrayBuffer()) };
+  } catch (error) {
+    throw silence(url, (error as Error).cause ?? error);
+  }
+}
+
+/** A request without an answer: the server has ended, or the connection was cut. */
+function silence(url: string, cause: unknown): CommandError {
+  const { code, message } = cause as NodeJS.ErrnoException;
+  return new CommandError(
+    `The server at ${url} does not answer (${code ?? message}): catenary status says whether it runs.`,
+  );
 }
 
 async function callPinned({ url }: ServerAddress, certificate: string, call: HttpCall): Promise<HttpAnswer> {
   const { path, body, ...rest } = call;
   const request = requestTls(new URL(path, url), { ...rest, ...trustedCertificate(certificate) });
   request.end(body);
-  const [response] = (await once(request, 'response')) as [IncomingMessage];
+  const [response] = (await once(request, 'response').catch((error: unknown) => {
+    throw silence(url, error);
+  })) as [IncomingMessage];
   const header = (name: string) => own(response.headers, name)?.toString();
   return { status: response.statusCode ?? 0, header, body: await buffer(response) };
 }

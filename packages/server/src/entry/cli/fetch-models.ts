@@ -8,7 +8,7 @@ import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.
 import { CommandError } from './command.ts';
 import type { ModelFlag } from './model-flags.ts';
 import { NothingThereError } from './nothing-there-error.ts';
-import { makeScratch } from './removed-when-stopped.ts';
+import { makeScratch } from './remove-when-stopped.ts';
 
 /**
  * Calls `use` with the models at `s3://` addresses fetched into a scratch folder, from the stores that have their buckets; removes

@@ -9,7 +9,7 @@ import { Chain } from '../../serving/invocation/chain.ts';
 import type { ServerOptions } from '../options/server-options.ts';
 import { containersFromFlags } from './containers-from-flags.ts';
 import type { ModelFlag } from './model-flags.ts';
-import { makeScratch } from './removed-when-stopped.ts';
+import { makeScratch } from './remove-when-stopped.ts';
 
 /** Containers of models that lie here, started as a server starts them, in this process. */
 export interface LocalChain {

@@ -2,6 +2,7 @@ import { defined } from '@catenary/scoring/internal/values';
 import { Command } from 'commander';
 import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
 import { describeSystemError } from '../../platform/system/describe-system-error.ts';
+import { diskFault } from '../../platform/system/disk-fault.ts';
 import { OptionError } from '../options/option-error.ts';
 import { readVersion } from '../read-version.ts';
 import { type CliCommand, CommandError } from './command.ts';
@@ -111,7 +112,9 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   const name = error.name === 'Error' ? error.constructor.name : error.name;
   if (error instanceof CommandError || expectedErrors.includes(name)) return inOneLine(error.message);
-  const { syscall, path = '' } = error as NodeJS.ErrnoException;
-  if (syscall !== undefined) return `${path === '' ? syscall : path}: ${describeFolderError(path, error)}`;
-  return error.stack ?? error.message;
+  // What was copied has two places; where it was to go is the one that fails.
+  const { syscall, path: from = '', dest: path = from } = error as NodeJS.ErrnoException & { readonly dest?: string };
+  if (syscall === undefined) return error.stack ?? error.message;
+  const advice = diskFault(error) === 'is full' ? '; make room there' : '';
+  return `${path === '' ? syscall : path}: ${describeFolderError(path, error)}${advice}`;
 }

@@ -61,7 +61,8 @@ export async function runTransformJob(plan: TransformPlan, context: JobContext):
     }
     const reason = describeError(error, context.stages.dataDirectory);
     // What the caller can mend is told in the reason; where it arose in the program helps with anything else.
-    if (reason.startsWith('InternalServerError')) context.log.error({ err: error }, 'transform job failed');
+    if (reason.startsWith('InternalServerError') && diskFault(error) === undefined)
+      context.log.error({ err: error }, 'transform job failed');
     else context.log.info({ reason }, 'transform job failed');
     await ledger?.abandon();
     return { status: 'Failed', reason };

@@ -13,7 +13,7 @@ import { dataFolderError } from '../../data-folder-error.ts';
 import { lockDataFolder } from '../../lock-data-folder.ts';
 import { CommandError } from '../command.ts';
 import { readError } from '../read-error.ts';
-import { removeWhenStopped } from '../removed-when-stopped.ts';
+import { removeWhenStopped } from '../remove-when-stopped.ts';
 
 /** What a folder may have that counts as empty: the lock that is held meanwhile, and what a restore that was killed left. */
 const passing = /^(?:lock\.sqlite.*|restore-\d+)$/;

@@ -15,7 +15,9 @@ import { commandOptions } from '../command-options.ts';
 import type { BackupFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
-import { removeWhenStopped } from '../removed-when-stopped.ts';
+import { removeWhenStopped } from '../remove-when-stopped.ts';
+import { requireDataFolder } from '../require-data-folder.ts';
+import { writeError } from '../write-error.ts';
 
 /** `catenary backup`: the data folder as it is at one moment, into a folder or an archive, while its server runs on. */
 export async function backup(flags: BackupFlags, to: string): Promise<void> {
@@ -26,12 +28,15 @@ export async function backup(flags: BackupFlags, to: string): Promise<void> {
       `The resources are in PostgreSQL and not in ${data}: back them up by pg_dump --format=custom --file=resources.dump ${postgresAddress(store)}, and copy the data folder while no server uses it.`,
     );
   if (existsSync(target)) throw new CommandError(`There is ${target} already: name a backup that is not there yet.`);
+  requireDataFolder(data);
   for (const name of Object.values(databaseNames))
     if (!existsSync(join(data, name)))
       throw new CommandError(`There is nothing to back up in ${data}: it has no ${name}. --data names another folder.`);
   await removeLeft(target);
   const made = await make(data, target).catch((error: NodeJS.ErrnoException) => {
-    throw error.path?.startsWith(data) === true ? dataFolderError(data, error, error.path) : error;
+    if (error.path?.startsWith(data) === true) throw dataFolderError(data, error, error.path);
+    if (error.code === 'ERR_SQLITE_ERROR') throw new CommandError(`Cannot write ${target}: ${error.message}`);
+    throw error.syscall === undefined ? error : writeError(target, error);
   });
   const facts = { backup: target, data, ...made };
   printResult(flags, facts, () =>
@@ -43,7 +48,7 @@ export async function backup(flags: BackupFlags, to: string): Promise<void> {
 }
 
 /** What this program calls what it has not finished: the process that makes it, perhaps twice. */
-const unfinished = /^\.(\d+)\.(?:part|folder|folder\.\1\.part)$/;
+const unfinished = /^\.(\d+)\.(?:part|folder|folder\.\d+\.part)$/;
 
 /** Removes what backups to the same place left that were killed: it may be as large as all that is kept. */
 async function removeLeft(target: string): Promise<void> {

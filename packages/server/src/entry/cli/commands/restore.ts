@@ -9,7 +9,7 @@ import { commandOptions } from '../command-options.ts';
 import type { RestoreFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
-import { makeScratch } from '../removed-when-stopped.ts';
+import { makeScratch } from '../remove-when-stopped.ts';
 
 /** `catenary restore`: a backup into an empty data folder; with `--dry-run` it is only checked. */
 export async function restore(flags: RestoreFlags, from: string): Promise<void> {

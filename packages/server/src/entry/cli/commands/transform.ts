@@ -12,7 +12,7 @@ import { withLocalModels } from '../local-models.ts';
 import { NothingThereError } from '../nothing-there-error.ts';
 import { printResult } from '../print-result.ts';
 import { thousands } from '../thousands.ts';
-import { type Forecast, forecast } from '../transform/forecast.ts';
+import type { Forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
 import { ofFile } from '../transform/reported-failures.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
@@ -137,6 +137,7 @@ async function writeForecast(
   files: readonly LocalFile[],
   options: ServerOptions,
 ): Promise<void> {
+  const { forecast } = await import('../transform/forecast.ts');
   const expected = await withLocalModels(flags.models, options, (models) =>
     forecast({ ...flags, models }, files, options),
   );

@@ -7,6 +7,7 @@ import { readStateFile } from '../../state-file.ts';
 import { callServer, type ServerAddress } from '../call-server.ts';
 import { CommandError } from '../command.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
+import { requireDataFolder } from '../require-data-folder.ts';
 
 /** Where a server answers, and the pair of keys that it takes. */
 export interface RunningServer extends ServerAddress {
@@ -29,6 +30,7 @@ const answerMs = 15_000;
  * answers in time, or if its keys are not known here.
  */
 export async function findRunningServer(data: string, environment: NodeJS.ProcessEnv): Promise<RunningServer> {
+  requireDataFolder(data);
   const state = await awaitState(data);
   if (state === undefined)
     throw new CommandError(

@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { TransformFlags } from '../flags/transform-flags.ts';
-import { makeScratch } from '../removed-when-stopped.ts';
+import { makeScratch } from '../remove-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
 import { ofFile } from './reported-failures.ts';

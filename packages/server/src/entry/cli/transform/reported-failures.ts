@@ -6,6 +6,7 @@ import { inputBucket } from './work-folder.ts';
 export const ofFile = (text: string): string =>
   inOneLine(text)
     .replace(/^(?:Client|Algorithm|InternalServer)Error: /, '')
+    .replace('We encountered an internal error. Please try again. ', '')
     .replace('See job logs for more information. ', '')
     .replaceAll(`${inputBucket}/`, '');
 

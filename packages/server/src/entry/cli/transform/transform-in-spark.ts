@@ -12,7 +12,7 @@ import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
 import type { TransformFlags } from '../flags/transform-flags.ts';
-import { makeScratch } from '../removed-when-stopped.ts';
+import { makeScratch } from '../remove-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import { listLocalFiles } from './local-files.ts';
 import { transformWords } from './transform-words.ts';

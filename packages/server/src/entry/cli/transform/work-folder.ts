@@ -1,4 +1,4 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { FolderInUseError, lockFolder } from '../../../platform/store/folder-lock.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
@@ -10,6 +10,9 @@ import { isBegun } from './file-checkpoints.ts';
 /** Buckets of the work folder. */
 export const inputBucket = 'catenary-transform-input';
 export const outputBucket = 'catenary-transform-output';
+
+/** What keeps others out of a work folder. */
+const lockName = 'lock.sqlite';
 
 /** The folder that a command keeps what it has done so far in, until it is done. */
 export interface WorkFolder {
@@ -44,7 +47,9 @@ export async function openWorkFolder(folder: string, identity: object): Promise<
   }
   await take(path);
   if (left === undefined)
-    await writeFile(note, own).catch((error: unknown) => {
+    await writeFile(note, own).catch(async (error: unknown) => {
+      // What it has is no work yet, and half a note would be another command's.
+      await remove();
       throw writeError(path, error);
     });
   return { path, isResumed: left !== undefined, remove, removeUnlessBegun };
@@ -56,9 +61,13 @@ async function take(path: string): Promise<void> {
     throw writeError(path, error);
   });
   try {
-    lockFolder(join(path, 'lock.sqlite'));
+    lockFolder(join(path, lockName));
   } catch (error) {
-    if (!(error instanceof FolderInUseError)) throw error;
+    if (!(error instanceof FolderInUseError)) {
+      await rm(join(path, lockName), { force: true });
+      await rmdir(path).catch(() => undefined); // if nothing else is in it
+      throw error;
+    }
     throw new CommandError(
       `Another transform is at work in ${path}: wait until it has ended, or name another folder with --work, and another --output.`,
     );

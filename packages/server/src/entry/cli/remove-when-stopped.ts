@@ -2,6 +2,8 @@ import { rmSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { describeFolderError } from '../../platform/system/describe-folder-error.ts';
+import { CommandError } from './command.ts';
 
 const paths = new Set<string>();
 
@@ -13,7 +15,12 @@ export function removeWhenStopped(...further: readonly string[]): void {
 
 /** A folder of the command's own among the temporary files. */
 export async function makeScratch(name: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), `catenary-${name}-`));
+  const folder = await mkdtemp(join(tmpdir(), `catenary-${name}-`)).catch((error: NodeJS.ErrnoException) => {
+    const why = describeFolderError(tmpdir(), error);
+    throw new CommandError(
+      `Cannot make a folder for temporary files in ${tmpdir()}: ${why}; TMPDIR names another one.`,
+    );
+  });
   removeWhenStopped(folder);
   return folder;
 }
