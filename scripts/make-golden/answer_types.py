@@ -20,7 +20,7 @@ from sklearn.cluster import KMeans
 from sklearn.compose import TransformedTargetRegressor
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.dummy import DummyClassifier, DummyRegressor
-from sklearn.ensemble import RandomForestClassifier, StackingClassifier, VotingClassifier, VotingRegressor
+from sklearn.ensemble import AdaBoostClassifier, RandomForestClassifier, StackingClassifier, VotingClassifier, VotingRegressor
 from sklearn.kernel_ridge import KernelRidge
 from sklearn.linear_model import Lasso, LinearRegression, LogisticRegression, Ridge, RidgeClassifier, SGDClassifier, SGDOneClassSVM
 from sklearn.model_selection import GridSearchCV
@@ -110,6 +110,9 @@ MODELS = {
     "integer-bytes": (tree(), np.where(yes, -3, 7).astype(np.int8)),
     "integer-unsigned-by-chance": (DummyClassifier(), np.where(y > 9, 2**64 - 1, 5).astype(np.uint64)),
     "regressor-vote": (VotingRegressor([("a", DecisionTreeRegressor()), ("b", DecisionTreeRegressor())]), (y * 3).round().astype(int)),
+    "alone-tree": (tree(), np.full(200, 7)),
+    "alone-ridge": (RidgeClassifier(), np.full(200, "yes")),
+    "alone-boosted": (AdaBoostClassifier(n_estimators=2), np.full(200, 2.0)),
     "text-short": (GaussianNB(), np.where(X[:, 0] > 1.9, "a longer label", "b")),
 }
 
@@ -136,6 +139,10 @@ def main(folder, names):
         answers = model.predict(rows)
         text = None if answers.dtype.kind == "S" else json.dumps(answers.tolist())
         expected[name] = {"json": text, "csv": as_csv(answers), "type": str(answers.dtype), "shape": list(answers.shape)}
+        others = ("predict_proba", "decision_function") if name.startswith("alone-") or name == "nested-classifier-chain" else ()
+        for method in others:
+            if hasattr(model, method):
+                expected[name][method] = json.dumps(getattr(model, method)(rows).tolist())
     with open(os.path.join(folder, "expected.json"), "w") as file:
         json.dump(expected, file, indent=1)
 

@@ -1,3 +1,4 @@
 /** For the server, not public: how names from outside are looked up and compared. */
+
 export { nearestWord } from '../util/nearest-word.ts';
 export { own } from '../util/own.ts';

@@ -14,7 +14,14 @@ export type InputRules = Pick<ModelFile, 'takesTexts'> &
   Partial<
     Pick<
       ModelFile,
-      'readsCells' | 'tellsFloats' | 'takesPlaces' | 'numberRules' | 'columnNames' | 'findsColumns' | 'findsNames'
+      | 'readsCells'
+      | 'tellsFloats'
+      | 'rowNames'
+      | 'takesPlaces'
+      | 'numberRules'
+      | 'columnNames'
+      | 'findsColumns'
+      | 'findsNames'
     >
   >;
 

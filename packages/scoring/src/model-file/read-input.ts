@@ -5,6 +5,7 @@ import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { jsonAdvice } from '../text/advice.ts';
 import { cellNumber, type NumberRules } from '../text/cell-number.ts';
+import { pandasNames } from '../text/pandas-names.ts';
 import { defined } from '../util/defined.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';
@@ -28,7 +29,11 @@ export function readInput(text: string, options: ReadInputOptions, model: InputR
   if (options.format === 'jsonl') return readJsonLines(text, model);
   const records = readCsvCells(text);
   const names = options.hasHeader ? records.shift()?.map((cell) => cell.text) : undefined;
-  return csvTable(records, names === undefined ? {} : { names }, model);
+  return csvTable(
+    records,
+    names === undefined ? {} : { names: pandasNames(names, model.columnNames ?? model.rowNames?.known) },
+    model,
+  );
 }
 
 /** What is known about the columns of CSV besides its cells. */

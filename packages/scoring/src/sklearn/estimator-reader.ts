@@ -28,6 +28,8 @@ export interface AboutModel extends ModelInputFacts {
   readonly readsCells: boolean;
   /** True if some step looks its columns up by the names that it was trained with. */
   readonly findsNames: boolean;
+  /** These names, as far as steps have said them. */
+  readonly foundNames: readonly string[];
 }
 
 /**
@@ -45,6 +47,7 @@ export class EstimatorReader implements ReadContext {
   #dependsOnRows = false;
   #readsCells = false;
   #findsNames = false;
+  readonly #foundNames: string[] = [];
   readonly #declared = new Map<PickleObject, ModelInputFacts>();
 
   /** `fileBytes`: size of the pickle. Real models read each of their numbers once or twice. */
@@ -78,8 +81,9 @@ export class EstimatorReader implements ReadContext {
     this.#readsCells = true;
   }
 
-  findNames(): void {
+  findNames(names: readonly string[]): void {
     this.#findsNames = true;
+    this.#foundNames.push(...names);
   }
 
   declareInput(object: PickleObject, facts: ModelInputFacts): void {
@@ -112,6 +116,7 @@ export class EstimatorReader implements ReadContext {
       dependsOnRows: this.#dependsOnRows,
       readsCells: this.#readsCells,
       findsNames: this.#findsNames,
+      foundNames: this.#foundNames,
       ...facts,
     };
   }

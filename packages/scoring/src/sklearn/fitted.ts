@@ -22,7 +22,7 @@ export interface ReadContext {
   /** Notes that cells are used in the form in which they came: as categories or texts. */
   readCells(): void;
   /** Notes that some step looks its columns up by the names that it was trained with. */
-  findNames(): void;
+  findNames(names: readonly string[]): void;
   /** Tells what the input of an object must be, whose own attributes do not say it. */
   declareInput(object: PickleObject, facts: ModelInputFacts): void;
   /** Accounts for numbers copied out of the file; throws `bad_model` when one array is used over and over. */
@@ -222,8 +222,8 @@ export class Fitted {
   }
 
   /** See `ReadContext.findNames`. */
-  findNames(): void {
-    this.#context.findNames();
+  findNames(names: readonly string[]): void {
+    this.#context.findNames(names);
   }
 
   /** See `ReadContext.declareInput`. */

@@ -41,6 +41,8 @@ export class SklearnModel {
   readonly readsCells: boolean;
   /** True if some step looks its columns up by the names that it was trained with. */
   readonly findsNames: boolean;
+  /** These names, as far as the file has them. */
+  readonly foundNames: readonly string[];
   /** See `Estimator`. */
   readonly findsColumns: boolean;
   /** See `Estimator`. */
@@ -73,6 +75,7 @@ export class SklearnModel {
     this.dependsOnRows = about.dependsOnRows;
     this.readsCells = about.readsCells || estimator.keepsTypes === true;
     this.findsNames = about.findsNames;
+    this.foundNames = about.foundNames;
     this.findsColumns = estimator.findsColumns === true;
     this.trainedNames = estimator.trainedNames;
     this.classes = estimator.classes;

@@ -2,7 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { InProcessStage } from '../../../server/src/serving/container/in-process/in-process-stage.ts';
+import { encodeAnswer } from '../../../server/src/serving/container/surfaces/sklearn/encode-answer.ts';
 import { loadSklearnContainer } from '../../../server/src/serving/container/surfaces/sklearn/sklearn-container.ts';
+import { answerFrame } from '../../src/model-file/frame-of.ts';
 import { openModelFile } from '../../src/model-file/open-model-file.ts';
 import { readInput } from '../../src/model-file/read-input.ts';
 import { writeAnswer } from '../../src/model-file/write-answer.ts';
@@ -15,6 +17,8 @@ interface Expected {
   readonly csv: string;
   readonly type: string;
   readonly shape: readonly number[];
+  readonly predict_proba?: string;
+  readonly decision_function?: string;
 }
 
 const expected = JSON.parse(read('expected.json').toString()) as Readonly<Record<string, Expected>>;
@@ -73,6 +77,16 @@ describe('answers have the type and the shape that the library gives them', () =
     const header = ask(name, 'application/x-npy').body.toString('latin1', 10, 138);
     const lengths = shape.length === 1 ? `${shape[0]},` : shape.join(', ');
     expect(header).toContain(`{'descr': '${codeOf(type)}', 'fortran_order': False, 'shape': (${lengths}), }`);
+  });
+
+  const methods = ['predict_proba', 'decision_function'] as const;
+  const others = names.flatMap((name) => methods.map((method) => ({ name, method, json: expected[name]?.[method] })));
+
+  it.each(others.filter(({ json }) => json !== undefined))('$name, of $method as JSON', ({ name, method, json }) => {
+    const model = openModelFile(`${name}.joblib`, read(`${name}.joblib`));
+    const rows = readInput(read('rows.csv').toString(), { format: 'csv', hasHeader: false }, model);
+    const answer = encodeAnswer(answerFrame(model.call(method, rows)), 'application/json', 'application/json');
+    expectSame(String(answer.body), json ?? '');
   });
 
   it('refuses bytes as JSON', () => {

@@ -23,6 +23,7 @@ export function openSklearn(bytes: Uint8Array): ModelFile {
     tellsFloats: model.rowTypes !== undefined,
     takesPlaces: model.className.startsWith('lightgbm.'),
     findsNames: model.findsNames,
+    rowNames: { needed: model.featureNames ?? model.foundNames, known: model.featureNames ?? model.foundNames },
     dependsOnRows: model.dependsOnRows,
     ...present({ numberRules: model.className.startsWith('catboost.') ? catboostNumbers : undefined }),
     call(method: ModelMethod, input: ModelInput): ModelAnswer {
@@ -49,7 +50,8 @@ interface Scored {
 
 function answerOf(model: SklearnModel, method: ModelMethod, { input, table }: Scored): ModelAnswer {
   if (method === 'transform') return { table, ...typesOf(model, input), ...present({ isNested: nestsColumn(model) }) };
-  if (method !== 'predict') return { table, numbers: numbersOf(model, method, table) };
+  if (method !== 'predict')
+    return { table, numbers: numbersOf(model, method, table), ...present({ isNested: nestsValue(model, method) }) };
   const { labelType, labelCode, isNested } = model;
   const shape = present({ isNested: isNested ? isNested : undefined, code: labelCode });
   if (labelType === 'bytes') return { table, numbers: 'float64', isBytes: true, ...shape };
@@ -59,6 +61,14 @@ function answerOf(model: SklearnModel, method: ModelMethod, { input, table }: Sc
 /** What a transformer gives has two dimensions, but of these two. */
 const nestsColumn = ({ className }: SklearnModel) =>
   className === 'preprocessing.LabelEncoder' || className === 'isotonic.IsotonicRegression' ? undefined : true;
+
+/** Probabilities are lists, also of one class; decision values of one are, where the class does not flatten them. */
+function nestsValue({ className, classes }: SklearnModel, method: ModelMethod): true | undefined {
+  if (method === 'predict_proba') return true;
+  if (method !== 'decision_function') return undefined;
+  const isChain = className === 'multioutput.ClassifierChain';
+  return isChain || (className === 'ensemble.AdaBoostClassifier' && classes?.values.length === 1) ? true : undefined;
+}
 
 function typesOf(model: SklearnModel, input: Table): Pick<ModelAnswer, 'numbers' | 'code' | 'rowTypes'> {
   const { transformType, isFloat32 } = model;

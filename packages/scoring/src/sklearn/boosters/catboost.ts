@@ -97,7 +97,7 @@ function readModel(fitted: Fitted): CatboostModel {
   const bytes = fitted.raw('__model');
   if (bytes instanceof Uint8Array && bytes[0] === 0x43) {
     const model = loadCatboost(bytes);
-    fitted.findNames();
+    fitted.findNames(model.booster.trainedNames);
     if (model.booster.categoricalColumns.length > 0) fitted.readCells();
     return model;
   }

@@ -60,7 +60,7 @@ function readModel(fitted: Fitted): Wrapped {
   if (hasCategories(model.booster)) {
     fitted.readCells();
     // Columns are taken by place, but a category is a text where columns have names, and else a code.
-    fitted.findNames();
+    fitted.findNames([]);
   }
   const encode = lightgbmCoder(model.booster);
   const rowsOf = (table: Table): LightgbmRows => {

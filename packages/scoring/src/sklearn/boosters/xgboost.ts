@@ -14,6 +14,7 @@ import {
   type Table,
   toMatrix,
 } from '../../frame/table.ts';
+import { present } from '../../util/present.ts';
 import { argmax } from '../argmax.ts';
 import type { Estimator } from '../estimator.ts';
 import type { Fitted } from '../fitted.ts';
@@ -56,8 +57,13 @@ export function readXgboostClassifier(fitted: Fitted): Estimator {
 
 /** XGBRegressor, XGBRFRegressor and XGBRanker: what the booster predicts. */
 export function readXgboostRegressor(fitted: Fitted): Estimator {
-  const booster = readWrapped(fitted);
-  return { predict: (table) => booster.predict(table), isFloat32: true };
+  const isRanker = fitted.className === 'xgboost.XGBRanker';
+  const booster = readWrapped(fitted, isRanker);
+  return {
+    predict: (table) => booster.predict(table),
+    isFloat32: true,
+    ...present({ findsColumns: isRanker ? isRanker : undefined }),
+  };
 }
 
 /** `multi:softmax` answers the number of the class itself; probabilities come from the margins, in float32. */
@@ -78,7 +84,7 @@ function softmaxClassifier(booster: Wrapped, classes: Cells): Estimator {
   return { classes, labelCode: '<i4', predict, predictProba, isFloat32: true };
 }
 
-function readWrapped(fitted: Fitted): Wrapped {
+function readWrapped(fitted: Fitted, isRanker = false): Wrapped {
   const { booster, bestTreeLimit } = openPickled(takeBooster(fitted.raw('_Booster')));
   const model = new XgboostModel(booster);
   const rounds = bestRounds(booster.attributes.get('best_iteration'));
@@ -86,7 +92,7 @@ function readWrapped(fitted: Fitted): Wrapped {
   const limit = rounds ?? (bestTreeLimit === undefined ? undefined : bestTreeLimit / (trees?.parallelTrees ?? 1));
   const options = limit === undefined ? {} : { rounds: limit };
   const missing = fitted.number('missing', Number.NaN);
-  const take = xgboostRows(model);
+  const take = xgboostRows(model, isRanker);
   const rowsOf = (table: Table) => {
     const rows = withMissing(table.isSparse === true ? sparseRows(table) : take(table), missing);
     if (booster.model.kind === 'gblinear') refuseInfinite(rows, model.version);
@@ -109,7 +115,7 @@ function readWrapped(fitted: Fitted): Wrapped {
  */
 function declareInput(fitted: Fitted, { featureNames, featureCount, model }: Booster): void {
   const isNamed = featureNames.length > 0;
-  if (isNamed) fitted.findNames();
+  if (isNamed) fitted.findNames(featureNames);
   if (!isNamed && model.kind === 'gblinear') return;
   fitted.declareInput({ columns: featureCount, featureNames: isNamed ? featureNames : undefined });
 }

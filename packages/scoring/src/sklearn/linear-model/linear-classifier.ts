@@ -16,15 +16,19 @@ export function readLinearClassifier(fitted: Fitted, probabilities?: Probabiliti
   const functions = readLinearFunctions(fitted);
   if (isMultilabel(fitted)) return severalLabels(fitted, functions);
   const classes = readClasses(fitted);
-  const expected = functions.coefficients.rows === 1 ? 2 : functions.coefficients.rows;
-  if (classes.values.length !== expected) throw fitted.unknown('classes_', 'as long as coef_');
+  const { rows } = functions.coefficients;
+  const count = classes.values.length;
+  // Trained on one class: a value above zero means a second one, and is refused, as scikit-learn finds none.
+  const isAlone = rows === 1 && count === 1;
+  if (!isAlone && count !== (rows === 1 ? 2 : rows)) throw fitted.unknown('classes_', 'as long as coef_');
   const decide = (table: Table) => affineOf(table, fitted, functions);
   const estimatorBy = (decisionFunction: (table: Table) => Matrix): Estimator => ({
     classes,
     decisionFunction,
     predict: (table) => labelsAt(classes, rankDecision(decisionFunction(table))),
     ...present({
-      predictProba: probabilities === undefined ? undefined : (table: Table) => probabilities(decisionFunction(table)),
+      predictProba:
+        probabilities === undefined || isAlone ? undefined : (table: Table) => probabilities(decisionFunction(table)),
     }),
   });
   const behindScaler = affineBehindScaler(functions, decide);

@@ -1,6 +1,8 @@
 /** A column of a file, as its header or its schema describes it. */
 export interface FileColumn {
   readonly name: string;
+  /** What pandas calls it, where the header has the name twice, or none. */
+  readonly pandasName?: string;
   /** Its cells were booleans, which are written as `true` and `false`. */
   readonly isBoolean?: boolean;
   /** It holds no texts, so that an empty cell is null. */

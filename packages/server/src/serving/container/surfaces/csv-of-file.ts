@@ -28,12 +28,13 @@ export function columnsFor(model: InputRules, file: FileFacts | undefined): CsvC
 }
 
 function passedNames(
-  { columnNames, findsColumns, findsNames, takesPlaces, readsCells }: InputRules,
+  { columnNames, rowNames, findsColumns, findsNames, takesPlaces, readsCells }: InputRules,
   columns: readonly FileColumn[] | undefined,
-): string[] | undefined {
+): readonly string[] | undefined {
   if (columns === undefined) return undefined;
   if (takesPlaces === true) return readsCells === true ? columns.map(({ name }) => name) : undefined;
-  if (columnNames === undefined) return findsColumns === true || findsNames === true ? namesOfFile(columns) : undefined;
+  if (columnNames === undefined)
+    return findsColumns === true || findsNames === true ? namesOfFile(columns, rowNames?.known) : undefined;
   const isInOrder = columnNames.length === columns.length && columns.every(({ name }, at) => name === columnNames[at]);
-  return isInOrder && readsCells !== true ? undefined : namesOfFile(columns);
+  return isInOrder && readsCells !== true ? undefined : namesOfFile(columns, columnNames);
 }

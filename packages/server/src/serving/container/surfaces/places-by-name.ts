@@ -5,9 +5,11 @@ import type { FileColumn, FileFacts } from '../file-facts.ts';
 export const namedColumns = (file: FileFacts | undefined): readonly FileColumn[] | undefined =>
   file?.areChosen === true ? undefined : file?.columns;
 
-/** Names of a file's columns, to find columns by. Throws `ScoringError` if one occurs twice. */
-export function namesOfFile(columns: readonly FileColumn[]): string[] {
-  const names = columns.map(({ name }) => name);
+/** Names of a file's columns, to find those by that a model knows. Throws `ScoringError` if one occurs twice. */
+export function namesOfFile(columns: readonly FileColumn[], known?: readonly string[]): readonly string[] {
+  const names = columns.map(({ name, pandasName }) =>
+    pandasName !== undefined && known?.includes(pandasName) === true ? pandasName : name,
+  );
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice === undefined) return names;
   throw new ScoringError('bad_input', `The input has two columns "${twice}", and the model takes columns by name.`, {
@@ -27,7 +29,8 @@ export function placesByName(
   others: 'refused' | 'passed over',
 ): readonly number[] | undefined {
   if (columns.length === wanted.length && columns.every(({ name }, at) => name === wanted[at])) return undefined;
-  const places = new Map(namesOfFile(columns).map((name, at) => [name, at]));
+  const names = namesOfFile(columns, wanted);
+  const places = new Map(names.map((name, at) => [name, at]));
   const found = wanted.map((name) => {
     const place = places.get(name);
     if (place !== undefined) return place;
@@ -37,14 +40,10 @@ export function placesByName(
     });
   });
   const known = new Set(wanted);
-  const other = others === 'refused' ? columns.find(({ name }) => !known.has(name)) : undefined;
+  const other = others === 'refused' ? names.find((name) => !known.has(name)) : undefined;
   if (other === undefined) return found;
-  throw new ScoringError(
-    'wrong_size',
-    `The input has the column "${other.name}", which the model was not trained on.`,
-    {
-      column: other.name,
-      isHeader: true,
-    },
-  );
+  throw new ScoringError('wrong_size', `The input has the column "${other}", which the model was not trained on.`, {
+    column: other,
+    isHeader: true,
+  });
 }

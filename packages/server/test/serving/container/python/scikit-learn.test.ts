@@ -102,10 +102,14 @@ def model_fn(model_dir): return Model()
     expect(await seen(body, { contentType: 'application/json' })).toEqual(['float32', shape, ...values]);
   });
 
+  it('text/csv with missing cells and booleans, as without a script', async () => {
+    const values = ['1.0', 'nan', 'nan', '1.0', '0.0'];
+    expect(await seen('1,,NA,true,False\n', { contentType: 'text/csv' })).toEqual(['float32', '1x5', ...values]);
+  });
+
   it.each([
     ['1,a', 'text/csv', "row 1, column 1 is not a number: 'a'"],
     ['1,2\n3\n', 'text/csv', 'row 2 has 1 columns, row 1 has 2'],
-    ['1,\n', 'text/csv', "row 1, column 1 is not a number: ''"],
     ['[1', 'application/json', 'the body is not a JSON array'],
     ['[[1], [1, 2]]', 'application/json', 'the body is not a JSON array'],
     ['["a"]', 'application/json', 'the body is not an array of numbers'],

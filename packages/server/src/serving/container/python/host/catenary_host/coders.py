@@ -19,6 +19,12 @@ MAX_CELLS = 2**27
 #: What may be a cell of CSV.
 CELLS = (str, bytes, numbers.Number, datetime.date, type(None))
 
+#: What pandas takes for missing and for booleans in CSV.
+MISSING = frozenset(
+    ",#N/A,#N/A N/A,#NA,-1.#IND,-1.#QNAN,-NaN,-nan,1.#IND,1.#QNAN,<NA>,N/A,NA,NULL,NaN,None,n/a,nan,null".split(",")
+)
+BOOLEANS = {"True": 1.0, "TRUE": 1.0, "true": 1.0, "False": 0.0, "FALSE": 0.0, "false": 0.0}
+
 JSON, CSV, NPY = "application/json", "text/csv", "application/x-npy"
 
 
@@ -53,14 +59,16 @@ def json_to_array(body):
 
 
 def csv_to_array(body):
-    """Rows × columns of float64."""
+    """Rows × columns of float64, with NaN for cells that are missing, as models without a script have them."""
     import numpy
 
     rows = csv_rows(body)
+    width = -1 if rows else 0
     try:
-        return numpy.array(rows, dtype=object).astype("float64").reshape(len(rows), -1 if rows else 0)
+        return numpy.array(rows, dtype=object).astype("float64").reshape(len(rows), width)
     except ValueError:
-        raise Refusal(400, _first_non_number(rows))
+        cells = [_number(cell, index, column) for index, row in enumerate(rows) for column, cell in enumerate(row)]
+        return numpy.array(cells, dtype="float64").reshape(len(rows), width)
 
 
 def csv_rows(body):
@@ -72,14 +80,15 @@ def csv_rows(body):
     return rows
 
 
-def _first_non_number(rows):
-    for index, row in enumerate(rows):
-        for column, cell in enumerate(row):
-            try:
-                float(cell)
-            except ValueError:
-                return "row %d, column %d is not a number: %r" % (index + 1, column, cell[:100])
-    return "the body is not a table of numbers"
+def _number(cell, index, column):
+    try:
+        return float(cell)
+    except ValueError:
+        if cell in MISSING:
+            return float("nan")
+        if cell in BOOLEANS:
+            return BOOLEANS[cell]
+        raise Refusal(400, "row %d, column %d is not a number: %r" % (index + 1, column, cell[:100]))
 
 
 def npy_to_array(body):
