@@ -11,7 +11,7 @@ const floors = ['launch.ts', 'main.ts', 'index.ts', 'entry', 'operations', 'serv
 
 /** Rooms of a floor that may know each other only downwards; rooms of one line are neighbours and do not know each other. */
 const servingRooms = [
-  ['processing'],
+  ['processing', 'spark-transforms'],
   ['async-inference', 'monitoring'],
   ['transform-job', 'endpoint', 'spark-jobs'],
   ['invocation'],

@@ -72,6 +72,11 @@ export const batchVariables = {
       'names of the columns of Parquet outputs as a line of CSV, each with a type if it has to be one: `id:int64,price`',
     otherwise: 'see below',
   },
+  CATENARY_BATCH_ENGINE: {
+    values: '`local`: the server; `spark`: a [Spark](spark.md#transform-jobs-by-spark) that it is configured with',
+    choices: ['local', 'spark'],
+    default: 'local',
+  },
 } as const satisfies Readonly<Record<string, BatchVariableRow>>;
 
 type Table = typeof batchVariables;

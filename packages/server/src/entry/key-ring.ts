@@ -55,6 +55,15 @@ export class KeyRing {
   issue(like: string | undefined): RunKey {
     const model = like === undefined ? this.#own : this.find(like);
     if (model === undefined) throw new Error(`The key ${like} that started this is not taken any more.`);
+    return this.#issue(model);
+  }
+
+  /** A new pair that may do what the statements say, with what the account has; until it is revoked, or the server ends. */
+  issueFor(account: string, statements: readonly Statement[]): RunKey {
+    return this.#issue({ ...this.#own, account, statements });
+  }
+
+  #issue(model: KeyPair): RunKey {
     const accessKeyId = `ASIA${randomBytes(8).toString('hex').toUpperCase()}`;
     const secretAccessKey = randomBytes(30).toString('base64url');
     this.#temporary.set(accessKeyId, { ...model, accessKeyId, secretAccessKey });

@@ -18,6 +18,7 @@ import type { MonitoringController } from '../serving/monitoring/monitoring-cont
 import type { Metrics } from '../serving/open-metrics.ts';
 import type { ScalingController } from '../serving/scaling/scaling-controller.ts';
 import type { SparkController } from '../serving/spark-jobs/spark-controller.ts';
+import type { SparkOption } from '../serving/spark-jobs/spark-option.ts';
 import type { TransformJobController } from '../serving/transform-job/transform-job-controller.ts';
 
 /** How many an account may have of a kind; 0 sets no limit. */
@@ -35,6 +36,8 @@ export interface OperationContext {
   readonly objects: ObjectStore;
   readonly artifacts: ArtifactCache;
   readonly images: readonly ImageRule[];
+  /** Those that the operator names. */
+  readonly sparks: readonly SparkOption[];
   readonly box: BoxSource;
   readonly engine: Pick<EngineSource, 'isThere'>;
   readonly endpoints: Pick<EndpointController, 'reconcile' | 'delete'>;

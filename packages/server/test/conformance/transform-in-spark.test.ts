@@ -1,12 +1,22 @@
-import { execFile } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile, execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { example, linesOf, readExample, schema } from '../support/diamonds.ts';
+import { createDiamondsModel, example, linesOf, readExample, schema } from '../support/diamonds.ts';
 import { findSparkEnvironment } from '../support/spark-environment.ts';
-import { programWords } from '../support/start-server.ts';
+import { programWords, removeData, startTestServer } from '../support/start-server.ts';
+import { csvLines, transform as transformJob } from '../support/transform-job.ts';
 
 const spark = await findSparkEnvironment();
 const rows = linesOf(readExample('requests.csv'));
@@ -73,9 +83,12 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     );
   });
 
-  it('says which file failed and why, and leaves nothing of it', { timeout: 300_000 }, async () => {
+  it('says which file failed and why, as one machine does, and leaves nothing of it', {
+    timeout: 300_000,
+  }, async () => {
     const said = await transform('failed', '--engine', 'spark');
-    expect(said).toMatch(/more\/b\.csv: /);
+    expect(said).toBe(await transform('failed-alone'));
+    expect(said).toContain('more/b.csv record 3: ');
     expect([...filesIn(join(folder, 'failed')).keys()].filter((name) => !/^(a|more\/c)\.csv\.out$/.test(name))).toEqual(
       [],
     );
@@ -88,9 +101,11 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     const killer = join(folder, 'killer.sh');
     const lines = [
       '#!/bin/sh',
-      'key=$(echo "$*" | sed "s/.*--only \\([^ ]*\\).*/\\1/" | tr / _)',
+      // The task is on standard input.
+      'task=$(cat)',
+      String.raw`key=$(printf '%s' "$task" | sed 's/.*"relativePath": "\([^"]*\)".*/\1/' | tr / _)`,
       `mark=${folder}/killed-$key`,
-      `run() { ${own.map((word) => `'${word}'`).join(' ')} "$@"; }`,
+      `run() { printf '%s' "$task" | ${own.map((word) => `'${word}'`).join(' ')} "$@"; }`,
       'mkdir "$mark" 2>/dev/null || { run "$@"; exit $?; }',
       'case $key in a.csv) ;; more_b.csv) run "$@" ;; *) run "$@" & sleep 2 ;; esac',
       'kill -9 $PPID',
@@ -106,6 +121,75 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     expect(readdirSync(folder).filter((name) => name.startsWith('killed-'))).toHaveLength(3);
     expect(filesIn(join(folder, 'killed'))).toEqual(filesIn(join(folder, 'undisturbed')));
     expect(readdirSync(join(folder, 'killed')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  // The first command of the second file hangs; a cluster of two workers runs the same task on the other one.
+  it('doubles nothing when Spark runs a task twice at once', { timeout: 600_000 }, async () => {
+    const hanging = join(folder, 'hanging.sh');
+    const own = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
+    const lines = [
+      '#!/bin/sh',
+      'task=$(cat)',
+      `case $task in *'"relativePath": "more/b.csv"'*) mkdir ${folder}/hung 2>/dev/null && exec sleep 500 ;; esac`,
+      `printf '%s' "$task" | ${own} "$@"`,
+    ];
+    writeFileSync(hanging, `${lines.join('\n')}\n`, { mode: 0o755 });
+    const home = makeHome(join(folder, 'home'));
+    const conf = {
+      'spark.master': 'local-cluster[2,1,512]',
+      'spark.executor.memory': '512m',
+      'spark.task.cpus': '1',
+      'spark.executorEnv.CATENARY_COMMAND': hanging,
+      'spark.speculation': 'true',
+      'spark.speculation.interval': '200ms',
+      'spark.speculation.quantile': '0.5',
+    };
+    const named = { spark: [{ name: 'test', python: spark?.python, home, conf, memoryMB: 512 }] };
+    writeFileSync(join(folder, 'speculating.yaml'), JSON.stringify(named));
+    await transform('calm', ...apart);
+    const found = await transformBy('speculating.yaml', 'twice', ['--engine', 'spark', ...apart]);
+    expect(found).toMatchObject({ records: 2 * rows.length + 1, rejected: 1 });
+    expect(readdirSync(folder)).toContain('hung');
+    expect(filesIn(join(folder, 'twice'))).toEqual(filesIn(join(folder, 'calm')));
+    expect(readdirSync(join(folder, 'twice')).filter((name) => name.startsWith('.'))).toEqual([]);
+  });
+
+  /** The installed Spark as a folder of its own, in which a cluster leaves its logs. */
+  function makeHome(home: string): string {
+    const installed = execFileSync(spark?.python ?? '', ['-c', 'import pyspark; print(pyspark.__path__[0])']);
+    mkdirSync(home);
+    for (const name of ['bin', 'jars', 'python', 'sbin'])
+      if (existsSync(join(installed.toString().trim(), name)))
+        symlinkSync(join(installed.toString().trim(), name), join(home, name));
+    return home;
+  }
+
+  it('carries out a transform job of a server', { timeout: 600_000 }, async () => {
+    const server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });
+    try {
+      await createDiamondsModel(server.client, 'diamonds', ['sparkml', 'xgboost']);
+      for (const [name, content] of filesIn(join(folder, 'in')))
+        await server.client.send({ method: 'PUT', path: `/diamonds/in/${name}`, service: 's3', body: content });
+      const request = (output: string, environment: Readonly<Record<string, string>>) => ({
+        ModelName: 'diamonds',
+        ...csvLines('s3://diamonds/in/', `s3://diamonds/${output}`),
+        Environment: { CATENARY_BATCH_BAD_RECORDS: 'quarantine', ...environment },
+      });
+      await transformJob(server.client, 'here', request('here', {}));
+      const job = await transformJob(server.client, 'there', request('there', { CATENARY_BATCH_ENGINE: 'spark' }));
+      expect([job.TransformJobStatus, job.FailureReason]).toEqual(['Completed', undefined]);
+      for (const name of ['a.csv.out', 'more/b.csv.out', 'more/b.csv.rejected.jsonl', 'more/c.csv.out']) {
+        const [one, other] = await Promise.all(
+          ['here', 'there'].map((output) =>
+            server.client.send({ method: 'GET', path: `/diamonds/${output}/${name}`, service: 's3' }),
+          ),
+        );
+        expect(other?.body).toEqual(one?.body);
+      }
+    } finally {
+      await server.stop();
+      removeData(server);
+    }
   });
 
   it('refuses what only one machine has', async () => {

@@ -21,7 +21,7 @@ describe('docs/commands.md', () => {
   });
 
   it('is right that what prints something takes --json', () => {
-    const silent = ['completion', 'demo', 'score', 'serve', 'stream'];
+    const silent = ['completion', 'demo', 'score', 'serve', 'stream', 'task'];
     const without = described.filter(({ flags }) => flags.every(({ long }) => long !== '--json'));
     expect(without.map(({ name }) => name).toSorted()).toEqual(silent);
   });

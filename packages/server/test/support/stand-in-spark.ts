@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
@@ -18,4 +18,10 @@ export function makeStandInSpark(home: string): void {
     writeFileSync(join(home, 'jars', jar), '');
   writeFileSync(join(home, 'bin', 'spark-submit'), submit);
   chmodSync(join(home, 'bin', 'spark-submit'), 0o755);
+}
+
+/** The same, with a stand-in of pyspark for the driver of transform jobs, which says what it does and does not do. */
+export function makeStandInPyspark(home: string): void {
+  makeStandInSpark(home);
+  cpSync(join(import.meta.dirname, 'stand-in-pyspark'), join(home, 'python'), { recursive: true });
 }

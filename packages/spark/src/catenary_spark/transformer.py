@@ -4,7 +4,7 @@ from pyspark.ml.param import Param, Params, TypeConverters
 from pyspark.ml.util import DefaultParamsReadable, DefaultParamsReader, DefaultParamsWritable, DefaultParamsWriter
 
 from catenary_spark.archives import Archives
-from catenary_spark.score import check_on_error, score_by_archives
+from catenary_spark.score_frame import check_on_error, score_by_archives
 
 
 class CatenaryTransformer(Transformer, DefaultParamsReadable, DefaultParamsWritable):

@@ -31,6 +31,7 @@ import { TransformJobController } from '../../serving/transform-job/transform-jo
 import { transformJobStore } from '../../serving/transform-job/transform-job-store.ts';
 import type { ServerOptions } from '../options/server-options.ts';
 import type { Account } from './account.ts';
+import { jobsInSpark } from './jobs-in-spark.ts';
 import { openPlatform, type Platform, type PlatformPlace } from './open-platform.ts';
 import { type OwnAccess, openScriptRuns } from './open-script-runs.ts';
 import { operationsByRegion } from './operations-by-region.ts';
@@ -52,7 +53,7 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   const { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns, logs, metrics, captures } = parts;
   const work = [metrics.telemetry, scaling, sparkRuns, asyncInference, monitoring, transformJobs, endpoints];
   const closeWork = () => Promise.all(work.map((part) => part.close()));
-  const { images, account } = options;
+  const { images, account, spark: sparks } = options;
   const quotas = {
     models: options.maxModels,
     endpoints: options.maxEndpoints,
@@ -64,7 +65,10 @@ export async function openAccount(options: ServerOptions, surroundings: AccountS
   await Promise.all([endpoints.resume(), transformJobs.resume(), asyncInference.resume(), monitoring.resume()]);
   return {
     number: account,
-    operationsIn: operationsByRegion({ ...platform, server: surroundings.server, images, quotas, ...parts }, account),
+    operationsIn: operationsByRegion(
+      { ...platform, server: surroundings.server, images, sparks, quotas, ...parts },
+      account,
+    ),
     endpoints: parts.directory,
     closeWork,
     async close() {
@@ -116,7 +120,7 @@ function startControllers(
   const transformJobs = new TransformJobController({
     ...shared,
     jobs: transformJobStore(store),
-    runner: new JobRunner({ objects, stages, fuse, log, logs, checkpointMs: options.checkpointSeconds * 1000 }),
+    runner: new JobRunner({ objects, stages, fuse, log, logs, ...jobOptions(options, { keys, url }) }),
     maxRunningJobs: options.maxRunningJobs,
     leastBusyMs,
   });
@@ -139,6 +143,12 @@ function startControllers(
   const work = { endpoints, transformJobs, asyncInference, monitoring, scaling, sparkRuns };
   return { ...work, directory: endpoints.directory, startProgress, alarms, captures, topics, logs, metrics };
 }
+
+/** What an account's options say of transform jobs. */
+const jobOptions = (options: ServerOptions, access: OwnAccess) => ({
+  checkpointMs: options.checkpointSeconds * 1000,
+  inSpark: jobsInSpark(options, access),
+});
 
 /** What alarms are, for those that wait on them. */
 const statesOf = (store: Store, metrics: Metrics): AlarmStates => ({

@@ -23,6 +23,7 @@ export const sparkOption = record<SparkOption>(
     conf: textMap(setting, value),
     cores: wholeNumber({ from: 1, to: 1024 }),
     memoryMB: wholeNumber({ from: 512 }),
+    taskSeconds: wholeNumber({ from: 1, to: 604_800 }),
   },
   {
     required: ['name'],

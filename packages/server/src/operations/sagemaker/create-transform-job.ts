@@ -10,6 +10,7 @@ import { compileTransformPlan } from '../../serving/transform-job/plan/compile-t
 import type { TransformPlan } from '../../serving/transform-job/plan/transform-plan.ts';
 import { hasInput } from '../../serving/transform-job/records/input-objects.ts';
 import type { OperationContext } from '../operation-context.ts';
+import { checkBatchEngine } from './check-batch-engine.ts';
 import { checkQuota } from './check-quota.ts';
 import { chooseArtifacts } from './choose-artifacts.ts';
 import { findModel } from './find-model.ts';
@@ -46,6 +47,7 @@ export async function createTransformJob(input: CreateTransformJobInput, context
 async function checkJob(input: TransformRequest, model: StoredModel, context: OperationContext): Promise<void> {
   checkModel(model);
   const plan = planOf(input, model);
+  checkBatchEngine(plan, context);
   await checkInput(input, plan, context);
   await checkCapture(plan, context);
 }

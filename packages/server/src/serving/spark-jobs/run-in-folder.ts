@@ -8,7 +8,7 @@ import type { RunKey, RunKeys } from './run-keys.ts';
 import type { SparkOutcome } from './spark-submission.ts';
 
 export interface RunFolderOptions {
-  readonly keys: RunKeys;
+  readonly keys: Pick<RunKeys, 'issue'>;
   readonly logs: ContainerLogs;
   /** Folders of runs are made in it, and removed. */
   readonly directory: string;

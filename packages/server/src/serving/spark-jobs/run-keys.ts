@@ -9,8 +9,19 @@ export interface RunKey {
   revoke(): void;
 }
 
+/** What a key may do; `*` stands for any characters. */
+export interface RunStatement {
+  readonly effect: 'Allow';
+  /** `s3:GetObject` */
+  readonly actions: readonly string[];
+  /** `arn:aws:s3:::bucket/key` */
+  readonly resources: readonly string[];
+}
+
 /** Makes keys for runs. */
 export interface RunKeys {
+  /** With these rights alone, on what an account has. */
+  issueFor(account: string, statements: readonly RunStatement[]): RunKey;
   /** With the rights of another key, or without one of the server's own. Throws if that key is not taken any more. */
   issue(like: string | undefined): RunKey;
 }

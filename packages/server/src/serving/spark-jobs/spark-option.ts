@@ -17,4 +17,6 @@ export interface SparkOption {
   readonly cores?: number;
   /** The most memory of a driver's heap, MiB; a run on this machine has its executor in it. @default 2048 */
   readonly memoryMB?: number;
+  /** A task of a transform that takes longer is ended, and done once more. Seconds. @default no limit */
+  readonly taskSeconds?: number;
 }

@@ -11,7 +11,7 @@ import type { CheckpointStore } from './ledger/checkpoint.ts';
 import { BatchOptionError } from './plan/batch-option-error.ts';
 import { compileTransformPlan } from './plan/compile-transform-plan.ts';
 import type { TransformPlan } from './plan/transform-plan.ts';
-import type { JobContext, JobOutcome } from './run-transform-job.ts';
+import type { JobContext, JobOutcome, JobRun as RunningJob } from './run-transform-job.ts';
 
 export interface JobRunnerOptions {
   readonly objects: ObjectStore;
@@ -21,6 +21,18 @@ export interface JobRunnerOptions {
   readonly logs: ContainerLogs;
   /** Time between checkpoints of an object, milliseconds. */
   readonly checkpointMs: number;
+  /** Carries out a job that asks for Spark; resolves with the reason of one that cannot go on. */
+  readonly inSpark: (running: RunningJob, job: JobForSpark) => Promise<string | undefined>;
+}
+
+/** A job that Spark is to carry out. */
+export interface JobForSpark extends Pick<TransformJobRecord, 'name' | 'request' | 'containers'> {
+  /** When it began, milliseconds since 1970. */
+  readonly startTime: number;
+  /** Takes lines of a container. */
+  readonly onLine: (hostname: string, line: string) => void;
+  /** Takes lines of a part of the job that is no container. */
+  readonly keep: (part: string, line: string) => void;
 }
 
 /** What a run of a job has besides its record. */
@@ -81,11 +93,13 @@ export class JobRunner {
     await Promise.all([this.#workers.close(), this.#functions.close()]);
   }
 
-  #contextOf({ name, containers }: TransformJobRecord, run: JobRun): JobContext {
-    const { objects, stages, fuse, log, logs, checkpointMs } = this.#options;
+  #contextOf(record: TransformJobRecord, run: JobRun): JobContext {
+    const { name, containers } = record;
+    const { objects, stages, fuse, log, logs, checkpointMs, inSpark } = this.#options;
     const owner = `transform-job/${name}`;
     const keep = (part: string | undefined, line: string) =>
       logs.write(transformStream(logs, { job: name, startTime: run.startTime, part }), line);
+    const onLine = (hostname: string, line: string) => keep(containers.length > 1 ? hostname : undefined, line);
     return {
       ...run,
       workers: this.#workers,
@@ -96,8 +110,9 @@ export class JobRunner {
       log,
       checkpointMs,
       owner,
-      onLine: (hostname, line) => keep(containers.length > 1 ? hostname : undefined, line),
+      onLine,
       dataLog: dataLog(log, owner, (line) => keep('data-log', line)),
+      inSpark: (running) => inSpark(running, { ...record, startTime: run.startTime, onLine, keep }),
     };
   }
 }

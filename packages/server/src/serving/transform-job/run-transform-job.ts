@@ -31,6 +31,11 @@ export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {
   readonly log: Logger;
   readonly dataLog: DataLog;
   readonly progress: JobProgress;
+  /**
+   * Has Spark transform the objects of a job that asks for it; without it they are transformed here. Resolves with the reason of a job
+   * that cannot go on.
+   */
+  readonly inSpark?: ((run: JobRun) => Promise<string | undefined>) | undefined;
 }
 
 /** How a job ended; a stopped one has no outcome. */
@@ -70,7 +75,7 @@ export async function runTransformJob(plan: TransformPlan, context: JobContext):
 }
 
 /** A job under way. */
-interface JobRun {
+export interface JobRun {
   readonly plan: TransformPlan;
   readonly ledger: JobLedger;
   readonly context: JobContext;
@@ -104,6 +109,19 @@ export async function abandonTransformJob({
 
 async function runObjects(run: JobRun): Promise<JobOutcome> {
   const { plan, ledger, context } = run;
+  const { inSpark = runHere } = context;
+  const reason = await (plan.engine === 'spark' ? inSpark : runHere)(run);
+  if (reason !== undefined) return { status: 'Failed', reason };
+  const { failure, failed } = ledger.state;
+  if (failure === undefined) return { status: 'Completed' };
+  return {
+    status: 'Failed',
+    reason: failed > 1 ? `${failure.reason} (and ${failed - 1} more objects)` : failure.reason,
+  };
+}
+
+async function runHere(run: JobRun): Promise<undefined> {
+  const { plan, ledger, context } = run;
   const pinParameters = ledger.pinParameters.bind(ledger);
   const built = await buildExecutors(plan, { ...context, pinParameters });
   let closing: Promise<unknown> | undefined;
@@ -119,12 +137,6 @@ async function runObjects(run: JobRun): Promise<JobOutcome> {
     context.signal.removeEventListener('abort', onAbort);
     await close();
   }
-  const { failure, failed } = ledger.state;
-  if (failure === undefined) return { status: 'Completed' };
-  return {
-    status: 'Failed',
-    reason: failed > 1 ? `${failure.reason} (and ${failed - 1} more objects)` : failure.reason,
-  };
 }
 
 /**

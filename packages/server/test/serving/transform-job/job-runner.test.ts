@@ -18,6 +18,7 @@ describe('JobRunner', () => {
       log: createLogger({ level: 'silent', pretty: false }),
       logs: { instance: 'i-1', write: () => undefined, flush: () => Promise.resolve() },
       checkpointMs: 1000,
+      inSpark: () => Promise.reject(new Error('it asks for no Spark')),
     });
     const left = { 0: [{ bucket: 'out', key: 'rows/a.csv.out', id: 'spool' }] };
     const checkpoints: CheckpointStore = {

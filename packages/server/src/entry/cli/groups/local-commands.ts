@@ -90,6 +90,12 @@ export function localCommands(): readonly CliCommand[] {
       },
     }),
     cliCommand({
+      name: 'task',
+      about: 'Transform one object of a job that Spark carries out: the task of a worker, from standard input',
+      flags: async () => ({}),
+      load: async () => (await import('../commands/task.ts')).task,
+    }),
+    cliCommand({
       name: 'inspect',
       about: 'Say what is inside a model: engine, inputs, outputs, ops, trees',
       describe: (command) => command.argument('<model>', modelKinds),

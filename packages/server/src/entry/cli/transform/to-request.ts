@@ -28,7 +28,7 @@ export function toRequest(flags: TransformFlags, input: string, output: string):
     }),
     TransformInput: {
       DataSource: { S3DataSource: { S3DataType: inputTypeOf(flags), S3Uri: input } },
-      ContentType: flags.contentType ?? contentTypeOf(flags.input),
+      ContentType: flags.contentType ?? contentTypeOf(flags),
       ...present({ CompressionType: compression }),
       SplitType: splitType,
     },
@@ -78,7 +78,9 @@ const contentTypes: Readonly<Record<string, string>> = {
   libsvm: 'text/libsvm',
 };
 
-function contentTypeOf(input: string): string {
+function contentTypeOf({ input, inputType }: TransformFlags): string {
+  // The name of a manifest says nothing of what it names.
+  if (inputType === 'ManifestFile') return 'text/csv';
   const extension = /\.(\w+)(?:\.gz)?$/.exec(input)?.[1]?.toLowerCase() ?? '';
   return own(contentTypes, extension) ?? 'text/csv';
 }

@@ -148,6 +148,11 @@ export class JobLedger {
     await this.#close(ordinal);
   }
 
+  /** Resolves when all that has been said so far is durable. */
+  keep(): Promise<void> {
+    return this.#save();
+  }
+
   /** The object failed: it has no outputs, and the job continues, to fail at its end. */
   async fail({ ordinal }: ObjectTask, reason: string): Promise<void> {
     const checkpoint = this.#checkpoint;

@@ -38,7 +38,17 @@ export function compileTransformPlan(request: TransformRequest, containers: read
     input: inputPlan(source),
     output: outputPlan(source),
   };
-  return { ...plan, ...present({ capture: capturePlace(request), stamp: stampForm(request) }) };
+  const engine = engineOf(source, plan.output);
+  return { ...plan, ...present({ engine, capture: capturePlace(request), stamp: stampForm(request) }) };
+}
+
+/** Tasks of Spark know nothing of each other: what one object says of another is for one machine. */
+function engineOf({ variables }: PlanSource, { format }: OutputPlan): 'spark' | undefined {
+  if (variables.CATENARY_BATCH_ENGINE !== 'spark') return undefined;
+  if (format.kind === 'plain' || format.columns?.every(({ type }) => type !== undefined) === true) return 'spark';
+  throw new BatchOptionError(
+    'CATENARY_BATCH_ENGINE=spark cannot find the columns that all Parquet outputs of a job share: name each with its type in CATENARY_BATCH_OUTPUT_COLUMNS.',
+  );
 }
 
 function sourceOf(request: TransformRequest): PlanSource {

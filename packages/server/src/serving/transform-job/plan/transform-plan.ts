@@ -49,6 +49,8 @@ export interface TransformPlan {
   /** Present if the job gives inference ids. */
   readonly stamp?: StampForm;
   readonly output: OutputPlan;
+  /** Present if the objects are to go to Spark, a task for each. */
+  readonly engine?: 'spark';
   /** Where manifests of what was transformed go, if they are wanted. */
   readonly capture?: S3Uri;
 }

@@ -1,0 +1,145 @@
+import { rename } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import { defined, present } from '@catenary/scoring/internal/values';
+import { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
+import { createLogger } from '../../../platform/observe/logger.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
+import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
+import { RoutedObjectStore, type StoreRoute } from '../../../platform/storage/routed-object-store.ts';
+import { boxSource } from '../../../serving/container/process/open-box.ts';
+import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
+import type { StageContext } from '../../../serving/container/stage-context.ts';
+import type { StageDefinition } from '../../../serving/container/stage-definition.ts';
+import { dataLogPart, type ObjectResult, type ObjectTask } from '../../../serving/spark-transforms/object-task.ts';
+import { ChainWorkers } from '../../../serving/transform-job/chain/block-executors/chain-workers.ts';
+import { FunctionProcesses } from '../../../serving/transform-job/chain/block-executors/function-processes.ts';
+import { dataLog } from '../../../serving/transform-job/data-log.ts';
+import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
+import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
+import { type JobContext, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
+import { makeFolder } from '../../../util/make-folder.ts';
+import { CommandError } from '../command.ts';
+import { containersFromFlags } from '../containers-from-flags.ts';
+import { withFetchedModels } from '../fetch-models.ts';
+import { localFileStore } from './local-file-store.ts';
+import { fetchFiles } from './local-files.ts';
+import { OneObject } from './one-object.ts';
+import { inputBucket, outputBucket } from './work-folder.ts';
+
+/** Lines of an object that its result has; it goes through the memory of Spark's driver. */
+const maxLines = 200;
+
+/**
+ * Transforms one object as the job does that it is part of. Throws `CommandError` with the reason of the job for what no other
+ * object of it would get past either, such as a container that does not start.
+ */
+export async function transformObject(task: ObjectTask): Promise<ObjectResult> {
+  const store = await openStore(task);
+  try {
+    const { models = [], containers } = task;
+    if (containers !== undefined) return await transformBy(task, store, containers);
+    return await withFetchedModels(models, task.stores, async (fetched) =>
+      transformBy(task, store, await containersFromFlags(fetched, task.work, task.settings.images)),
+    );
+  } finally {
+    await store.close();
+  }
+}
+
+/** Buckets at their stores; the input where it lies, and outputs in the task's folder, if they are files. */
+async function openStore({ work, stores, file, output, object }: ObjectTask): Promise<ObjectStore> {
+  const routed = await openObjectStore(join(work, 'objects'), stores, false);
+  const routes: StoreRoute[] = [];
+  if (file !== undefined) {
+    // What it was when it was listed.
+    const [size, modified] = object.etag.split('-').map(Number);
+    const listed = { path: file, key: object.key, size: defined(size), modified: defined(modified) };
+    routes.push({ buckets: [inputBucket], store: localFileStore(inputBucket, [listed]) });
+  }
+  if (output !== undefined) {
+    const made = await openObjectStore(join(work, 'outputs'), [], false);
+    await made.createBucket(outputBucket);
+    routes.push({ buckets: [outputBucket], store: made });
+  }
+  return new RoutedObjectStore(routed, routes);
+}
+
+async function transformBy(
+  task: ObjectTask,
+  store: ObjectStore,
+  containers: readonly StageDefinition[],
+): Promise<ObjectResult> {
+  const { request, object, output, work, startTime, settings } = task;
+  const lines = new KeptLines();
+  const progress = new JobProgress();
+  const checkpoints = new OneObject(object);
+  const workers = new ChainWorkers();
+  const functions = new FunctionProcesses();
+  const log = createLogger({ level: 'silent', pretty: false });
+  const owner = `transform-job/${request.TransformJobName}`;
+  const context: JobContext = {
+    store,
+    workers,
+    functions,
+    checkpoints,
+    checkpointMs: Number.POSITIVE_INFINITY,
+    stages: stagesOf(task, store),
+    fuse: settings.fuse,
+    log,
+    dataLog: dataLog(log, owner, (line) => lines.add(dataLogPart, line)),
+    onLine: (hostname, line) => lines.add(hostname, line),
+    progress,
+    owner,
+    startTime,
+    signal: new AbortController().signal,
+  };
+  try {
+    const outcome = await runTransformJob(compileTransformPlan(request, containers), context);
+    const { failure } = checkpoints;
+    if (outcome.status === 'Failed' && failure === undefined) throw new CommandError(outcome.reason);
+    const outputs = output === undefined || failure !== undefined ? [] : await publish(store, output, work);
+    const { records, rejected } = progress;
+    return { records, rejected, outputs, lines: lines.kept, ...present({ failure }) };
+  } finally {
+    await Promise.all([workers.close(), functions.close()]);
+  }
+}
+
+function stagesOf({ containers, settings, kept, work }: ObjectTask, store: ObjectStore): StageContext {
+  const { images, environments, python, sandbox, processMemoryMB } = settings;
+  return {
+    images,
+    environments,
+    python,
+    processMemoryMB,
+    // The archives of a command are files already.
+    artifacts: containers === undefined ? { fetch: ({ uri }) => Promise.resolve(uri) } : new ArtifactCache(kept, store),
+    dataDirectory: work,
+    log: createLogger({ level: 'silent', pretty: false }),
+    box: boxSource(sandbox, []),
+    sockets: new SocketFolders(join(work, 'sockets')),
+  };
+}
+
+/** The folder of the task lies in that of the outputs: each appears whole. */
+async function publish(store: ObjectStore, output: string, work: string): Promise<string[]> {
+  const made = join(work, 'made');
+  const targets: string[] = [];
+  for (const path of await fetchFiles(store, outputBucket, made)) {
+    const target = join(output, relative(made, path));
+    await makeFolder(dirname(target));
+    await rename(path, target);
+    targets.push(target);
+  }
+  return targets;
+}
+
+/** The last lines. */
+class KeptLines {
+  readonly kept: [part: string, line: string][] = [];
+
+  add(part: string, line: string): void {
+    this.kept.push([part, line]);
+    if (this.kept.length > maxLines) this.kept.shift();
+  }
+}

@@ -1,0 +1,129 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { example, linesOf, readExample, schema, uploadDiamonds } from '../support/diamonds.ts';
+import { runCatenaryIn } from '../support/run-catenary.ts';
+import { makeStandInPyspark } from '../support/stand-in-spark.ts';
+import { credentials, programWords, removeData, startTestServer, type TestServer } from '../support/start-server.ts';
+
+/** Tasks of `catenary transform --engine spark`: the driver has a stand-in of pyspark, which runs real ones. */
+const folder = mkdtempSync(join(tmpdir(), 'catenary-tasks-'));
+const rows = linesOf(readExample('requests.csv'));
+const env = { AWS_ACCESS_KEY_ID: credentials.accessKeyId, AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey };
+let server: TestServer;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  await uploadDiamonds(server.client, ['sparkml', 'xgboost']);
+  await put('in/a.csv', `${rows.join('\n')}\n`);
+  await put('in/more/b.csv', `${rows.slice(0, 3).join('\n')}\n`);
+  await put('manifest.json', '[{"prefix":"s3://diamonds/in/"},"more/b.csv"]');
+  writeFileSync(join(folder, 'schema.json'), schema());
+  configure('catenary.yaml', {});
+});
+afterAll(async () => {
+  await server.stop();
+  removeData(server);
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const put = (key: string, body: string) =>
+  server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body });
+const read = async (key: string) =>
+  (await server.client.send({ method: 'GET', path: `/diamonds/${key}`, service: 's3' })).body.toString();
+
+/** Writes a configuration with a stand-in of its own. */
+function configure(name: string, spark: object): string {
+  const home = join(folder, `${name}-spark`);
+  makeStandInPyspark(home);
+  const s3 = [{ buckets: ['diamonds'], endpoint: server.url }];
+  writeFileSync(
+    join(folder, name),
+    JSON.stringify({ s3, spark: [{ name: 'stand-in', home, python: 'python3', ...spark }] }),
+  );
+  return home;
+}
+
+const transform = (...words: readonly string[]) => transformBy('catenary.yaml', words);
+const transformBy = (config: string, words: readonly string[]) =>
+  runCatenaryIn(
+    { folder, env },
+    'transform',
+    '--config',
+    join(folder, config),
+    '--model',
+    's3://diamonds/sparkml.tar.gz',
+    '--schema',
+    join(folder, 'schema.json'),
+    '--model',
+    example('xgboost/model.tar.gz'),
+    ...words,
+  );
+
+describe('catenary transform --engine spark', { timeout: 120_000 }, () => {
+  it('reads and writes configured stores, with a model there as well', async () => {
+    const places = (output: string) => ['--input', 's3://diamonds/in/', '--output', `s3://diamonds/${output}/`];
+    const alone = await transform(...places('alone'), '--json');
+    expect([alone.code, alone.stderr]).toEqual([0, '']);
+    const found = await transform(...places('spark'), '--engine', 'spark', '--json');
+    expect([found.code, found.stderr]).toEqual([0, '']);
+    expect(JSON.parse(found.stdout)).toMatchObject({ records: rows.length + 3, rejected: 0, outputs: [] });
+    for (const key of ['a.csv.out', 'more/b.csv.out'])
+      expect(await read(`spark/${key}`)).toBe(await read(`alone/${key}`));
+  });
+
+  it('writes files of what is in a store, by a manifest, and objects of what are files', async () => {
+    const manifest = ['--input', 's3://diamonds/manifest.json', '--input-type', 'ManifestFile'];
+    const down = await transform(...manifest, '--output', join(folder, 'down'), '--engine', 'spark');
+    expect([down.code, down.stderr]).toEqual([0, '']);
+    expect(readFileSync(join(folder, 'down/more/b.csv.out'), 'utf8')).toBe(await read('alone/more/b.csv.out'));
+    writeFileSync(join(folder, 'rows.csv'), `${rows.join('\n')}\n`);
+    const up = await transform(
+      '--input',
+      join(folder, 'rows.csv'),
+      '--output',
+      's3://diamonds/up',
+      '--engine',
+      'spark',
+    );
+    expect([up.code, up.stderr]).toEqual([0, '']);
+    expect(await read('up/rows.csv.out')).toBe(await read('alone/a.csv.out'));
+  });
+
+  it('says what is not there', async () => {
+    const output = ['--output', 's3://diamonds/none', '--engine', 'spark'];
+    expect((await transform('--input', 's3://diamonds/nothing/', ...output)).stderr).toContain(
+      'There is nothing at s3://diamonds/nothing/',
+    );
+    expect((await transform('--input', 's3://foreign/in/', ...output)).stderr).toContain(
+      'The bucket foreign does not exist',
+    );
+  });
+
+  it('ends a task that hangs after taskSeconds, and does it once more', async () => {
+    const hanging = join(folder, 'hanging.sh');
+    const own = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
+    writeFileSync(hanging, `#!/bin/sh\nmkdir ${folder}/hung 2>/dev/null && exec sleep 600\nexec ${own} "$@"\n`, {
+      mode: 0o755,
+    });
+    const home = configure('hanging.yaml', { taskSeconds: 20 });
+    const words = ['--input', join(folder, 'rows.csv'), '--output', join(folder, 'late'), '--engine', 'spark'];
+    const found = await runCatenaryIn(
+      { folder, env: { ...env, CATENARY_COMMAND: hanging } },
+      'transform',
+      '--config',
+      join(folder, 'hanging.yaml'),
+      '--model',
+      example('sparkml/model.tar.gz'),
+      '--schema',
+      join(folder, 'schema.json'),
+      '--model',
+      example('xgboost/model.tar.gz'),
+      ...words,
+    );
+    expect([found.code, found.stderr]).toEqual([0, '']);
+    expect(linesOf(readFileSync(join(home, 'begun')))).toEqual(['rows.csv', 'rows.csv']);
+    expect(readFileSync(join(folder, 'late/rows.csv.out'), 'utf8')).toBe(await read('alone/a.csv.out'));
+  });
+});
