@@ -46,8 +46,11 @@ catenary_quietly() {
     return 0
   fi
   head -n 12 "$log" >&2
-  rm -f "$log"
   catenary_say "failed: $*"
+  if grep -qE 'ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|CERT|UNABLE_TO' "$log"; then
+    catenary_say "npm does not reach its registry: it needs a network, a proxy (HTTPS_PROXY), or the certificate of one (NODE_EXTRA_CA_CERTS); then call this again"
+  fi
+  rm -f "$log"
   return 1
 }
 

@@ -113,6 +113,7 @@ esac`,
     const said = ask([path], `catenary_bootstrap "${place}" run 2>&1; echo "status $?"`);
     expect(said).toContain('npm error ENOTFOUND install');
     expect(said).toContain('npm error ENOTFOUND ci');
+    expect(said).toContain('catenary: npm does not reach its registry: it needs a network, a proxy (HTTPS_PROXY), ');
     expect(said).toMatch(/status 1$/);
   });
 

@@ -17,6 +17,7 @@ import { logStart } from './log-start.ts';
 import { openDataFolder } from './open-data-folder.ts';
 import type { ServerOptions } from './options/server-options.ts';
 import { compileOptions, type RawServerOptions } from './options/server-options.ts';
+import { refuseMovedStore } from './refuse-moved-store.ts';
 import { usableUrl } from './usable-url.ts';
 import { withEngine } from './with-engine.ts';
 import { writeSdkConfig } from './write-sdk-config.ts';
@@ -59,6 +60,7 @@ export async function startServer(
   const options = withEngine(compileOptions(raw, surroundings.environment));
   const log = surroundings.log ?? createLogger({ level: options.logLevel, pretty: process.stderr.isTTY === true });
   if (options.faults !== '') armFaults(options.faults);
+  refuseMovedStore(options);
   const unlock = await openDataFolder(options, log);
   const credentials = await inData(options.data, loadCredentials(options.data, surroundings.environment), unlock);
   const keys = new KeyRing({ ...credentials, account: options.account });

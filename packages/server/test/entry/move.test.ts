@@ -57,6 +57,12 @@ describe.skipIf(programs === undefined)('catenary move', () => {
       true,
     ]);
 
+    // A server that is not told where they are would begin without any; and there is nothing to move twice.
+    const lost = await runCatenary(folder, 'serve', '--port', '0', '--data', data);
+    expect([lost.code, lost.stderr]).toEqual([1, expect.stringMatching(/were moved to PostgreSQL: .*rename /)]);
+    const twice = await runCatenary(folder, 'move', '--to', to, '--data', data);
+    expect([twice.code, twice.stderr]).toEqual([1, expect.stringContaining('were moved already')]);
+
     // Nobody holds the lease, and its next number is higher than any that was given.
     const there = await openStore({ location: to, owner: 'two', leaseMs: 60_000, log });
     expect((await there.leases.take('transform-job/x'))?.token).toBe((lease?.token ?? 0) + 1);

@@ -82,6 +82,8 @@ describe.skipIf(!hasOpenssl)('a server with a certificate', () => {
     await until(async () => (server.log().includes('the certificate stays as it was') ? true : undefined));
     expect(server.log()).toContain('the key is of another certificate');
     expect(await shownName(server.url)).toBe('first');
+    const { code, stderr } = await runCatenaryIn({ folder: server.data, env: {} }, 'status', '--data', server.data);
+    expect([code, stderr]).toEqual([1, expect.stringContaining(`shows another certificate than ${files.cert} has`)]);
     copyFileSync(second.key, files.key);
     await until(async () => ((await shownName(server.url)) === 'second' ? true : undefined));
   });

@@ -59,6 +59,11 @@ export const withoutServer: MistakeGroup = {
       },
     },
     {
+      done: '`catenary score --config none.yaml`, which there is not',
+      own: ['rows.csv'],
+      provoke: withRows('score', ...xgboost, ...to('answer.csv'), '--config', 'none.yaml'),
+    },
+    {
       done: '`catenary inspect "$MODEL"`, where the shell has no `MODEL`',
       provoke: (place) => place.refusal(['inspect', '']),
     },

@@ -52,6 +52,7 @@ function silence(url: string, cause: unknown): CommandError {
   const { code, message } = cause as NodeJS.ErrnoException;
   return new CommandError(
     `The server at ${url} does not answer (${code ?? message}): catenary status says whether it runs.`,
+    { cause },
   );
 }
 

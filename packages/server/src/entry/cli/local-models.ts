@@ -12,6 +12,8 @@ export async function withLocalModels<Result>(
   config: string | ServerOptions | undefined,
   use: (models: readonly ModelFlag[]) => Promise<Result>,
 ): Promise<Result> {
+  // A file that is named is read, whether or not anything of it is needed.
+  if (typeof config === 'string') await readCommandOptions(config);
   if (models.every(({ path }) => parseS3Uri(path) === undefined)) return use(models);
   // Brings object stores, which most calls do not need.
   const { withFetchedModels } = await import('./fetch-models.ts');

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { rename } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import { defined, present } from '@catenary/scoring/internal/values';
 import { accountFolders, accountSchema } from '../../../platform/backup/account-folders.ts';
 import { databaseNames } from '../../../platform/backup/database-names.ts';
 import { createLogger } from '../../../platform/observe/logger.ts';
 import { type Copy, copyStores, countStore, type RowCounts } from '../../../platform/store/copy-store.ts';
+import { isMovedStore, movedStore } from '../../../platform/store/moved-store.ts';
 import { openStore } from '../../../platform/store/store.ts';
 import { storeKind } from '../../../platform/store/store-kind.ts';
 import { withoutPassword } from '../../../platform/store/without-password.ts';
@@ -15,9 +16,6 @@ import { commandOptions } from '../command-options.ts';
 import type { MoveFlags } from '../flags/upkeep-flags.ts';
 import { printResult } from '../print-result.ts';
 import { UsageError } from '../usage-error.ts';
-
-/** What the database file is called when what it had is in PostgreSQL: so no server goes on with it by mistake. */
-const keptName = `${databaseNames.store}.moved`;
 
 /** An account of a data folder, and where its rows go. */
 interface MovedAccount {
@@ -35,7 +33,10 @@ export async function move(flags: MoveFlags): Promise<void> {
       `--to is ${withoutPassword(to)}; it must be the address of a PostgreSQL database, postgres://user:password@host/database.`,
     );
   const { data } = await commandOptions(flags);
-  if (!existsSync(join(data, databaseNames.store)))
+  const file = join(data, databaseNames.store);
+  if (isMovedStore(file))
+    throw new CommandError(`The resources of ${data} were moved already: what they were is in ${movedStore(file)}.`);
+  if (!existsSync(file))
     throw new CommandError(
       `There is nothing to move in ${data}: it has no ${databaseNames.store}. --data names another folder.`,
     );
@@ -62,7 +63,7 @@ async function accountsOf(data: string): Promise<readonly MovedAccount[]> {
 
 /** Under a name that no server opens. */
 async function keep(file: string): Promise<void> {
-  const kept = join(dirname(file), keptName);
+  const kept = movedStore(file);
   for (const end of ['', '-wal', '-shm'])
     if (existsSync(`${file}${end}`)) await rename(`${file}${end}`, `${kept}${end}`);
 }
@@ -114,16 +115,19 @@ function tell(flags: MoveFlags, data: string, moved: Moved): void {
   const rows = defined(own).rows;
   const ofOthers = Object.fromEntries(further.map((one) => [basename(one.folder), one.rows]));
   const accounts = further.length === 0 ? undefined : ofOthers;
-  printResult(flags, { data, to, rows, ...present({ accounts }), kept: join(data, keptName) }, () =>
-    [
-      `moved to ${to}: ${described(rows)}`,
-      ...further.map(
-        (one) =>
-          `account ${basename(one.folder)}, to its schema ${accountSchema(basename(one.folder))}: ${described(one.rows)}`,
-      ),
-      `objects stay in ${data}; ${further.length === 0 ? 'the database file is' : 'database files are'} kept as ${keptName}`,
-      `start the server with CATENARY_STORE_URL set to that address, or store: in ${join(data, 'catenary.yaml')}`,
-    ].join('\n'),
+  printResult(
+    flags,
+    { data, to, rows, ...present({ accounts }), kept: movedStore(join(data, databaseNames.store)) },
+    () =>
+      [
+        `moved to ${to}: ${described(rows)}`,
+        ...further.map(
+          (one) =>
+            `account ${basename(one.folder)}, to its schema ${accountSchema(basename(one.folder))}: ${described(one.rows)}`,
+        ),
+        `objects stay in ${data}; ${further.length === 0 ? 'the database file is' : 'database files are'} kept as ${movedStore(databaseNames.store)}`,
+        `start the server with CATENARY_STORE_URL set to that address, or store: in ${join(data, 'catenary.yaml')}`,
+      ].join('\n'),
   );
 }
 

@@ -30,11 +30,11 @@ export async function trace(flags: TraceFlags, name: string): Promise<void> {
   // A container that refused is the last that was asked.
   const isWhole = containers.every(({ status = 200 }) => status < 300);
   const count = isWhole ? containers.length : (await containerNames.ofEndpoint(client, name)).length;
-  const lines = containers.map(({ hostname, body: made, micros }, at) => [
+  const lines = containers.map(({ hostname, status = 200, body: made, micros }, at) => [
     `${at + 1} of ${count}`,
     hostname,
     `${(micros / 1000).toFixed(3)} ms`,
-    firstLines(made),
+    `${status < 300 ? '' : `${status}: `}${firstLines(made)}`,
   ]);
   process.stdout.write(`${showTable([['container', 'name', 'time', 'answer'], ...lines], 120)}\n`);
 }

@@ -47,6 +47,10 @@ export async function findRunningServer(data: string, environment: NodeJS.Proces
     throw new CommandError(
       `The server of ${data} at ${state.url}, process ${pid}, has not answered within ${answerMs / 1000} s: it or its machine is busy. Try again.`,
     );
+  if (silence === 'stranger')
+    throw new CommandError(
+      `The server of ${data} at ${state.url} shows another certificate than ${state.tlsCert} has: it keeps the last one that it could read; mend the file and its key.`,
+    );
   const credentials = await readCredentials(data, state.accessKeyId, environment);
   return { ...address, region, version, pid, credentials };
 }
@@ -96,14 +100,20 @@ async function readCertificate(path = ''): Promise<string | undefined> {
   });
 }
 
-/** Why a server does not answer: nothing listens there, or what does is too slow. Undefined if it answers. */
-async function silenceOf(address: ServerAddress): Promise<'gone' | 'busy' | undefined> {
+/**
+ * Why a server does not answer: nothing listens there, what does is too slow, or its certificate is another one than the file's. Undefined
+ * if it answers.
+ */
+async function silenceOf(address: ServerAddress): Promise<'gone' | 'busy' | 'stranger' | undefined> {
   const signal = AbortSignal.timeout(answerMs);
   try {
     const { status } = await callServer(address, { method: 'GET', path: '/_catenary/health', signal });
     return status === 200 ? undefined : 'gone';
-  } catch {
-    return signal.aborted ? 'busy' : 'gone';
+  } catch (error) {
+    if (signal.aborted) return 'busy';
+    const { cause = error } = error as Error;
+    const isRefused = (cause as NodeJS.ErrnoException).code?.startsWith('ECONN') === true;
+    return address.certificate === undefined || isRefused ? 'gone' : 'stranger';
   }
 }
 
