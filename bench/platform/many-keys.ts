@@ -38,6 +38,6 @@ const { 'put seconds': seconds, lists } = JSON.parse(stdout) as {
   readonly lists: Readonly<Record<string, Readonly<Record<string, number>>>>;
 };
 const rows = Object.entries(lists).map(([name, figures]) => ({ name, ...figures }));
-printTable(`${keys} keys: put in ${seconds} s, six at once; ${atStart} MB at the start; milliseconds a page`, rows);
+printTable(`${keys} keys: put in ${seconds} s, six at once; ${atStart} MB at the start; milliseconds of a page`, rows);
 await server.stop();
 rmSync(data, { recursive: true, force: true });

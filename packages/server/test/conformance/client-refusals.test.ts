@@ -51,3 +51,16 @@ it.skipIf(logs === undefined)(titleOf('javascript-refusals'), { timeout: 60_000 
   const { stdout } = await run(process.execPath, [script('client-refusals.mjs'), logs ?? ''], options());
   expect(JSON.parse(stdout)).toEqual(refusalsOf('javascript-refusals'));
 });
+
+it.skipIf(clients === undefined)(titleOf('boto3-identity'), { timeout: 120_000 }, async () => {
+  const { stdout } = await run(clients?.python ?? '', [script('identity.py')], options());
+  expect(stdout.trimEnd().split('\n')).toEqual([
+    'called: arn:aws:iam::000000000000:root',
+    'presigned: 000000000000',
+    'changed: SignatureDoesNotMatch',
+    'signed GET: 000000000000',
+    'unsigned GET: AccessDenied',
+    'wrong secret: SignatureDoesNotMatch',
+    'wrong key: InvalidClientTokenId',
+  ]);
+});

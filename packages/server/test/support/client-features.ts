@@ -76,7 +76,8 @@ const table = {
       attributes: 'GetObjectAttributes, `partNumber`',
       small_things: 'wrong ranges of copies, conditions together, wrong checksums, markers',
       unspeakable_keys: 'keys with control characters',
-      identities: 'GetCallerIdentity, by GET and presigned',
+      identities: 'wrong keys, wrong secrets and unsigned requests, each with its own error',
+      dates: 'signatures by `Date` in the place of `X-Amz-Date`',
       removal: 'DeleteObjects',
     },
   },
@@ -91,6 +92,12 @@ const table = {
     file: 'conformance/absent-services',
     title: 'boto3 reads the refusal in every protocol (needs it from PyPI)',
     passed: ['errors of each protocol, read as errors of the service'],
+  },
+  'boto3-identity': {
+    client: boto3,
+    file: 'conformance/client-refusals',
+    title: 'boto3 asks who it is, by GET and presigned too (needs it from PyPI)',
+    passed: ['GetCallerIdentity: by POST, by a signed GET, and presigned'],
   },
   'boto3-stream': {
     client: boto3,

@@ -10,7 +10,7 @@ import { failExchange } from './contain.ts';
 import type { Exchange, Protocol, RequestChainContext } from './exchange.ts';
 import { offeredServices } from './offered-services.ts';
 import { awsJson } from './protocols/aws-json.ts';
-import { awsQuery } from './protocols/aws-query.ts';
+import { awsQuery, isAwsQuery } from './protocols/aws-query.ts';
 import { restJson1 } from './protocols/rest-json-1.ts';
 import { restJsonResources } from './protocols/rest-json-resources.ts';
 import { restXml } from './protocols/rest-xml.ts';
@@ -50,7 +50,7 @@ function protocolOf(request: IncomingMessage): Protocol {
   if (isRpcV2Cbor(request)) return rpcV2Cbor;
   if (request.headers['x-amz-target'] !== undefined) return awsJson;
   if ((request.url as string).startsWith('/_catenary/') || isScrape(request)) return restJson1;
-  if (isForm(request)) return awsQuery;
+  if (isAwsQuery(request)) return awsQuery;
   const service = claimedScope(request.headers.authorization)?.service ?? 's3';
   if (service === emrServerlessOperations.signingName) return restJsonResources;
   return isOfAnotherService(service) ? restJson1 : restXml;
@@ -78,13 +78,4 @@ function isInvocation({ method, url = '' }: IncomingMessage): boolean {
 /** `GET /metrics` as Prometheus sends it; with a signature of S3 it is for a bucket of that name. */
 function isScrape({ method, url, headers: { authorization = '' } }: IncomingMessage): boolean {
   return method === 'GET' && url === '/metrics' && !authorization.startsWith('AWS');
-}
-
-/** AWS Query (STS): a form posted to the root. S3 has forms too, but posts them to a bucket. */
-function isForm(request: IncomingMessage): boolean {
-  return (
-    request.method === 'POST' &&
-    request.url === '/' &&
-    (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')
-  );
 }

@@ -590,6 +590,34 @@ def identities():
     refused("AccessDenied", 403, unsigned.put_object, Bucket=bucket, Key="u", Body=big)
 
 
+def dates():
+    """botocore signs by Date, and leaves out X-Amz-Date, where a request has that header."""
+    dated = boto3.client("s3", endpoint_url=endpoint, region_name="eu-west-1")
+    sent = []
+    wanted = ["today"]
+
+    def add_date(request, **_):
+        request.headers["Date"] = wanted[0]
+
+    def note(request, **_):
+        sent.append(("Date" in request.headers, "X-Amz-Date" in request.headers))
+
+    dated.meta.events.register("before-sign.s3", add_date)
+    dated.meta.events.register("before-send.s3", note)
+    assert bucket in [each["Name"] for each in dated.list_buckets()["Buckets"]]
+    dated.put_object(Bucket=bucket, Key="dated", Body=b"x")
+    assert sent == [(True, False), (True, False)], sent
+
+    def change(request, **_):
+        """Another second of the same minute."""
+        date = str(request.headers["Date"])
+        second = "00" if date[-6:-4] != "00" else "01"
+        request.headers["Date"] = date[:-6] + second + date[-4:]
+
+    dated.meta.events.register("before-send.s3", change)
+    refused("SignatureDoesNotMatch", 403, dated.list_buckets)
+
+
 def removal():
     refused("BucketNotEmpty", 409, s3.delete_bucket, Bucket=bucket)
     boto3.resource("s3", endpoint_url=endpoint).Bucket(bucket).objects.all().delete()
@@ -599,7 +627,7 @@ def removal():
 
 cases = [buckets, put_get_head_delete, ranges, conditions, checksums, lists, copies, transfers, multipart, presigned,
          presigned_by_default, posted_forms, cors, regions, told, tags, versions, attributes, small_things, unspeakable_keys,
-         identities, removal]
+         identities, dates, removal]
 wanted = sys.argv[3:]
 for case in cases:
     if wanted and case.__name__ not in wanted:

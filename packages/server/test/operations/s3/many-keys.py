@@ -35,6 +35,13 @@ def resident_mb():
         return next(int(line.split()[1]) for line in status if line.startswith("VmRSS:")) / 1024
 
 
+def cpu_ms():
+    """Of the server so far; the clock of the kernel ticks each 10 ms."""
+    with open(f"/proc/{server}/stat") as stat:
+        fields = stat.read().rsplit(") ", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) * 10
+
+
 def put(key):
     s3.put_object(Bucket=bucket, Key=key, Body=b"x")
 
@@ -104,7 +111,9 @@ figures = {}
 for operation, start in (("list_objects", "Marker"), ("list_objects_v2", "StartAfter")):
     for name, way in ways.items():
         asked = {start if member == "after" else member: value for member, value in way.items()}
+        cpu = cpu_ms()
         found, times = listed(operation, asked)
+        cpu = cpu_ms() - cpu
         wanted = expected(way.get("Prefix", ""), way.get("Delimiter"), way.get("after", ""))
         if way.get("EncodingType") is not None:
             found = [[unquote_plus(key), is_folder] for key, is_folder in found]
@@ -115,6 +124,7 @@ for operation, start in (("list_objects", "Marker"), ("list_objects_v2", "StartA
             "listed": len(found),
             "p50": round(times[len(times) // 2], 1),
             "worst": round(times[-1], 1),
+            "server CPU": round(cpu / len(times), 1),
             "server MB": round(resident_mb()),
         }
 print(json.dumps({"put seconds": round(put_seconds, 1), "lists": figures}))

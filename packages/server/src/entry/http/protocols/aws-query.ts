@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import { own } from '@catenary/scoring/internal/names';
 import { maxControlBodyBytes } from '../../../contract/max-bytes.ts';
 import { cloudwatchOperations } from '../../../operations/cloudwatch/operations.ts';
@@ -6,6 +7,7 @@ import type { ModelledService } from '../../../operations/service.ts';
 import { stsOperations } from '../../../operations/sts/operations.ts';
 import type { AskedOperation, Protocol, Refusal } from '../exchange.ts';
 import { plainBody } from '../plain-body.ts';
+import { queryGet } from '../query-get.ts';
 import { toServiceError } from '../to-service-error.ts';
 import { contentAnswer } from './content-answer.ts';
 import { notOffered } from './not-offered.ts';
@@ -33,7 +35,16 @@ const carried: readonly Carried[] = [
   { service: cloudwatchOperations, namespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/', isChecked: true },
 ];
 
-/** AWS Query, of STS, IAM and CloudWatch: a form in, XML out (Smithy, "AWS Query protocol"). */
+const signingNames = new Set(carried.map(({ service }) => service.signingName));
+
+/** Whether a request is one of these services: a form posted to the root (S3 posts its own to a bucket), or a GET that has it as its query. */
+export function isAwsQuery(request: IncomingMessage): boolean {
+  if (request.method !== 'POST') return queryGet(request, signingNames) !== undefined;
+  const type = request.headers['content-type'] ?? '';
+  return request.url === '/' && type.startsWith('application/x-www-form-urlencoded');
+}
+
+/** AWS Query, of STS, IAM and CloudWatch: a form in, by POST or as a query of GET, XML out (Smithy, "AWS Query protocol"). */
 export const awsQuery: Protocol<Asked> = {
   services: carried.map(({ service }) => service),
   wholeBody: {
@@ -45,8 +56,8 @@ export const awsQuery: Protocol<Asked> = {
     },
   },
   find(request, body) {
-    if (body === undefined) return undefined;
-    const form = new URLSearchParams(plainBody(request, body).toString('utf8'));
+    const form = formOf(request, body);
+    if (form === undefined) return undefined;
     const action = form.get('Action') ?? '';
     for (const each of carried) {
       const operation = own(each.service.operations, action);
@@ -77,6 +88,12 @@ export const awsQuery: Protocol<Asked> = {
     return contentAnswer(exchange, { status, type: 'text/xml', body });
   },
 };
+
+/** A GET has it in its address, as presigned URLs have; a POST in its body. */
+function formOf(request: IncomingMessage, body: Buffer | undefined): URLSearchParams | undefined {
+  if (request.method === 'GET') return queryGet(request, signingNames);
+  return body === undefined ? undefined : new URLSearchParams(plainBody(request, body).toString('utf8'));
+}
 
 class UnknownActionError extends Error {
   readonly status = 400;

@@ -8,6 +8,8 @@ const queryCodes: Readonly<Record<string, string>> = {
   MissingRequiredParameterException: 'MissingParameter',
   LimitExceededFault: 'LimitExceeded',
   InvalidFormatFault: 'InvalidFormat',
+  InvalidSignatureException: 'SignatureDoesNotMatch',
+  UnrecognizedClientException: 'InvalidClientTokenId',
 };
 
 export const queryCode = (code: string): string => own(queryCodes, code) ?? code;

@@ -4,8 +4,9 @@ import type { Family, Sample } from './family.ts';
 export const expositionType = 'text/plain; version=0.0.4; charset=utf-8';
 
 /**
- * Writes families in Prometheus' text format ("Exposition formats" of its documentation). Prometheus' own library for Node is not used:
- * it keeps its own counters, and cannot take a histogram that was counted elsewhere.
+ * Writes families in Prometheus' text format ("Exposition formats" of its documentation). Prometheus' own library for Node
+ * (`@prometheus-io/client`) is not used: its counters and histograms count themselves, and would be a second source beside the counts that
+ * CloudWatch and OpenTelemetry are told. Its parser for Python reads what is written here, in a test.
  */
 export function exposition(families: readonly Family[]): string {
   return families.map(familyText).join('');
