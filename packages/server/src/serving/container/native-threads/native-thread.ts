@@ -24,6 +24,16 @@ export interface ThreadMemory {
   readonly maxRequestMegabytes: number;
 }
 
+/** How a task is done. */
+export interface TaskTerms {
+  /** Of its job: buffers that the thread gets, instead of copies. */
+  readonly transfer: readonly ArrayBuffer[];
+  /** Of the models that it has to load for it. */
+  readonly loadBytes: number;
+  /** Told several times a second what a request uses besides what is loaded, bytes. */
+  readonly onUse?: (bytes: number) => void;
+}
+
 /** A thread ended before it answered: it had no memory left, it was too slow, or it failed as it never should. */
 export class ThreadEnded extends Error {
   readonly reason: 'memory' | 'failed' | 'ended';
@@ -78,14 +88,14 @@ export class NativeThread {
     return sum;
   }
 
-  /** Only while it is idle; `loadBytes` are of the models that it may have to load for it. Rejects with the task's error, or `ThreadEnded`. */
-  async run(job: ThreadJob, transfer: readonly ArrayBuffer[], loadBytes: number): Promise<unknown> {
+  /** Only while it is idle. Rejects with the task's error, or `ThreadEnded`. */
+  async run(job: ThreadJob, terms: TaskTerms): Promise<unknown> {
     const task = { ...Promise.withResolvers<unknown>(), id: this.#nextId++ };
     this.#task = task;
     this.#openedBytes = undefined;
     this.#worker.ref();
-    this.#worker.postMessage({ id: task.id, job } satisfies ThreadTask, transfer);
-    const check = this.#memoryCheck(job, loadBytes * loadedShare);
+    this.#worker.postMessage({ id: task.id, job } satisfies ThreadTask, terms.transfer);
+    const check = this.#memoryCheck(job, terms);
     const since = performance.now();
     const watch = setInterval(check, memoryCheckMs);
     try {
@@ -98,8 +108,9 @@ export class NativeThread {
   }
 
   /** Ends the thread when its task takes too much memory, before the engine would end the process. */
-  #memoryCheck(job: ThreadJob, loadBytes: number): () => void {
+  #memoryCheck(job: ThreadJob, terms: TaskTerms): () => void {
     const { maxHeapMegabytes } = this.#memory;
+    const loadBytes = terms.loadBytes * loadedShare;
     const task = this.#task;
     let isAsked = false;
     const check = ({ used_heap_size: heap, external_memory: outside }: HeapInfo) => {
@@ -108,7 +119,9 @@ export class NativeThread {
       else if (heap > maxHeapMegabytes * safeShare * megabyte) void this.end(outOfMemory(maxHeapMegabytes * safeShare));
       else {
         const most = this.#mostBytes(job, loadBytes);
-        if (heap + outside > this.#restingBytes + most) void this.end(outOfMemory((most - loadBytes) / megabyte));
+        const used = heap + outside - this.#restingBytes;
+        if (used > most) void this.end(outOfMemory((most - loadBytes) / megabyte));
+        else terms.onUse?.(used - loadBytes);
       }
     };
     return () => {

@@ -6,7 +6,7 @@ import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import { findPlace } from './find-place.ts';
 import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
 import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
-import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
+import { SharedMemory, type ThreadTicket, TicketQueue } from './ticket-queue.ts';
 
 export interface NativeThreadsOptions extends ThreadMemory {
   /** Most threads at once. */
@@ -16,12 +16,17 @@ export interface NativeThreadsOptions extends ThreadMemory {
   readonly maxRequestBytes: number;
   /** Longest time of one request, waiting and answering, milliseconds. */
   readonly timeoutMs: number;
+  /** Memory that each request has whatever others need; and what several that need more share in all. */
+  readonly ownRequestMegabytes: number;
+  readonly sharedRequestMegabytes: number;
   /** A thread that was idle for this long is ended, and its models are released, milliseconds. */
   readonly idleMs: number;
 }
 
 /** A model that a thread has loaded, and what it reported of it. */
 export type LoadedInThread = Omit<LoadResult, 'bytes'> & { readonly model: ThreadModel };
+
+const megabyte = 1024 ** 2;
 
 /** Bytes of models that a thread keeps loaded beside those that are loaded nowhere else. */
 const maxCopiedBytes = 256 * 1024 ** 2;
@@ -35,17 +40,23 @@ export class NativeThreads {
   readonly #options: NativeThreadsOptions;
   readonly #threads = new Set<NativeThread>();
   readonly #queue: TicketQueue;
+  readonly #memory: SharedMemory<ThreadTicket>;
   readonly #idle = new Map<NativeThread, NodeJS.Timeout>();
   /** Models that only threads serve: each stays loaded in one. */
   readonly #kept = new Set<number>();
   /** Threads that are loading a model to keep: at least one other is left for requests. */
   #loading = 0;
   #nextModel = 0;
+  #nextTicket = 0;
   #isClosed = false;
 
   constructor(options: NativeThreadsOptions) {
     this.#options = options;
     this.#queue = new TicketQueue(options);
+    this.#memory = new SharedMemory({
+      ownBytes: options.ownRequestMegabytes * megabyte,
+      sharedBytes: options.sharedRequestMegabytes * megabyte,
+    });
   }
 
   /** Makes a container known to the threads, until it is forgotten. */
@@ -79,15 +90,14 @@ export class NativeThreads {
    */
   async invoke(models: readonly ThreadModel[], request: ContainerRequest, signal?: AbortSignal): Promise<InvokeResult> {
     const { ledger, ...sent } = request;
-    const body = new Uint8Array(request.body);
     const asked = models.map(({ id, definition }) => ({ id, definition }));
     const job: ThreadJob = {
       kind: 'invoke',
       models: asked,
-      request: { ...sent, body },
+      request: sent,
       hasLedger: ledger !== undefined,
     };
-    return (await this.#run({ job, models, signal, transfer: [body.buffer], bytes: body.length })) as InvokeResult;
+    return (await this.#run({ job, models, signal, bytes: request.body.length })) as InvokeResult;
   }
 
   /** Another task that would block this thread: the limits of requests do not count it. */
@@ -107,12 +117,12 @@ export class NativeThreads {
     await Promise.all([...this.#threads].map((thread) => thread.end()));
   }
 
-  #run(order: Omit<ThreadTicket, 'resolve' | 'reject' | 'bytes'> & { readonly bytes?: number }): Promise<unknown> {
-    const { signal } = order;
+  #run(asked: Pick<ThreadTicket, 'job' | 'models' | 'signal'> & { readonly bytes?: number }): Promise<unknown> {
+    const { signal } = asked;
     if (signal?.aborted === true) return Promise.reject(abortedError(signal));
     if (this.#isClosed) return Promise.reject(new ServiceError('ServiceUnavailable', 'The server is being stopped.'));
     const { promise, resolve, reject } = Promise.withResolvers<unknown>();
-    const ticket: ThreadTicket = { bytes: 0, ...order, resolve, reject };
+    const ticket: ThreadTicket = { bytes: 0, ...asked, order: this.#nextTicket++, resolve, reject };
     this.#queue.add(ticket);
     this.#limit(ticket);
     const onAbort = () => this.#giveUp(ticket, abortedError(signal as AbortSignal));
@@ -130,6 +140,7 @@ export class NativeThreads {
   }
 
   #giveUp(ticket: ThreadTicket, error: StageUnreachable): void {
+    ticket.isOver = true;
     ticket.reject(error);
     if (this.#queue.remove(ticket)) {
       clearTimeout(ticket.timer);
@@ -142,6 +153,7 @@ export class NativeThreads {
   /** Gives tasks to threads as long as there are both. */
   #startNext(): void {
     for (const ticket of this.#queue.inTurn()) {
+      if (ticket.needsRoom === true && !this.#memory.hasRoomFor(ticket)) continue;
       const thread = this.#threadFor(ticket);
       if (thread !== undefined) void this.#perform(ticket, thread);
     }
@@ -165,19 +177,50 @@ export class NativeThreads {
     this.#queue.begin(ticket, thread);
     this.#stayAwake(thread);
     try {
-      this.#makeRoom(ticket, thread);
-      const loadBytes = ticket.models.reduce((sum, { bytes }) => sum + bytes, 0);
-      ticket.resolve(await thread.run(ticket.job, ticket.transfer ?? [], loadBytes));
+      ticket.resolve(await this.#do(ticket, thread));
+      this.#settle(ticket);
     } catch (error) {
-      ticket.reject(error);
-      if (isLoad) this.#letGo(ticket, thread);
+      if (this.#waitsAgain(ticket, error)) this.#queue.putBack(ticket);
+      else {
+        ticket.reject(error);
+        if (isLoad) this.#letGo(ticket, thread);
+        this.#settle(ticket);
+      }
     } finally {
       if (isLoad) this.#loading--;
-      clearTimeout(ticket.timer);
-      this.#queue.end(ticket);
+      this.#memory.release(ticket);
       if (this.#threads.has(thread)) this.#dozeOff(thread);
       this.#startNext();
     }
+  }
+
+  #do(ticket: ThreadTicket, thread: NativeThread): Promise<unknown> {
+    const missing = ticket.models.filter(({ id }) => !thread.models.has(id));
+    const loadBytes = missing.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.#makeRoom(ticket, thread);
+    const { job, transfer } = toSend(ticket.job);
+    if (job.kind !== 'invoke') return thread.run(job, { transfer, loadBytes });
+    return thread.run(job, { transfer, loadBytes, onUse: (bytes) => this.#noteUse(ticket, bytes) });
+  }
+
+  /** Stops a request that needs memory which others have, as nothing else gives it back. */
+  #noteUse(ticket: ThreadTicket, bytes: number): void {
+    const next = this.#memory.note(ticket, bytes);
+    if (next === undefined) return;
+    next.needsRoom = true;
+    this.#memory.release(next);
+    void next.thread?.end();
+  }
+
+  /** Whether a request that was stopped for others' sake is still wanted: it is answered when they have their answers. */
+  #waitsAgain(ticket: ThreadTicket, error: unknown): boolean {
+    const isStopped = ticket.needsRoom === true && error instanceof ThreadEnded && error.reason === 'ended';
+    return isStopped && ticket.isOver !== true && !this.#isClosed;
+  }
+
+  #settle(ticket: ThreadTicket): void {
+    clearTimeout(ticket.timer);
+    this.#queue.end(ticket);
   }
 
   /** The memory of a model that failed to load is released at once, with its thread, if that has nothing else. */
@@ -220,4 +263,11 @@ export class NativeThreads {
     };
     this.#idle.set(thread, setTimeout(doze, this.#options.idleMs).unref());
   }
+}
+
+/** A request's body is copied each time that it is sent: the thread gets that, and the request may have to be sent again. */
+function toSend(job: ThreadJob): { readonly job: ThreadJob; readonly transfer: readonly ArrayBuffer[] } {
+  if (job.kind !== 'invoke') return { job, transfer: [] };
+  const body = new Uint8Array(job.request.body);
+  return { job: { ...job, request: { ...job.request, body } }, transfer: [body.buffer] };
 }

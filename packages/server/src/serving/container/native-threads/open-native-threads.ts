@@ -2,8 +2,7 @@ import { availableParallelism } from 'node:os';
 import { getHeapStatistics } from 'node:v8';
 import { invocationTimeoutMs } from '../../../contract/timeouts.ts';
 import { LoadThreads } from './load-threads.ts';
-import type { ThreadMemory } from './native-thread.ts';
-import { NativeThreads } from './native-threads.ts';
+import { NativeThreads, type NativeThreadsOptions } from './native-threads.ts';
 
 const megabyte = 1024 ** 2;
 
@@ -48,8 +47,14 @@ export function openJobThread(): NativeThreads {
   });
 }
 
-/** A thread may have as many objects as this one; a request of 6 MB takes a fraction of its limit. */
-const memory = (): ThreadMemory => ({
-  maxHeapMegabytes: Math.round(getHeapStatistics().heap_size_limit / megabyte),
-  maxRequestMegabytes: 1024,
-});
+/**
+ * A thread may have as many objects as this one; a request of 6 MB takes a fraction of its limit. Several that need much take turns:
+ * all together have little more than one of them may have.
+ */
+const memory = () =>
+  ({
+    maxHeapMegabytes: Math.round(getHeapStatistics().heap_size_limit / megabyte),
+    maxRequestMegabytes: 1024,
+    ownRequestMegabytes: 128,
+    sharedRequestMegabytes: 896,
+  }) satisfies Partial<NativeThreadsOptions>;

@@ -9,7 +9,8 @@ export interface ThreadTicket {
   /** The models that it needs; for a request those of its chain. */
   readonly models: readonly ThreadModel[];
   readonly signal?: AbortSignal | undefined;
-  readonly transfer?: readonly ArrayBuffer[];
+  /** When it came: a smaller number is an older one. */
+  readonly order: number;
   /** Size of a request's body, bytes. */
   readonly bytes: number;
   resolve(result: unknown): void;
@@ -18,6 +19,10 @@ export interface ThreadTicket {
   thread?: NativeThread;
   /** Ends it when its time is up. */
   timer?: NodeJS.Timeout;
+  /** Its caller has an answer, or has left. */
+  isOver?: boolean;
+  /** It was stopped as it needed more memory than there was beside others: it is begun again when none of them needs much. */
+  needsRoom?: boolean;
 }
 
 interface QueueLimits {
@@ -74,6 +79,15 @@ export class TicketQueue {
     this.#chainOf(ticket).running++;
   }
 
+  /** It waits again, in its old place. */
+  putBack(ticket: ThreadTicket): void {
+    this.#chainOf(ticket).running--;
+    const others = [...this.#waiting];
+    this.#waiting.clear();
+    this.#waiting.add(ticket);
+    for (const other of others) this.#waiting.add(other);
+  }
+
   end(ticket: ThreadTicket): void {
     this.#chainOf(ticket).running--;
     this.#count(ticket, -1);
@@ -112,3 +126,46 @@ export class TicketQueue {
 
 /** A chain is identified by its first model, or its share of it; tasks without one are a chain of their own. */
 const keyOf = ({ models: [first] }: ThreadTicket) => first?.user ?? first?.id ?? -1;
+
+/** A ticket, as memory is shared: a smaller number is an older one. */
+interface Claim {
+  readonly order: number;
+}
+
+/**
+ * Memory that requests under way in threads share. Each may use `ownBytes`; what some use besides is `sharedBytes` in all, so that
+ * several which need much do not have it at the same time. One that is alone with that has the limit of a request.
+ */
+export class SharedMemory<Task extends Claim> {
+  readonly #ownBytes: number;
+  readonly #sharedBytes: number;
+  /** What tasks use besides their own: of those that do. */
+  readonly #taken = new Map<Task, number>();
+
+  constructor({ ownBytes, sharedBytes }: { readonly ownBytes: number; readonly sharedBytes: number }) {
+    this.#ownBytes = ownBytes;
+    this.#sharedBytes = sharedBytes;
+  }
+
+  /** Whether a task that gave way may be begun again: none that is older needs much any more. */
+  hasRoomFor(task: Task): boolean {
+    return [...this.#taken.keys()].every(({ order }) => order > task.order);
+  }
+
+  /**
+   * Notes what a task uses now. Gives the one that has to give way if that is too much in all: the youngest of several, so that the
+   * oldest always gets on.
+   */
+  note(task: Task, bytes: number): Task | undefined {
+    if (bytes > this.#ownBytes) this.#taken.set(task, bytes - this.#ownBytes);
+    else this.#taken.delete(task);
+    const all = [...this.#taken.keys()];
+    const sum = all.reduce((total, each) => total + (this.#taken.get(each) ?? 0), 0);
+    if (all.length < 2 || sum <= this.#sharedBytes) return undefined;
+    return all.reduce((youngest, each) => (each.order > youngest.order ? each : youngest));
+  }
+
+  release(task: Task): void {
+    this.#taken.delete(task);
+  }
+}

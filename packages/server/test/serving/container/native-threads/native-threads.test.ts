@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { ServiceError } from '../../../../src/contract/service-error.ts';
 import type { NativeStageDefinition } from '../../../../src/serving/container/in-process/native-stage-definition.ts';
 import { answerInThread } from '../../../../src/serving/container/native-threads/answer-in-thread.ts';
@@ -9,6 +9,7 @@ import {
   NativeThreads,
   type NativeThreadsOptions,
 } from '../../../../src/serving/container/native-threads/native-threads.ts';
+import { SharedMemory } from '../../../../src/serving/container/native-threads/ticket-queue.ts';
 import { StageUnreachable } from '../../../../src/serving/container/stage-unreachable.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';
 
@@ -26,7 +27,12 @@ const long = { body: Buffer.from(`${row}\n`.repeat(150_000)), contentType: 'text
 
 let opened: NativeThreads | undefined;
 function open(options: Partial<NativeThreadsOptions> = {}): NativeThreads {
-  const memory = { maxHeapMegabytes: 2048, maxRequestMegabytes: 2048 };
+  const memory = {
+    maxHeapMegabytes: 2048,
+    maxRequestMegabytes: 2048,
+    ownRequestMegabytes: 2048,
+    sharedRequestMegabytes: 0,
+  };
   const limits = { ...memory, count: 2, maxRequests: 100, maxRequestBytes: 100e6, timeoutMs: 60_000 };
   opened = new NativeThreads({ ...limits, idleMs: 60_000, ...options });
   return opened;
@@ -65,6 +71,43 @@ describe('NativeThreads', () => {
     ]);
     const after = await answerInThread({ threads, models: [model] }, small);
     expect(after.answer.status).toBe(200);
+  });
+
+  it('let the older of two requests that need much memory go on, and answer the other one afterwards', async () => {
+    const noted = vi.spyOn(SharedMemory.prototype, 'note');
+    onTestFinished(() => {
+      noted.mockRestore();
+    });
+    const threads = open({ ownRequestMegabytes: 20, sharedRequestMegabytes: 40 });
+    const model = threads.adopt(sparkml, 1000);
+    const ask = (request: typeof long) => answerInThread({ threads, models: [model] }, request);
+    const [first, second, little] = await Promise.all([ask(long), ask(long), ask(small)]);
+    expect([first, second, little].map(({ answer }) => answer.status)).toEqual([200, 200, 200]);
+    expect(second.answer.body.equals(first.answer.body)).toBe(true);
+    // The second one came later, so it gave way; the first one never does.
+    const gaveWay = noted.mock.results.flatMap(({ value }) =>
+      value === undefined ? [] : [value as { order: number }],
+    );
+    const orders = gaveWay.map(({ order }) => order);
+    expect(orders).toContain(1);
+    expect(orders).not.toContain(0);
+  });
+
+  it('give up a request that waits for memory when its caller leaves', async () => {
+    const threads = open({ ownRequestMegabytes: 20, sharedRequestMegabytes: 40 });
+    const model = threads.adopt(sparkml, 1000);
+    const control = new AbortController();
+    const noted = vi.spyOn(SharedMemory.prototype, 'note');
+    onTestFinished(() => {
+      noted.mockRestore();
+    });
+    const first = threads.invoke([model], long);
+    const second = threads.invoke([model], long, control.signal).catch((reason: unknown) => reason);
+    await vi.waitFor(() => expect(noted.mock.results.some(({ value }) => value !== undefined)).toBe(true), 30_000);
+    control.abort('disconnected');
+    expect(await second).toMatchObject({ name: 'StageUnreachable', reason: 'connection' });
+    await expect(first).resolves.toMatchObject({ answer: { status: 200 } });
+    await expect(threads.invoke([model], small)).resolves.toMatchObject({ answer: { status: 200 } });
   });
 
   it('end a load that takes many times what its files have, and say so', async () => {

@@ -10,7 +10,7 @@ function ticketOf(id: number): ThreadTicket {
   const model = { id, definition: {}, bytes: 1 } as unknown as ThreadModel;
   const request = { body: new Uint8Array(1) };
   const job = { kind: 'invoke', models: [model], request, hasLedger: false } as const;
-  return { job, models: [model], bytes: 1, resolve: () => undefined, reject: () => undefined };
+  return { job, models: [model], bytes: 1, order: 0, resolve: () => undefined, reject: () => undefined };
 }
 
 describe('TicketQueue', () => {
