@@ -55,6 +55,8 @@ export function decodeNpy(bytes: Uint8Array): NpyArray {
     .map(Number);
   if (shape.length < 1 || shape.length > 2) throw bad(`has ${shape.length} dimensions, not one or two`);
   const count = shape.reduce((product, length) => product * length, 1);
+  // Rows of no columns take no bytes: there may be any number of them.
+  if (shape[1] === 0) throw bad(`has rows without columns, of the shape (${shape.join(', ')})`);
   if (!Number.isSafeInteger(count) || start + count * size > bytes.length) throw bad('is shorter than its shape says');
   const view = new DataView(bytes.buffer, bytes.byteOffset + start);
   const isLittle = descriptor?.[1] !== '>';

@@ -21,6 +21,13 @@ describe('decodeNpy', () => {
     expect(decodeNpy(npy('<i8', '1,', BigInt64Array.of(7n).buffer)).integers).toBeUndefined();
   });
 
+  it('refuses rows without columns, of which a file of 100 bytes may have any number', () => {
+    const refused = (shape: string) => () => decodeNpy(npy('<f8', shape, new ArrayBuffer(0)));
+    expect(refused('2147483648, 0')).toThrow('rows without columns, of the shape (2147483648, 0)');
+    expect(refused('1, 0')).toThrow('rows without columns');
+    expect(decodeNpy(npy('<f8', '0, 4', new ArrayBuffer(0)))).toEqual({ shape: [0, 4], values: new Float64Array(0) });
+  });
+
   it('reads float16', () => {
     // numpy.array([1, -2, 65504, 2**-24, 0.333, inf, nan], "<f2").view("<u2")
     const bits = Uint16Array.of(0x3c00, 0xc000, 0x7bff, 0x0001, 0x3554, 0x7c00, 0x7e00);

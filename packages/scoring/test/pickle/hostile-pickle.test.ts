@@ -91,6 +91,16 @@ describe('readPickle() of hostile pickles', () => {
     expect(refusal(pickle)).toMatchObject({ code: 'bad_model', message: expect.stringContaining('another size') });
   });
 
+  it('refuses empty arrays with so many rows that going through them takes minutes', () => {
+    // The same, of the shape (2**30, 0): 2^30 rows of no columns are no bytes.
+    const dtype = '\x8c\x02f8\x85\x52(K\x03\x8c\x01<NNNJ\xff\xff\xff\xffJ\xff\xff\xff\xffK\x00tb';
+    const shaped = (shape: string) =>
+      `cnumpy.core.numeric\n_frombuffer\n(C\x00cnumpy\ndtype\n${dtype}${shape}\x8c\x01CtR.`;
+    const message = 'an array of shape (1073741824, 0) that holds nothing';
+    expect(refusal(shaped('J\x00\x00\x00\x40K\x00\x86')).message).toContain(message);
+    expect(read(shaped('K\x07K\x00\x86'))).toMatchObject({ shape: [7, 0] });
+  });
+
   it('shares a tuple that doubles 40 times over instead of writing it out', () => {
     const value = read(`N${'2\x86'.repeat(40)}.`) as PickleTuple; // DUP, TUPLE2
     expect(value.items[0]).toBe(value.items[1]);

@@ -2,11 +2,13 @@ import { type FileMetaData, parquetSchema, type SchemaTree } from 'hyparquet';
 
 /**
  * Refuses a Parquet file whose row groups name columns otherwise than its schema: hyparquet begins to read them all the
- * same, and what goes wrong then in columns that no caller waits for would end the process. Throws `Error`.
+ * same, and what goes wrong then in columns that no caller waits for would end the process. Rows without columns are refused too: a
+ * file of some bytes could claim any number of them. Throws `Error`.
  */
 export function checkParquetColumns(metadata: FileMetaData): void {
   const schema = parquetSchema(metadata);
-  for (const { columns } of metadata.row_groups) {
+  for (const { columns, num_rows: rows } of metadata.row_groups) {
+    if (columns.length === 0 && rows > 0) throw new Error('a row group has rows, but no columns');
     const seen = new Set<string>();
     for (const { meta_data: column } of columns) {
       const path = column?.path_in_schema ?? [];

@@ -6,6 +6,9 @@ import { PickleTuple } from '../pickle-tuple.ts';
 import { DType } from './dtype.ts';
 import { itemReader } from './item-reader.ts';
 
+/** Most rows, columns or items that an array without any bytes may have: they cost the file nothing. */
+const MAX_EMPTY = 2 ** 20;
+
 /**
  * A numpy array as it stands in the file: shape, dtype, and the bytes as a view (or, for dtype `O`, the objects).
  * Reading values gives C order whatever the order in the file.
@@ -43,6 +46,9 @@ export class NdArray extends PickleObject {
         ? Array.isArray(data) && data.length === this.size
         : data instanceof Uint8Array && data.length === this.size * dtype.itemSize;
     if (!fits) throw malformed(`an array of shape (${this.shape.join(', ')}) whose data are of another size`);
+    const { length } = data as Uint8Array | readonly unknown[];
+    if (Math.max(this.size, ...this.shape) > Math.max(length, MAX_EMPTY))
+      throw malformed(`an array of shape (${this.shape.join(', ')}) that holds nothing`);
     this.#data = data as Uint8Array | readonly unknown[];
     return this;
   }
