@@ -13,6 +13,7 @@ export const remedies: readonly Remedy[] = [
   ...withoutServerRemedies,
 ];
 
+const room = 'the same command where there is room';
 const disk = 'conformance/batch-full-disk.test.ts makes room on such a disk, and goes on';
 
 /** Mistakes whose remedy is not followed here, and why. */
@@ -39,4 +40,11 @@ export const notFollowed: Readonly<Record<string, string>> = {
   'an upload of more than there is room for': disk,
   'CreateModel, with no room for the database': disk,
   'an endpoint, with no room for its model': disk,
+  '`catenary transform --output /mnt/out`, with no room for a file': room,
+  '`catenary transform --output /mnt/out`, with no room for the answers': room,
+  '`catenary score`, with no room in TMPDIR': room,
+  '`catenary backup /mnt/monday`, with no room for it': room,
+  '`catenary restore notes`, a folder that is no backup': 'entry/backup.test.ts restores what it has backed up',
+  '`catenary transform --input s3://none/rows.csv`, of a bucket that no store of catenary.yaml has':
+    'conformance/outside-store.test.ts names a store, where there is one',
 };

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { ApiClient } from '../../../src/entry/cli/api-client.ts';
 import { example, linesOf, readExample, schema } from '../../support/diamonds.ts';
 import { startTestServer } from '../../support/start-server.ts';
@@ -67,6 +67,33 @@ export const askingRemedies: readonly Remedy[] = [
     done: '`catenary invoke prices --input row.csv`, where there is a rows.csv',
     words: 'did you mean rows.csv?',
     follow: invokes(row),
+  },
+  {
+    done: '`catenary status --data notes.txt`, which is a file',
+    words: '--data names another one',
+    async follow(place) {
+      const server = await sharedServer();
+      return place.success(['status', '--data', server.data], { env: userOf(server) });
+    },
+  },
+  {
+    done: '`catenary status "my prices"`, a name with a space',
+    words: 'letters, digits and hyphens',
+    follow: asks('status', 'prices'),
+  },
+  {
+    done: '`catenary invoke prices --content-type täxt/csv`',
+    words: 'a media type such as text/csv',
+    follow: invokes(row, 'rows.csv', '--content-type', 'text/csv'),
+  },
+  {
+    done: '`catenary load prices --svg out/times.svg`, where there is no folder `out`',
+    words: 'there is no folder out',
+    follow(place) {
+      mkdirSync(place.path('out'));
+      const load = ['load', 'prices', '--rows', 'rows.csv', '--rate', '10', '--duration', '1'];
+      return asks(...load, '--svg', 'out/times.svg')(place);
+    },
   },
   {
     done: '`catenary trace prices`, without a row',

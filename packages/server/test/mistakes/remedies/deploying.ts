@@ -76,7 +76,7 @@ export const deployingRemedies: readonly Remedy[] = [
   },
   {
     done: '`catenary deploy "my prices" model.tar.gz`, a name with a space',
-    words: '[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}',
+    words: 'letters, digits and hyphens',
     follow: deploys(xgboost),
   },
   {

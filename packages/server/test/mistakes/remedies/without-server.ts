@@ -42,6 +42,57 @@ export const withoutServerRemedies: readonly Remedy[] = [
     follow: done('transform', ...chain, ...to('out')),
   },
   {
+    done: '`catenary transform --output rows.csv`, which is a file',
+    words: '--output names a folder',
+    follow: done('transform', ...chain, ...to('out')),
+  },
+  {
+    done: '`catenary transform --input -`',
+    words: 'score takes - for standard input and output',
+    async follow(place) {
+      const answers = await done('score', ...chain, ...to('-'))(place);
+      if (linesOf(Buffer.from(answers)).length !== 50) throw new Error(answers);
+    },
+  },
+  {
+    done: '`catenary score --input "$ROWS"`, where the shell has no `ROWS`',
+    words: '--input must be a text that is not empty',
+    follow: done('score', ...chain, ...to('answer.csv')),
+  },
+  {
+    done: '`catenary score --input rows.csv`, a link to a file that is gone',
+    words: 'it is a link to /mnt/rows.csv, which is not there',
+    follow: done('score', ...chain, ...to('answer.csv')),
+  },
+  {
+    done: '`catenary score --config none.yaml`, which there is not',
+    words: '--config names the file',
+    follow(place) {
+      writeFileSync(place.path('my.yaml'), 'logLevel: warn\n');
+      return done('score', ...chain, ...to('answer.csv'), '--config', 'my.yaml')(place);
+    },
+  },
+  {
+    done: '`catenary inspect "$MODEL"`, where the shell has no `MODEL`',
+    words: 'MODEL must be a text that is not empty',
+    follow: done('inspect', example('xgboost/model.tar.gz')),
+  },
+  {
+    done: '`catenary inspect https://host/model.joblib`',
+    words: 'fetch it to a file first',
+    follow: done('inspect', join(root, 'examples/sklearn-pipeline/model.joblib')),
+  },
+  {
+    done: '`catenary certify --expected answers.csv`, which is empty',
+    words: '--expected names the file that has them',
+    follow(place) {
+      const golden = join(root, 'test/golden/sklearn/logistic-two-1.9');
+      const files = ['--input', join(golden, 'input.csv'), '--expected', join(golden, 'expected-predict.csv')];
+      return place.success(['certify', join(golden, 'model.joblib'), ...files]);
+    },
+  },
+  { done: '`catenary help scroe`', words: 'Did you mean score?', follow: done('help', 'score') },
+  {
     done: '`catenary transform --split-type Word`',
     words: '--split-type must be one of None, Line, RecordIO, TFRecord',
     follow: done('transform', ...chain, ...to('out'), '--split-type', 'Line'),
