@@ -30,10 +30,10 @@ export function decodeLibsvm(
     const entries = new Map<number, number>();
     for (const token of defined(lines[row]).split(' ')) {
       if (!token.includes(':')) continue;
-      const [indexText, valueText] = token.split(':') as [string, string];
+      const [indexText = '', valueText = '', ...more] = token.split(':');
       const index = /^\s*[+-]?\d+\s*$/.test(indexText) ? Number(indexText) : undefined;
       const value = parsePythonFloat(valueText);
-      if (index === undefined || value === undefined) {
+      if (index === undefined || value === undefined || more.length > 0) {
         return parseFailure('libsvm', `could not convert '${token}' to an index and a value`, { row, value: token });
       }
       if (index < 0) return parseFailure('libsvm', 'negative column index found', { row, value: token });

@@ -238,6 +238,8 @@ describe('requests', async () => {
     ],
     ['a cell beyond float32', '0.1,1e39', 'text/csv', 'Input data contains `inf`', { row: 0, column: 1, value: 1e39 }],
     ['a bad libsvm value', '0:1\n1:x', 'libsvm', 'please ensure data is in libsvm format', { row: 1, value: '1:x' }],
+    // Python unpacks `item.split(":")` into two.
+    ['two colons in libsvm', '0:1:2', 'libsvm', "could not convert '0:1:2'", { row: 0, value: '0:1:2' }],
     ['a negative libsvm index', '-1:1', 'libsvm', 'negative column index', { row: 0, value: '-1:1' }],
     ['libsvm without a feature', '1', 'libsvm', 'zero sized', undefined],
     ['RecordIO that is none', 'abcdefgh', 'recordio-protobuf', 'Loading recordio-protobuf data failed', undefined],
