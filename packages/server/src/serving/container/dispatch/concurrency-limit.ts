@@ -4,6 +4,8 @@ import { defined } from '@catenary/scoring/internal/values';
 export const maxAtOnce = 128;
 /** More are given soon if they take no longer for each; if they do, as few as these have to be waited for. */
 const atFirst = 16;
+/** As many where waits are bounded. */
+const fewAtFirst = 4;
 /** Below this one more is always tried. */
 const few = 8;
 /** Whether a container gets more at once: no; if it has very few; or if it seems to be as fast with more. */
@@ -23,13 +25,19 @@ const keptRate = 0.99;
  * would be answered at its rate.
  */
 export class ConcurrencyLimit {
-  #limit = atFirst;
+  #limit: number;
   #loweredAt = -Infinity;
   readonly #answeredAt: number[] = [];
   /** Answers a millisecond, as of the last answer. */
   #rate = 0;
   #left = 0;
   #leftAt = 0;
+
+  /** `isBounded`: waits are bounded. What waits inside of a container cannot be refused any more: it begins with few, and gets more slowly. */
+  constructor(isBounded = false) {
+    this.#limit = isBounded ? fewAtFirst : atFirst;
+    if (isBounded) this.#loweredAt = 0;
+  }
 
   get #wasLowered(): boolean {
     return this.#loweredAt > -Infinity;
@@ -53,6 +61,13 @@ export class ConcurrencyLimit {
     if (givenAt < this.#loweredAt) return;
     this.#loweredAt = now;
     this.#limit = Math.max(1, Math.min(this.#limit, this.#answerable(now, patienceMs / 2)));
+  }
+
+  /** An answer took longer than this: more than it can answer in that time at its rate only wait inside of it. */
+  onExcess(now: number, allowedMs: number): void {
+    if (this.#answeredAt.length < knownAnswers) return;
+    this.#loweredAt = now;
+    this.#limit = Math.min(this.#limit, Math.max(1, Math.ceil(this.#rate * allowedMs)));
   }
 
   onAnswer(now: number, wish: Wish): void {

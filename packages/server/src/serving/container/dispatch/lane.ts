@@ -2,6 +2,7 @@ import { Average } from './average.ts';
 import { ConcurrencyLimit, type Wish } from './concurrency-limit.ts';
 import { ErrorStreak } from './error-streak.ts';
 import type { Task } from './task.ts';
+import { WaitInside } from './wait-inside.ts';
 import type { Worker } from './worker.ts';
 
 /** Workers this quick get a second request while they work on one. */
@@ -79,8 +80,16 @@ export class SequentialLane<W extends Worker = Worker> extends Lane<W> {
 
 /** For a container that runs any number of requests at once, as many as it proves able to answer. */
 export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
-  #limit = new ConcurrencyLimit();
+  #limit: ConcurrencyLimit;
+  readonly #inside: WaitInside | undefined;
   #pid: number | undefined;
+
+  /** `maxWaitMs`: see `maxWaitMs()`. */
+  constructor(worker: W, maxWaitMs?: number) {
+    super(worker);
+    this.#inside = maxWaitMs === undefined ? undefined : new WaitInside(maxWaitMs);
+    this.#limit = this.#newLimit();
+  }
 
   get atOnce(): number {
     return this.#limit.current;
@@ -89,13 +98,21 @@ export class ConcurrentLane<W extends Worker = Worker> extends Lane<W> {
   protected get room(): number {
     const { pid } = this.worker;
     // A new process has none of the work of the one before.
-    if (pid !== this.#pid) this.#limit = new ConcurrencyLimit();
+    if (pid !== this.#pid) this.#limit = this.#newLimit();
     this.#pid = pid;
     return this.#limit.room(performance.now());
   }
 
-  onAnswer(_spentMs: number, wish: Wish): void {
-    this.#limit.onAnswer(performance.now(), wish);
+  onAnswer(spentMs: number, wish: Wish): void {
+    const now = performance.now();
+    if (this.#inside === undefined) return this.#limit.onAnswer(now, wish);
+    const allowedMs = this.#inside.allowedMs(spentMs) ?? 0;
+    this.#limit.onAnswer(now, spentMs > allowedMs ? 'enough' : wish);
+    if (allowedMs > 0 && spentMs > allowedMs) this.#limit.onExcess(now, allowedMs);
+  }
+
+  #newLimit(): ConcurrencyLimit {
+    return new ConcurrencyLimit(this.#inside !== undefined);
   }
 
   onGivenUp({ givenAt, patienceMs }: GivenUp): void {

@@ -9,6 +9,8 @@ export interface ReplicaOptions<W extends Worker> {
   readonly create: (index: number, onChange: () => void) => W;
   /** Workers of each replica. */
   readonly count: number;
+  /** See `maxWaitMs()`. */
+  readonly maxWaitMs?: number | undefined;
   /** Default one replica. */
   readonly replication?: Replication | undefined;
   /** In [0, 1): chooses among replicas. Default that of the machine. */
@@ -26,12 +28,12 @@ export interface ReplicaOptions<W extends Worker> {
 
 /** The replicas of a pool, not started yet; `onChange` is called when requests that wait may have a chance. */
 export function openReplicas<W extends Worker>(options: ReplicaOptions<W>, onChange: () => void): ReplicaSet<W> {
-  const { create, count, sequential, replication = oneReplica, random = Math.random } = options;
+  const { create, count, sequential, maxWaitMs, replication = oneReplica, random = Math.random } = options;
   let index = 0;
   const createLane = () => {
     const worker = create(index++, onChange);
     return sequential === undefined
-      ? new ConcurrentLane(worker)
+      ? new ConcurrentLane(worker, maxWaitMs)
       : new SequentialLane(worker, sequential.mostReady ?? 2);
   };
   const createReplica = () => new Replica(Array.from({ length: count }, createLane));

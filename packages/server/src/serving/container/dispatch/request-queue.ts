@@ -15,6 +15,8 @@ export interface Pace {
   /** What a worker takes for one, milliseconds, on average and at least; 0 while nothing is known. */
   readonly serviceMs: number;
   readonly leastMs: number;
+  /** Of this, or of what it took for the last one, what that one waited for others. */
+  readonly insideMs: number;
   /** Requests that are worked on at once. */
   readonly atOnce: number;
   /** How long until a worker is ready, milliseconds. */
@@ -66,13 +68,13 @@ export class RequestQueue<T extends Waiting> {
     if (this.size >= maxWaiting) return `${this.size} requests wait already`;
     if (this.size > 0 && this.#bytes + body.length > maxWaitingBytes)
       return `requests of ${Math.round(this.#bytes / 1048576)} MB wait already`;
-    const { serviceMs, atOnce, readyInMs } = pace;
+    const { serviceMs, insideMs, atOnce, readyInMs } = pace;
     // As many requests as there are free places are always taken: a worker must find its next request waiting.
     if (this.size < atOnce && readyInMs === 0 && this.#maxWaitMs === Infinity) return undefined;
     const waitMs = readyInMs + (this.size * serviceMs) / atOnce;
     const isInTime = waitMs + serviceMs <= Math.min(deadline - now, this.#longestWait(now, pace));
-    // Those that are being worked on take the time of one more.
-    if (isInTime && waitMs + serviceMs / atOnce <= this.#maxWaitMs) return undefined;
+    // Those that are being worked on take the time of one more; and requests wait for each other inside of a container, too.
+    if (isInTime && waitMs + serviceMs / atOnce + insideMs <= this.#maxWaitMs) return undefined;
     return `${this.size} requests wait already, and its turn would come in about ${describeSeconds(waitMs)}`;
   }
 

@@ -19,8 +19,6 @@ import type { Worker } from './worker.ts';
 export interface WorkerPoolOptions<W extends Worker> extends ReplicaOptions<W> {
   /** Whether what a worker had begun when it ended may be given to another one. */
   readonly isIdempotent?: boolean | undefined;
-  /** See `maxWaitMs()`. */
-  readonly maxWaitMs?: number | undefined;
   readonly onLog: (line: string) => void;
 }
 
@@ -101,9 +99,9 @@ export class WorkerPool<W extends Worker = Worker> {
   }
 
   #pace(now: number): Pace {
-    const { mean: serviceMs, least } = this.#times;
+    const { mean: serviceMs, insideMs, least } = this.#times;
     // What was quickest so far may have waited for others too, if nothing is answered any more.
-    return { serviceMs, leastMs: this.#isSilent(now) ? 0 : least, ...paceOf(this.#replicas.lanes) };
+    return { serviceMs, insideMs, leastMs: this.#isSilent(now) ? 0 : least, ...paceOf(this.#replicas.lanes) };
   }
 
   #wait(task: Task, now: number): void {
@@ -219,7 +217,8 @@ export class WorkerPool<W extends Worker = Worker> {
     const isQuick = this.#times.mean <= 2 * this.#times.usual;
     const isInTime = spentMs * 2 < this.#patience.limitMs(now);
     const usual = isQuick ? 'more' : 'some';
-    lane.onAnswer(spentMs, this.#queue.size === 0 || !isInTime ? 'enough' : usual, workMs);
+    const isWanted = this.#refusals.takeNew() || this.#queue.size > 0;
+    lane.onAnswer(spentMs, isWanted && isInTime ? usual : 'enough', workMs);
     this.#patience.answered(now - task.arrivedAt, now);
   }
 
