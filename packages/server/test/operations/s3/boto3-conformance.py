@@ -95,6 +95,16 @@ def conditions():
     refused("PreconditionFailed", 412, s3.put_object, Bucket=bucket, Key="c", Body=b"d", IfMatch='"x"')
     s3.put_object(Bucket=bucket, Key="c", Body=b"e", IfMatch=etag)
     s3.put_object(Bucket=bucket, Key="new", Body=b"n", IfNoneMatch="*")
+    # Any object of the key, and none.
+    s3.put_object(Bucket=bucket, Key="new", Body=b"m", IfMatch="*")
+    refused("NoSuchKey", 404, s3.put_object, Bucket=bucket, Key="none", Body=b"m", IfMatch="*")
+    assert s3.get_object(Bucket=bucket, Key="new", IfMatch="*")["Body"].read() == b"m"
+    refused("304", 304, s3.get_object, Bucket=bucket, Key="new", IfNoneMatch="*")
+    # Both at once: of a read If-Match decides first; no object can meet both of a write.
+    held = s3.head_object(Bucket=bucket, Key="new")["ETag"]
+    refused("PreconditionFailed", 412, s3.get_object, Bucket=bucket, Key="new", IfMatch='"x"', IfNoneMatch=held)
+    refused("304", 304, s3.get_object, Bucket=bucket, Key="new", IfMatch=held, IfNoneMatch=held)
+    refused("PreconditionFailed", 412, s3.put_object, Bucket=bucket, Key="new", Body=b"o", IfMatch=held, IfNoneMatch="*")
     assert s3.get_object(Bucket=bucket, Key="c")["Body"].read() == b"e"
 
 
