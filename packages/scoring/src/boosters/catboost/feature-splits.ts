@@ -58,7 +58,10 @@ export class FeatureSplits {
   /** Throws `bad_model` for a number that no feature has. */
   at(number: unknown): FloatSplit {
     const split = typeof number === 'number' ? this.#splits[number] : undefined;
-    if (split === undefined) throw badModel(`splits by the condition ${String(number)} of ${this.#splits.length}`);
+    if (split === undefined)
+      throw badModel(
+        `splits by the condition ${typeof number === 'number' ? number : '(none)'} of ${this.#splits.length}`,
+      );
     return split;
   }
 }

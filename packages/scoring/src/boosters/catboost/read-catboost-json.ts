@@ -147,8 +147,8 @@ export function classBorderOf(info: unknown): number {
   const text =
     typeof info === 'object' && info !== null ? own(info as Json, 'binclass_probability_threshold') : undefined;
   if (text === undefined) return 0;
-  const threshold = Number(text);
-  if (!(threshold > 0 && threshold < 1)) throw badModel(`has the probability threshold ${String(text).slice(0, 40)}`);
+  const threshold = typeof text === 'string' || typeof text === 'number' ? Number(text) : Number.NaN;
+  if (!(threshold > 0 && threshold < 1)) throw badModel(`has the probability threshold ${threshold}`);
   return -Math.log(1 / threshold - 1);
 }
 

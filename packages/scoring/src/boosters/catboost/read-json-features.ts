@@ -54,7 +54,7 @@ export function readJsonFeatures(
 
 function readNames(info: Json): Map<number, string> {
   const all = [...objectsAt(info, 'float_features'), ...objectsAt(info, 'categorical_features')];
-  return new Map(all.map((feature) => [columnOf(feature), String(feature['feature_id'] ?? '')]));
+  return new Map(all.map((feature) => [columnOf(feature), textOf(feature['feature_id'])]));
 }
 
 interface Known {
@@ -74,7 +74,7 @@ function readStatistic(ctr: Json, known: Known): StatisticFeature {
     statistic: {
       kind: 'statistic',
       key: [...parts].sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind)),
-      type: String(ctr['ctr_type']),
+      type: textOf(ctr['ctr_type']),
       targetBorder: numberAt(ctr['target_border_idx'] ?? 0, 'target_border_idx'),
       priorNumerator: number('prior_numerator'),
       // Misspelt in the format.
@@ -123,3 +123,5 @@ function columnOf(feature: Json): number {
   if (Number.isInteger(column) && column >= 0 && column < MAX_COLUMN) return column;
   throw badModel(`has a feature at the column ${column}`);
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' || typeof value === 'number' ? String(value) : '');

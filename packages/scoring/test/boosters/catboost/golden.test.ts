@@ -150,6 +150,12 @@ describe('loadCatboost() refuses', () => {
       'float feature 77 of 6',
     ],
     ['too few leaf values', /"leaf_values":\s*\[[^,]+,/, '"leaf_values": [', '7 leaf values, not 8'],
+    [
+      'a condition that is an object',
+      /"FloatFeature"/,
+      '"OnlineCtr", "split_index": {"toString": 1}',
+      'the condition (none) of',
+    ],
     ['a border that is no number', /"border": ?[-\d.e]+/, '"border": "x"', 'needs a number at border'],
   ])('%s', (_what, from, to, message) => {
     expect(change(from, to)).toThrow(message);

@@ -26,6 +26,12 @@ const rowsOf = ({ found }: ReturnType<typeof merge>) =>
     : found.kind;
 
 describe('mergeCapture()', () => {
+  it('does not read ids and labels that are no texts', () => {
+    const odd = { toString: 1 };
+    expect(rowsOf(merge(captured('0.7', { inferenceId: odd }), label('event', '1')))).toBe('unlabelled');
+    expect(rowsOf(merge(captured('0.7'), label('event', odd as never)))).toBe('unlabelled');
+  });
+
   it('joins by the id of the event, and by that of the caller if there is one', () => {
     expect(rowsOf(merge(captured('0.7'), label('event', '1')))).toEqual([['1', '0.7']]);
     const asked = captured('0.7', { inferenceId: 'mine' });

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import { asObject, isObject } from '../../../util/is-object.ts';
+import { plainText } from '../../../util/plain-text.ts';
 import type { InferredType } from './cell-type.ts';
 import { defaultConfig, type MonitoringConfig, overConfig } from './monitoring-config.ts';
 import { isInferredType } from './read-statistics.ts';
@@ -30,7 +31,7 @@ export function readConstraints(file: unknown): readonly ColumnConstraints[] {
       inferredType: isInferredType(type) ? type : 'Unknown',
       ...present({
         completeness: typeof completeness === 'number' ? completeness : undefined,
-        domains: Array.isArray(texts.domains) ? texts.domains.map(String) : undefined,
+        domains: Array.isArray(texts.domains) ? texts.domains.flatMap((word) => plainText(word) ?? []) : undefined,
       }),
       config: overrides.reduce<MonitoringConfig>(overConfig, overConfig(defaultConfig, shared)),
     };

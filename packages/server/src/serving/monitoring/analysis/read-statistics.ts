@@ -1,5 +1,6 @@
 import { own } from '@catenary/scoring/internal/names';
 import { isObject } from '../../../util/is-object.ts';
+import { plainText } from '../../../util/plain-text.ts';
 import type { InferredType } from './cell-type.ts';
 import { WeightedItems } from './weighted-items.ts';
 
@@ -42,7 +43,8 @@ const numbersOf = (items: unknown): number[] =>
 
 function categoryOf(bucket: unknown): [string, number][] {
   if (!isObject(bucket) || typeof bucket.count !== 'number') return [];
-  return [[String(bucket.value), bucket.count]];
+  const value = plainText(bucket.value);
+  return value === undefined ? [] : [[value, bucket.count]];
 }
 
 /** The value at a path of names. */

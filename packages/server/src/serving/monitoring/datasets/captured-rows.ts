@@ -1,5 +1,6 @@
 import { mediaType } from '../../../contract/media-type.ts';
 import { isObject } from '../../../util/is-object.ts';
+import { plainText } from '../../../util/plain-text.ts';
 import { quotedLineSplitter } from '../../transform-job/records/splitters/quoted-line.ts';
 import type { Cell } from '../analysis/column-profile.ts';
 import type { Row } from '../analysis/data-profile.ts';
@@ -32,7 +33,7 @@ export function capturedRows(line: string, reading: CaptureReading): Row[] | und
 
 /** Whether a request was captured in a span of time; one without a time is. */
 export function isWithin(metadata: unknown, { from, to }: Pick<CaptureReading, 'from' | 'to'>): boolean {
-  const time = isObject(metadata) ? Date.parse(String(metadata.inferenceTime)) : Number.NaN;
+  const time = isObject(metadata) ? Date.parse(plainText(metadata.inferenceTime) ?? '') : Number.NaN;
   return Number.isNaN(time) || (time >= from && time < to);
 }
 

@@ -1,4 +1,5 @@
 import { isObject } from '../../../util/is-object.ts';
+import { plainText } from '../../../util/plain-text.ts';
 import type { Cell } from '../analysis/column-profile.ts';
 import { sideOf } from '../datasets/captured-rows.ts';
 import { MonitoringError } from '../monitoring-error.ts';
@@ -54,8 +55,9 @@ function parse(line: string): { readonly id: string; readonly truth: GroundTruth
     if (!isObject(event) || !isObject(event.groundTruthData) || !isObject(event.eventMetadata)) return undefined;
     const id = event.eventMetadata.eventId;
     const { data, encoding } = event.groundTruthData;
-    if (typeof id !== 'string' || labelsOf(event.groundTruthData).length === 0) return undefined;
-    return { id, truth: { data: String(data), encoding: typeof encoding === 'string' ? encoding : 'CSV' } };
+    const text = plainText(data);
+    if (typeof id !== 'string' || text === undefined || labelsOf(event.groundTruthData).length === 0) return undefined;
+    return { id, truth: { data: text, encoding: typeof encoding === 'string' ? encoding : 'CSV' } };
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

@@ -1,4 +1,5 @@
 import { isObject } from '../../../util/is-object.ts';
+import { plainText } from '../../../util/plain-text.ts';
 import type { GroundTruth } from './ground-truth.ts';
 import { labelledRows } from './merged-rows.ts';
 
@@ -15,7 +16,7 @@ export function mergeCapture(line: string, truth: GroundTruth): MergedCapture {
     const event: unknown = JSON.parse(line);
     if (!isObject(event) || !isObject(event.captureData) || !isObject(event.eventMetadata)) return { kind: 'unread' };
     const { inferenceId, eventId } = event.eventMetadata;
-    const groundTruthData = truth.take(String(inferenceId ?? eventId));
+    const groundTruthData = truth.take(plainText(inferenceId ?? eventId) ?? '');
     if (groundTruthData === undefined) return { kind: 'unlabelled' };
     const merged = { ...event, groundTruthData };
     if (labelledRows(merged) === undefined) return { kind: 'mismatched' };
