@@ -21,7 +21,7 @@ beforeAll(async () => {
     join(folder, 'catenary.yaml'),
     JSON.stringify({
       checkpointSeconds: 0.01,
-      spark: [{ name: 'stand-in', home, python: 'python3', taskSeconds: 60 }],
+      spark: [{ name: 'stand-in', home, python: 'python3', taskSeconds: 60, partMB: 1 }],
     }),
   );
   server = await startTestServer({ args });
@@ -142,6 +142,24 @@ describe('a transform job with CATENARY_BATCH_ENGINE=spark', { timeout: 120_000 
     await run('apart-spark', 's3://jobs/bad/', { ...inSpark, CATENARY_BATCH_BAD_RECORDS: 'quarantine' });
     expect(await keysBelow('apart-spark/')).toEqual(['a.csv.out', 'b.csv.out', 'b.csv.rejected.jsonl']);
     expect(await read('apart-spark/b.csv.rejected.jsonl')).toBe(await read('apart-alone/b.csv.rejected.jsonl'));
+  });
+
+  it('divides a large object, and publishes it as one', async () => {
+    await send(
+      'PUT',
+      '/jobs/large/rows.csv',
+      `${rows.join('\n')}\nbroken\n`.repeat(Math.ceil(2.6e6 / (rows.join('\n').length + 8))),
+    );
+    const apart = { CATENARY_BATCH_BAD_RECORDS: 'quarantine' };
+    await run('large-alone', 's3://jobs/large/', apart);
+    const before = begun().length;
+    const job = await run('large-spark', 's3://jobs/large/', { ...inSpark, ...apart });
+    expect(job).toMatchObject({ TransformJobStatus: 'Completed' });
+    expect(begun().slice(before)).toEqual(['jobs/large/rows.csv', 'jobs/large/rows.csv', 'jobs/large/rows.csv']);
+    const keys = ['rows.csv.out', 'rows.csv.rejected.jsonl'];
+    expect(await keysBelow('large-spark/')).toEqual(keys);
+    for (const key of keys)
+      expect((await read(`large-spark/${key}`)) === (await read(`large-alone/${key}`))).toBe(true);
   });
 
   it('whose container does not start is tried again, and fails with its reason', async () => {

@@ -1,6 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { example, linesOf, readExample, schema, uploadDiamonds } from '../support/diamonds.ts';
 import { runCatenaryIn } from '../support/run-catenary.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-const put = (key: string, body: string) =>
+const put = (key: string, body: string | Buffer) =>
   server.client.send({ method: 'PUT', path: `/diamonds/${key}`, service: 's3', body });
 const read = async (key: string) =>
   (await server.client.send({ method: 'GET', path: `/diamonds/${key}`, service: 's3' })).body.toString();
@@ -126,4 +127,76 @@ describe('catenary transform --engine spark', { timeout: 120_000 }, () => {
     expect(linesOf(readFileSync(join(home, 'begun')))).toEqual(['rows.csv', 'rows.csv']);
     expect(readFileSync(join(folder, 'late/rows.csv.out'), 'utf8')).toBe(await read('alone/a.csv.out'));
   });
+
+  /** Two parts and a half of 1 MiB, with names in the first line; two rows of the last part have no answer. */
+  function writeLarge(name: string, bad: readonly number[]): string {
+    const lines = Array.from({ length: 60_000 }, (_, at) =>
+      bad.includes(at) ? `broken,${at}` : rows[at % rows.length],
+    );
+    writeFileSync(join(folder, name), `${header}\n\n${lines.join('\n')}`);
+    return join(folder, name);
+  }
+  const header = (JSON.parse(schema()) as { input: { name: string }[] }).input.map((column) => column.name).join(',');
+  const inParts = (...words: readonly string[]) => transformBy('parts.yaml', words);
+  const named = ['--job-env', 'CATENARY_BATCH_CSV_HEADER=on'];
+
+  it('divides a large file, and joins what its parts came to, as one machine writes it', async () => {
+    const home = configure('parts.yaml', { partMB: 1 });
+    const input = ['--input', writeLarge('large.csv', [55_000, 58_000]), ...named];
+    const apart = [...input, '--job-env', 'CATENARY_BATCH_BAD_RECORDS=quarantine'];
+    const alone = await inParts(...apart, '--output', join(folder, 'large-alone'), '--json');
+    expect([alone.code, alone.stderr]).toEqual([0, '']);
+    const found = await inParts(...apart, '--output', join(folder, 'large-parts'), '--engine', 'spark', '--json');
+    expect([found.code, found.stderr]).toEqual([0, '']);
+    expect(JSON.parse(found.stdout)).toMatchObject({
+      records: 60_000,
+      rejected: 2,
+      undivided: [],
+      outputs: [join(folder, 'large-parts/large.csv.out'), join(folder, 'large-parts/large.csv.rejected.jsonl')],
+    });
+    expect(linesOf(readFileSync(join(home, 'begun'))).length).toBeGreaterThan(1);
+    expect(readdirSync(join(folder, 'large-parts')).toSorted()).toEqual(['large.csv.out', 'large.csv.rejected.jsonl']);
+    for (const name of ['large.csv.out', 'large.csv.rejected.jsonl'])
+      expect(readFileSync(join(folder, 'large-parts', name))).toEqual(readFileSync(join(folder, 'large-alone', name)));
+  });
+
+  it('names the record of the object that stopped a part, and too many that were set apart', async () => {
+    const input = ['--input', join(folder, 'large.csv'), ...named];
+    const alone = await inParts(...input, '--output', join(folder, 'x'));
+    expect(alone.stderr).toContain('record 55001');
+    expect((await inParts(...input, '--output', join(folder, 'y'), '--engine', 'spark')).stderr).toBe(alone.stderr);
+    const share = ['--job-env', 'CATENARY_BATCH_BAD_RECORDS=quarantine'];
+    const most = [...input, ...share, '--job-env', 'CATENARY_BATCH_MAX_REJECTED_SHARE=0.00001'];
+    const one = await inParts(...most, '--output', join(folder, 'x'));
+    expect(one.stderr).toContain('2 of 60000 records were rejected');
+    expect((await inParts(...most, '--output', join(folder, 'y'), '--engine', 'spark')).stderr).toBe(one.stderr);
+    expect(readdirSync(join(folder, 'y'))).toEqual([]);
+  });
+
+  it('divides objects of a store, of JSON Lines too, and says what it cannot divide', async () => {
+    const row = JSON.stringify({ data: JSON.parse(`[${rows[0]?.replace(/[A-Za-z][^,]*/g, '"$&"')}]`) });
+    await put('wide/rows.jsonl', `${row}\n`.repeat(22_000));
+    await put('wide/rows.csv.gz', gzipSync(randomRows()));
+    const words = ['--input', 's3://diamonds/wide/rows.jsonl', '--content-type', 'application/jsonlines'];
+    const alone = await inParts(...words, '--output', 's3://diamonds/wide-alone');
+    expect([alone.code, alone.stderr]).toEqual([0, '']);
+    const found = await inParts(...words, '--output', 's3://diamonds/wide-parts', '--engine', 'spark');
+    expect([found.code, found.stderr]).toEqual([0, '']);
+    expect(await read('wide-parts/rows.jsonl.out')).toBe(await read('wide-alone/rows.jsonl.out'));
+    expect((await server.client.send({ method: 'GET', path: listing, service: 's3' })).body.toString()).not.toContain(
+      '<Key>',
+    );
+    const packed = ['--input', 's3://diamonds/wide/rows.csv.gz', '--output', 's3://diamonds/packed'];
+    const whole = await inParts(...packed, '--engine', 'spark', '--json');
+    expect(JSON.parse(whole.stdout)).toMatchObject({ undivided: ['diamonds/wide/rows.csv.gz: it is compressed'] });
+  });
+  const listing = `/diamonds?list-type=2&prefix=${encodeURIComponent('wide-parts/.catenary')}`;
+
+  /** As many as take more than a part when they are compressed. */
+  function randomRows(): string {
+    let seed = 1;
+    const next = () => (seed = (seed * 48_271) % 2_147_483_647);
+    const row = rows[0] ?? '';
+    return Array.from({ length: 250_000 }, () => `0.${next()}${next()}${row.slice(row.indexOf(','))}\n`).join('');
+  }
 });

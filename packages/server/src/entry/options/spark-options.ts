@@ -24,6 +24,7 @@ export const sparkOption = record<SparkOption>(
     cores: wholeNumber({ from: 1, to: 1024 }),
     memoryMB: wholeNumber({ from: 512 }),
     taskSeconds: wholeNumber({ from: 1, to: 604_800 }),
+    partMB: wholeNumber({ from: 1, to: 1_048_576 }),
   },
   {
     required: ['name'],

@@ -19,4 +19,6 @@ export interface SparkOption {
   readonly memoryMB?: number;
   /** A task of a transform that takes longer is ended, and done once more. Seconds. @default no limit */
   readonly taskSeconds?: number;
+  /** Of a task of a transform about, MiB: an object of lines that is larger is divided. @default 256 */
+  readonly partMB?: number;
 }

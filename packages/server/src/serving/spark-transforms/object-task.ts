@@ -4,6 +4,7 @@ import type { SandboxKind } from '../container/process/sandbox-kind.ts';
 import type { StageDefinition } from '../container/stage-definition.ts';
 import type { TransformRequest } from '../records/transform-request.ts';
 import type { InputObject } from '../transform-job/records/input-objects.ts';
+import type { RecordPosition } from '../transform-job/records/splitter.ts';
 
 /** What containers are started with on a worker, as the options of a server have it. */
 export interface WorkerSettings {
@@ -38,7 +39,17 @@ export interface SharedTask {
   readonly startTime: number;
 }
 
-/** One object, as the driver gives it to a task. */
+/** A range of whole lines of an object. */
+export interface ObjectPart {
+  /**
+   * Of its first record. How many records and lines come before it is not known: behind the start of the object they count from 1.
+   */
+  readonly position: RecordPosition;
+  /** The byte of the object behind it. */
+  readonly end: number;
+}
+
+/** One object, or a part of one, as the driver gives it to a task. */
 export interface ObjectOrder {
   /** Its number in the job. */
   readonly id: number;
@@ -49,10 +60,15 @@ export interface ObjectOrder {
   readonly object: InputObject;
   /** Where it is, if it is a file. */
   readonly file?: string;
+  /** What is to be done of it, if it is divided. */
+  readonly part?: ObjectPart;
+  /** Where outputs of a part are to be, instead of the job's: a folder, or an `s3://` address. */
+  readonly output?: string;
+  readonly outputPath?: string;
 }
 
 /** What `catenary task` reads. */
-export interface ObjectTask extends SharedTask, ObjectOrder {
+export interface ObjectTask extends Omit<SharedTask, 'output'>, ObjectOrder {
   /** A folder of its own. */
   readonly work: string;
   /** A folder for archives, which tasks of this machine share. */
@@ -64,6 +80,8 @@ export interface ObjectResult {
   readonly records: number;
   /** Of them. */
   readonly rejected: number;
+  /** Of a part: its lines, empty ones too. */
+  readonly lineCount?: number;
   /** Files that were written. */
   readonly outputs: readonly string[];
   /** Why it has no output, as a job says it. */

@@ -8,10 +8,12 @@ import type { JobForSpark } from '../transform-job/job-runner.ts';
 import type { ObjectTask as LedgerTask } from '../transform-job/ledger/job-ledger.ts';
 import { objectStart } from '../transform-job/records/splitter.ts';
 import type { JobRun } from '../transform-job/run-transform-job.ts';
+import { DividedObjects, partBytesOf } from './divided-objects.ts';
 import { jobStatements } from './job-statements.ts';
 import { dataLogPart, type ObjectResult, type WorkerSettings } from './object-task.ts';
 import { runDriver } from './run-driver.ts';
 import { SparkFailure } from './spark-failure.ts';
+import { storePlaces } from './store-places.ts';
 
 /** How a server has Spark carry out its transform jobs. */
 export interface JobsInSpark {
@@ -56,31 +58,58 @@ async function runJob(run: JobRun, job: JobForSpark, server: JobsInSpark): Promi
       `ClientError: CATENARY_BATCH_ENGINE=spark takes at most ${maxObjects} objects, and the job has ${ledger.objects.length}: put small ones together, or leave the variable out.`,
     );
   const tasks = claimAll(run);
+  const divided = await divide(tasks, run, { spark, name: job.name });
+  for (const whole of divided.whole) job.keep(sparkPart, `one task, not divided: ${whole}`);
   const key = server.keys.issueFor(server.account, jobStatements(plan, ledger.objects));
   try {
     const { request, containers, startTime } = job;
     const stores = [storeOf(await server.url, regionOf(job.name), key)];
-    const objects = [...tasks.values()].map(({ ordinal, object }) => ({
-      id: ordinal,
-      name: `${object.bucket}/${object.key}`,
-      size: object.size,
-      object,
-    }));
     const { settings, directory } = server;
+    const settle = settling(tasks, run, job);
     await runDriver(
-      { shared: { request, containers, settings, stores, startTime }, objects },
+      { shared: { request, containers, settings, stores, startTime }, objects: divided.orders },
       {
         spark,
         environment: containerBaseEnvironment(),
         directory,
-        onResult: settling(tasks, run, job),
+        onResult: async (id, result) => {
+          const done = await divided.take(id, result);
+          if (done !== undefined) await settle(...done);
+        },
         onLine: (line) => job.keep(sparkPart, line),
         signal: context.signal,
       },
     );
   } finally {
     key.revoke();
+    await divided.close();
   }
+}
+
+/** Parts lie beside the outputs; what is put together of them is published from here. */
+function divide(
+  tasks: ReadonlyMap<number, LedgerTask>,
+  { plan, ledger, context }: JobRun,
+  { spark, name }: { readonly spark: SparkOption; readonly name: string },
+): Promise<DividedObjects> {
+  const { store, signal, dataLog } = context;
+  const objects = [...tasks.values()].map(({ ordinal, object }) => ({
+    id: ordinal,
+    name: `${object.bucket}/${object.key}`,
+    size: object.size,
+    object,
+  }));
+  return DividedObjects.of(objects, {
+    plan,
+    store,
+    partBytes: partBytesOf(spark),
+    signal,
+    run: name.replace('/', '-'),
+    places: storePlaces(store, plan.output.folder),
+    journalOf: (ordinal) => (bucket, key) => ledger.journal(ordinal, bucket, key),
+    publish: () => Promise.resolve([]),
+    onFailure: (failure) => dataLog.failure(failure),
+  });
 }
 
 function claimAll({ ledger }: JobRun): ReadonlyMap<number, LedgerTask> {

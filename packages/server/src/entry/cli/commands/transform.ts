@@ -94,7 +94,8 @@ async function transformBySpark(flags: TransformFlags, options: ServerOptions): 
   // Brings what inspects a Spark, which a job of one machine does without.
   const { transformInSpark } = await import('../transform/transform-in-spark.ts');
   const summary = await transformInSpark(flags, options);
-  printResult(flags, summary, () => showSummary(summary));
+  const whole = summary.undivided.map((file) => `  one task, not divided: ${file}`);
+  printResult(flags, summary, () => [...whole, showSummary(summary)].join('\n'));
 }
 
 /** What a job is run with: the files of its input, if they lie here, and the options of a server. */

@@ -89,7 +89,7 @@ export const transformFlags = {
   engine: declareFlag.usually(
     declareFlag.value(
       '--engine <engine>',
-      'what does the work; spark: a task for each file, by the first of `spark` in catenary.yaml',
+      'what does the work; spark: a task for each file, or part of one, by the first of `spark` in catenary.yaml',
       word('local', 'spark'),
     ),
     'local',

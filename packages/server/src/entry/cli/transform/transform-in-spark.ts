@@ -1,13 +1,17 @@
 import { rm } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseS3Uri, type S3Uri } from '../../../contract/s3-uri.ts';
+import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { ObjectStoreError } from '../../../platform/storage/object-store-error.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
+import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
 import { S3Failure } from '../../../platform/storage/s3/s3-failure.ts';
 import { chooseSpark } from '../../../serving/spark-jobs/choose-spark.ts';
+import type { SparkInstallation } from '../../../serving/spark-jobs/inspect-spark.ts';
 import type { ObjectOrder, ObjectResult, SharedTask } from '../../../serving/spark-transforms/object-task.ts';
 import { runDriver } from '../../../serving/spark-transforms/run-driver.ts';
 import { SparkFailure } from '../../../serving/spark-transforms/spark-failure.ts';
+import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { InputError, listInputObjects } from '../../../serving/transform-job/records/input-objects.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
@@ -18,7 +22,9 @@ import type { ModelFlag } from '../model-flags.ts';
 import { NothingThereError } from '../nothing-there-error.ts';
 import { makeScratch } from '../remove-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
-import { listLocalFiles } from './local-files.ts';
+import { localFileStore } from './local-file-store.ts';
+import { type LocalFile, listLocalFiles } from './local-files.ts';
+import { openParts } from './open-parts.ts';
 import { ofFile } from './reported-failures.ts';
 import { toRequest } from './to-request.ts';
 import { inputBucket, outputBucket } from './work-folder.ts';
@@ -30,6 +36,8 @@ export interface SparkSummary {
   readonly rejected: number;
   readonly outputs: readonly string[];
   readonly seconds: number;
+  /** Large files that are one task each, and why. */
+  readonly undivided: readonly string[];
 }
 
 /**
@@ -40,62 +48,95 @@ export interface SparkSummary {
 export async function transformInSpark(flags: TransformFlags, options: ServerOptions): Promise<SparkSummary> {
   if (flags.work !== undefined)
     throw new UsageError('--work has no meaning with --engine spark: Spark repeats what a worker did not finish.');
-  const objects = await listObjects(flags, options);
   const { spark } = await chooseSpark(options.spark).catch((error: Error) => {
     throw new UsageError(`--engine spark: ${error.message}`);
   });
-  const output = parseS3Uri(flags.output) === undefined ? resolve(flags.output) : undefined;
-  if (output !== undefined) await makeFolder(output);
-  const shared = sharedTask(flags, options, output);
-  const since = performance.now();
-  const done = new Map<number, ObjectResult>();
-  const onResult = async (id: number, result: ObjectResult) => void done.set(id, result);
-  const signal = new AbortController().signal;
-  const directory = await makeScratch('spark');
-  const context = { spark, environment: process.env, directory, onResult, onLine: () => undefined, signal };
+  const scratch = await makeScratch('spark');
   try {
-    await runDriver({ shared, objects }, context);
+    const found = await openObjects(flags, options, join(scratch, 'store'));
+    const output = parseS3Uri(flags.output) === undefined ? resolve(flags.output) : undefined;
+    if (output !== undefined) await makeFolder(output);
+    try {
+      return await runTasks({ flags, options, spark, scratch, output, ...found });
+    } finally {
+      await found.store.close();
+    }
+  } finally {
+    await rm(scratch, { recursive: true, force: true });
+  }
+}
+
+/** A command under way. */
+interface SparkRun extends FoundObjects {
+  readonly flags: TransformFlags;
+  readonly options: ServerOptions;
+  readonly spark: SparkInstallation;
+  readonly scratch: string;
+  /** The folder of the outputs, if they are files. */
+  readonly output: string | undefined;
+}
+
+async function runTasks(run: SparkRun): Promise<SparkSummary> {
+  const { flags, options, spark, scratch, output, objects } = run;
+  const shared = sharedTask(flags, options, output);
+  const signal = new AbortController().signal;
+  const since = performance.now();
+  const parts = await openParts(run, compileTransformPlan(shared.request, []), signal);
+  const done = new Map<number, ObjectResult>();
+  const onResult = async (id: number, result: ObjectResult) => {
+    const whole = await parts.divided.take(id, result);
+    if (whole !== undefined) done.set(...whole);
+  };
+  const context = { spark, environment: process.env, directory: scratch, onResult, onLine: () => undefined, signal };
+  try {
+    await runDriver({ shared, objects: parts.divided.orders }, context);
   } catch (error) {
     throw error instanceof SparkFailure ? new CommandError(ofFile(error.message)) : error;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await parts.close();
   }
-  return summary(objects, done, (performance.now() - since) / 1000);
+  return { ...summary(objects, done), seconds: (performance.now() - since) / 1000, undivided: parts.divided.whole };
 }
 
-function listObjects(flags: TransformFlags, options: ServerOptions): Promise<ObjectOrder[]> {
+/** What is to be transformed, and the store that has it. */
+interface FoundObjects {
+  readonly objects: readonly ObjectOrder[];
+  readonly store: ObjectStore;
+}
+
+/** Opens the stores of the configuration, and files of the input beside them. */
+async function openObjects(flags: TransformFlags, { s3 }: ServerOptions, folder: string): Promise<FoundObjects> {
   const place = parseS3Uri(flags.input);
-  return place === undefined ? listFiles(flags) : listInStore(flags, place, options);
+  const outside = await openObjectStore(folder, s3, false);
+  try {
+    if (place !== undefined) return { objects: await listInStore(flags, place, outside), store: outside };
+    const files = await listLocalFiles(resolve(flags.input), flags.only);
+    const route = { buckets: [inputBucket], store: localFileStore(inputBucket, files) };
+    return { objects: files.map(orderOfFile), store: new RoutedObjectStore(outside, [route]) };
+  } catch (error) {
+    await outside.close();
+    throw error;
+  }
 }
 
-async function listFiles({ input, only }: TransformFlags): Promise<ObjectOrder[]> {
-  const files = await listLocalFiles(resolve(input), only);
-  return files.map(({ path, key, size, modified }, id) => ({
-    id,
-    name: key,
-    size,
-    object: { bucket: inputBucket, key, relativePath: key, size, etag: `${size}-${modified}` },
-    file: path,
-  }));
-}
+const orderOfFile = ({ path, key, size, modified }: LocalFile, id: number): ObjectOrder => ({
+  id,
+  name: key,
+  size,
+  object: { bucket: inputBucket, key, relativePath: key, size, etag: `${size}-${modified}` },
+  file: path,
+});
 
 async function listInStore(
   { input, inputType, only }: TransformFlags,
   place: S3Uri,
-  { s3 }: ServerOptions,
+  store: ObjectStore,
 ): Promise<ObjectOrder[]> {
   if (only !== undefined) throw new UsageError('--only takes a folder of files as --input.');
-  const scratch = await makeScratch('list');
-  try {
-    const store = await openObjectStore(scratch, s3, false);
-    const listing = inputType === 'ManifestFile' ? 'manifest' : 'prefix';
-    const found = await listInputObjects({ place, listing }, store).catch(refuseInput);
-    await store.close();
-    if (found.length === 0) throw new NothingThereError(input);
-    return found.map((object, id) => ({ id, name: `${object.bucket}/${object.key}`, size: object.size, object }));
-  } finally {
-    await rm(scratch, { recursive: true, force: true });
-  }
+  const listing = inputType === 'ManifestFile' ? 'manifest' : 'prefix';
+  const found = await listInputObjects({ place, listing }, store).catch(refuseInput);
+  if (found.length === 0) throw new NothingThereError(input);
+  return found.map((object, id) => ({ id, name: `${object.bucket}/${object.key}`, size: object.size, object }));
 }
 
 function refuseInput(error: unknown): never {
@@ -127,11 +168,7 @@ const asSeenByAll = ({ path, ...model }: ModelFlag): ModelFlag => ({
 });
 
 /** Throws `CommandError` for the first file that has no output, as a job does. */
-function summary(
-  objects: readonly ObjectOrder[],
-  done: ReadonlyMap<number, ObjectResult>,
-  seconds: number,
-): SparkSummary {
+function summary(objects: readonly ObjectOrder[], done: ReadonlyMap<number, ObjectResult>) {
   const results = objects.flatMap(({ id }) => done.get(id) ?? []);
   const failures = results.flatMap(({ failure }) => failure ?? []);
   const [first] = failures;
@@ -139,5 +176,5 @@ function summary(
     throw new CommandError(ofFile(failures.length > 1 ? `${first} (and ${failures.length - 1} more objects)` : first));
   const sum = (of: 'records' | 'rejected') => results.reduce((total, result) => total + result[of], 0);
   const outputs = results.flatMap((result) => result.outputs).toSorted();
-  return { records: sum('records'), rejected: sum('rejected'), seconds, outputs };
+  return { records: sum('records'), rejected: sum('rejected'), outputs };
 }

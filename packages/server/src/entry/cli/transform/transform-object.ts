@@ -1,5 +1,4 @@
-import { rename } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
+import { join } from 'node:path';
 import { defined, present } from '@catenary/scoring/internal/values';
 import { ArtifactCache } from '../../../platform/artifact/artifact-cache.ts';
 import { createLogger } from '../../../platform/observe/logger.ts';
@@ -16,14 +15,17 @@ import { FunctionProcesses } from '../../../serving/transform-job/chain/block-ex
 import { dataLog } from '../../../serving/transform-job/data-log.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
+import type { TransformPlan } from '../../../serving/transform-job/plan/transform-plan.ts';
+import { objectStart, type RecordPosition } from '../../../serving/transform-job/records/splitter.ts';
 import { type JobContext, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
-import { makeFolder } from '../../../util/make-folder.ts';
 import { CommandError } from '../command.ts';
 import { containersFromFlags } from '../containers-from-flags.ts';
 import { withFetchedModels } from '../fetch-models.ts';
+import { countedPosition } from './counted-position.ts';
+import { CutStore } from './cut-store.ts';
 import { localFileStore } from './local-file-store.ts';
-import { fetchFiles } from './local-files.ts';
 import { OneObject } from './one-object.ts';
+import { publishFiles } from './publish-files.ts';
 import { inputBucket, outputBucket } from './work-folder.ts';
 
 /** Lines of an object that its result has; it goes through the memory of Spark's driver. */
@@ -37,9 +39,9 @@ export async function transformObject(task: ObjectTask): Promise<ObjectResult> {
   const store = await openStore(task);
   try {
     const { models = [], containers } = task;
-    if (containers !== undefined) return await transformBy(task, store, containers);
+    if (containers !== undefined) return await transformAll(task, store, containers);
     return await withFetchedModels(models, task.stores, async (fetched) =>
-      transformBy(task, store, await containersFromFlags(fetched, task.work, task.settings.images)),
+      transformAll(task, store, await containersFromFlags(fetched, task.work, task.settings.images)),
     );
   } finally {
     await store.close();
@@ -47,7 +49,7 @@ export async function transformObject(task: ObjectTask): Promise<ObjectResult> {
 }
 
 /** Buckets at their stores; the input where it lies, and outputs in the task's folder, if they are files. */
-async function openStore({ work, stores, file, output, object }: ObjectTask): Promise<ObjectStore> {
+async function openStore({ work, stores, file, output, object, part }: ObjectTask): Promise<ObjectStore> {
   const routed = await openObjectStore(join(work, 'objects'), stores, false);
   const routes: StoreRoute[] = [];
   if (file !== undefined) {
@@ -61,18 +63,45 @@ async function openStore({ work, stores, file, output, object }: ObjectTask): Pr
     await made.createBucket(outputBucket);
     routes.push({ buckets: [outputBucket], store: made });
   }
-  return new RoutedObjectStore(routed, routes);
+  return part === undefined
+    ? new RoutedObjectStore(routed, routes)
+    : new CutStore(routed, routes, { object, end: part.end });
 }
 
-async function transformBy(
+/** A part that fails does so once more, with the numbers that its record and line have in the object. */
+async function transformAll(
   task: ObjectTask,
   store: ObjectStore,
   containers: readonly StageDefinition[],
 ): Promise<ObjectResult> {
-  const { request, object, output, work, startTime, settings } = task;
+  const { part, object } = task;
+  const cut = part === undefined ? task : { ...task, object: { ...object, size: part.end } };
+  const plan = planOf(task, containers);
+  const { position } = part ?? { position: objectStart };
+  const result = await transformBy(cut, plan, { store, position });
+  if (result.failure === undefined || position.byte === 0) return result;
+  return transformBy(cut, plan, { store, position: await countedPosition(position, cut.object, { plan, store }) });
+}
+
+/** What is asked of an object as a whole is not asked of its parts. */
+function planOf({ request, part, outputPath }: ObjectTask, containers: readonly StageDefinition[]): TransformPlan {
+  const { TransformOutput: output } = request;
+  const asked =
+    outputPath === undefined ? request : { ...request, TransformOutput: { ...output, S3OutputPath: outputPath } };
+  const plan = compileTransformPlan(asked, containers);
+  return part === undefined ? plan : { ...plan, badRecords: { ...plan.badRecords, maxRejectedShare: 1 } };
+}
+
+interface Begun {
+  readonly store: ObjectStore;
+  readonly position: RecordPosition;
+}
+
+async function transformBy(task: ObjectTask, plan: TransformPlan, { store, position }: Begun): Promise<ObjectResult> {
+  const { request, object, output, work, startTime, settings, part } = task;
   const lines = new KeptLines();
   const progress = new JobProgress();
-  const checkpoints = new OneObject(object);
+  const checkpoints = new OneObject(object, position);
   const workers = new ChainWorkers();
   const functions = new FunctionProcesses();
   const log = createLogger({ level: 'silent', pretty: false });
@@ -94,12 +123,13 @@ async function transformBy(
     signal: new AbortController().signal,
   };
   try {
-    const outcome = await runTransformJob(compileTransformPlan(request, containers), context);
-    const { failure } = checkpoints;
+    const outcome = await runTransformJob(plan, context);
+    const { failure, end = position } = checkpoints;
     if (outcome.status === 'Failed' && failure === undefined) throw new CommandError(outcome.reason);
-    const outputs = output === undefined || failure !== undefined ? [] : await publish(store, output, work);
-    const { records, rejected } = progress;
-    return { records, rejected, outputs, lines: lines.kept, ...present({ failure }) };
+    const outputs = output === undefined || failure !== undefined ? [] : await publishFiles(store, work, output);
+    const records = progress.records - position.record;
+    const lineCount = part === undefined ? undefined : end.line - position.line;
+    return { records, rejected: progress.rejected, outputs, lines: lines.kept, ...present({ failure, lineCount }) };
   } finally {
     await Promise.all([workers.close(), functions.close()]);
   }
@@ -119,19 +149,6 @@ function stagesOf({ containers, settings, kept, work }: ObjectTask, store: Objec
     box: boxSource(sandbox, []),
     sockets: new SocketFolders(join(work, 'sockets')),
   };
-}
-
-/** The folder of the task lies in that of the outputs: each appears whole. */
-async function publish(store: ObjectStore, output: string, work: string): Promise<string[]> {
-  const made = join(work, 'made');
-  const targets: string[] = [];
-  for (const path of await fetchFiles(store, outputBucket, made)) {
-    const target = join(output, relative(made, path));
-    await makeFolder(dirname(target));
-    await rename(path, target);
-    targets.push(target);
-  }
-  return targets;
 }
 
 /** The last lines. */
