@@ -1,7 +1,7 @@
 /** For the server, not public: numbers and texts as languages write them, and the cells of CSV. */
 
 export type { CsvShape } from '../formats/csv/csv-cells.ts';
-export { readCsvCells, writeCsvCell } from '../formats/csv/csv-cells.ts';
+export { madeByPandas, readCsvCells, writeCsvCell } from '../formats/csv/csv-cells.ts';
 export { csvAdvice, jsonAdvice, numberAdvice } from '../text/advice.ts';
 export { exactCellNumber } from '../text/cell-number.ts';
 export type { ForeignFormat } from '../text/foreign-format.ts';

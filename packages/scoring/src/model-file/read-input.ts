@@ -1,11 +1,10 @@
-import { type CsvCell, readCsvCells } from '../formats/csv/csv-cells.ts';
+import { type CsvCell, pandasNames, readCsvCells } from '../formats/csv/csv-cells.ts';
 import { readLibsvmRows } from '../formats/libsvm-rows.ts';
 import { type GivenCell, GivenCells, notNumber, refuseCell } from '../frame/given-cells.ts';
 import { newMatrix, type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
 import { jsonAdvice } from '../text/advice.ts';
 import { cellNumber, type NumberRules } from '../text/cell-number.ts';
-import { pandasNames } from '../text/pandas-names.ts';
 import { defined } from '../util/defined.ts';
 import { type InputRules, type JsonRow, jsonTable, parseModelJson } from './json-table.ts';
 import type { ModelInput } from './model-file.ts';

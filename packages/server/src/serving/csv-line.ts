@@ -1,4 +1,6 @@
-import { trimEndOf, writeCsvCell } from '@catenary/scoring/internal/text';
+import { madeByPandas, trimEndOf, writeCsvCell } from '@catenary/scoring/internal/text';
+import { present } from '@catenary/scoring/internal/values';
+import type { FileColumn } from './container/file-facts.ts';
 import { QuotedText } from './quoted-text.ts';
 
 /** The cells of one CSV record, unquoted; undefined if its quotes are broken. */
@@ -62,4 +64,10 @@ function takeCells<T>(
 /** One record with commas. A single empty cell stands in quotes: an empty line would be no record. */
 export function writeCsvLine(cells: readonly string[]): string {
   return cells.length === 1 && cells[0] === '' ? '""' : cells.map(writeCsvCell).join(',');
+}
+
+/** The columns that a header names; those that have their name twice, or none, with what pandas calls them too. */
+export function headerColumns(names: readonly string[]): FileColumn[] {
+  const made = madeByPandas(names);
+  return names.map((name, at) => ({ name, ...present({ pandasName: made?.[at] }) }));
 }

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { mediaType, mediaTypeParameters } from '../../../contract/media-type.ts';
-import { hasInnerReturn, innerReturn, readCsvHeader } from '../../csv-line.ts';
+import { hasInnerReturn, headerColumns, innerReturn, readCsvHeader } from '../../csv-line.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { refusal } from '../surfaces/refusal.ts';
 
@@ -24,7 +24,7 @@ export function withNamedColumns(request: ContainerRequest): ContainerRequest | 
   if (hasInnerReturn(line.toString('latin1'))) return refuseHeader(innerReturn);
   const names = readCsvHeader(line, ',');
   if (names === undefined) return refuseHeader('has broken quotes');
-  const columns = names.map((name) => ({ name }));
+  const columns = headerColumns(names);
   return { ...request, contentType: 'text/csv', body: body.subarray(end), file: { isStart: true, columns } };
 }
 

@@ -76,3 +76,20 @@ describe('CSV whose first line names the columns', () => {
     expect(ask(missing('few'), 'text/csv').text).not.toContain('header=present');
   });
 });
+
+// Trained on what pandas.read_csv made of the header `a,a,,b,a`; the answers are scikit-learn's.
+it('finds the names that pandas made of a header that has a name twice, and an empty one', async () => {
+  const golden = join(root, 'test/golden/reports/sklearn-names-by-pandas');
+  const { inputs } = JSON.parse(readFileSync(join(golden, 'case.json'), 'utf8')) as {
+    inputs: readonly { readonly expected: readonly (readonly string[])[] }[];
+  };
+  const definition = { kind: 'scikit-learn', hostname: 's', image: 'sagemaker-scikit-learn:1.7-1' } as const;
+  const model = mkdtempSync(join(folder, 'by-pandas-'));
+  copyFileSync(join(golden, 'model.joblib'), join(model, 'model.joblib'));
+  const served = await launchNativeStage({ ...definition, archivePath: model, environment: {} });
+  const body = readFileSync(join(golden, 'rows.csv'));
+  const answer = served.invoke({ body, contentType: 'text/csv; header=present', accept: 'text/csv' });
+  const values = answer.body.toString().trimEnd().split('\n').map(Number);
+  expect(values).toHaveLength(6);
+  inputs[0]?.expected.forEach(([value], row) => expect(values[row]).toBeCloseTo(Number(value), 12));
+});

@@ -1,7 +1,14 @@
 import { isUtf8 } from 'node:buffer';
-import { defined, present } from '@catenary/scoring/internal/values';
+import { defined } from '@catenary/scoring/internal/values';
 import type { FileColumn } from '../../../container/file-facts.ts';
-import { hasInnerReturn, innerReturn, readCsvHeader, readCsvLine, writeCsvLine } from '../../../csv-line.ts';
+import {
+  hasInnerReturn,
+  headerColumns,
+  innerReturn,
+  readCsvHeader,
+  readCsvLine,
+  writeCsvLine,
+} from '../../../csv-line.ts';
 import type { CsvFormat } from '../../plan/input-format.ts';
 import { checkIsLines } from '../check-is-lines.ts';
 import { partitionValues } from '../partition-values.ts';
@@ -30,14 +37,6 @@ export function csvSource(context: SourceContext, format: CsvFormat): RecordSour
   return new CsvSource(context, format);
 }
 
-/** Names that a header has twice, and empty ones, as pandas reads them too. */
-async function namedColumns(header: readonly string[]): Promise<readonly FileColumn[]> {
-  if (new Set(header).size === header.length && !header.includes('')) return header.map((name) => ({ name }));
-  const { madeByPandas } = await import('@catenary/scoring/internal/header-names');
-  const made = madeByPandas(header);
-  return header.map((name, at) => ({ name, ...present({ pandasName: made?.[at] }) }));
-}
-
 class CsvSource implements RecordSource {
   readonly hasByteOffsets: boolean;
   origin = { byte: 0, line: 0 };
@@ -60,7 +59,7 @@ class CsvSource implements RecordSource {
   ): AsyncGenerator<Buffer | OversizedRecord> {
     const header = this.#format.hasHeader ? await this.#readHeader(signal) : undefined;
     const chosen = this.#format.columns?.map((name) => ({ name }));
-    this.columns = chosen ?? (header === undefined ? undefined : await namedColumns(header));
+    this.columns = chosen ?? (header === undefined ? undefined : headerColumns(header));
     if (this.hasByteOffsets) {
       const bytes = objectBytes(this.#context, this.origin.byte + start.byte, signal);
       yield* this.#splitter.blocks(bytes, limits, start);

@@ -54,6 +54,13 @@ describe('csvSource()', () => {
     expect(recordsOf(await all(), splitter)).toEqual(['2024-02-29,2,1', '2024-02-29,4,1']);
   });
 
+  // pandas.read_csv: ['a', 'a.1', 'Unnamed: 2', 'a.2']
+  it('knows what pandas calls a column whose name stands twice, or is empty', async () => {
+    const { source, all } = await openSource(Buffer.from('a,a,,a\n1,2,3,4\n'), inputOf(header));
+    await all();
+    expect(source.columns?.map(({ pandasName }) => pandasName)).toEqual(['a', 'a.1', 'Unnamed: 2', 'a.2']);
+  });
+
   it('picks columns by their names, in the order wanted', async () => {
     const picked = { ...header, CATENARY_BATCH_COLUMNS: 'c,"a,b"' };
     expect(await records('"a,b",x,c\n1,2,3\n"p,q",,""\n', picked)).toEqual(['3,1', ',"p,q"']);
