@@ -1,14 +1,5 @@
-import { execFile, execFileSync } from 'node:child_process';
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -122,47 +113,6 @@ describe.skipIf(spark === undefined)('catenary transform --engine spark (needs J
     expect(filesIn(join(folder, 'killed'))).toEqual(filesIn(join(folder, 'undisturbed')));
     expect(readdirSync(join(folder, 'killed')).filter((name) => name.startsWith('.'))).toEqual([]);
   });
-
-  // The first command of the second file hangs; a cluster of two workers runs the same task on the other one.
-  it('doubles nothing when Spark runs a task twice at once', { timeout: 600_000 }, async () => {
-    const hanging = join(folder, 'hanging.sh');
-    const own = [process.execPath, ...programWords].map((word) => `'${word}'`).join(' ');
-    const lines = [
-      '#!/bin/sh',
-      'task=$(cat)',
-      `case $task in *'"relativePath": "more/b.csv"'*) mkdir ${folder}/hung 2>/dev/null && exec sleep 500 ;; esac`,
-      `printf '%s' "$task" | ${own} "$@"`,
-    ];
-    writeFileSync(hanging, `${lines.join('\n')}\n`, { mode: 0o755 });
-    const home = makeHome(join(folder, 'home'));
-    const conf = {
-      'spark.master': 'local-cluster[2,1,512]',
-      'spark.executor.memory': '512m',
-      'spark.task.cpus': '1',
-      'spark.executorEnv.CATENARY_COMMAND': hanging,
-      'spark.speculation': 'true',
-      'spark.speculation.interval': '200ms',
-      'spark.speculation.quantile': '0.5',
-    };
-    const named = { spark: [{ name: 'test', python: spark?.python, home, conf, memoryMB: 512 }] };
-    writeFileSync(join(folder, 'speculating.yaml'), JSON.stringify(named));
-    await transform('calm', ...apart);
-    const found = await transformBy('speculating.yaml', 'twice', ['--engine', 'spark', ...apart]);
-    expect(found).toMatchObject({ records: 2 * rows.length + 1, rejected: 1 });
-    expect(readdirSync(folder)).toContain('hung');
-    expect(filesIn(join(folder, 'twice'))).toEqual(filesIn(join(folder, 'calm')));
-    expect(readdirSync(join(folder, 'twice')).filter((name) => name.startsWith('.'))).toEqual([]);
-  });
-
-  /** The installed Spark as a folder of its own, in which a cluster leaves its logs. */
-  function makeHome(home: string): string {
-    const installed = execFileSync(spark?.python ?? '', ['-c', 'import pyspark; print(pyspark.__path__[0])']);
-    mkdirSync(home);
-    for (const name of ['bin', 'jars', 'python', 'sbin'])
-      if (existsSync(join(installed.toString().trim(), name)))
-        symlinkSync(join(installed.toString().trim(), name), join(home, name));
-    return home;
-  }
 
   it('carries out a transform job of a server', { timeout: 600_000 }, async () => {
     const server = await startTestServer({ args: ['--config', join(folder, 'catenary.yaml')] });

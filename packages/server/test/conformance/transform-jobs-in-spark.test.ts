@@ -92,7 +92,7 @@ const messagesOf = async (job: string, part: string) => {
   return (found.events as { message: string }[]).map(({ message }) => message);
 };
 
-describe('a transform job with CATENARY_BATCH_ENGINE=spark', { timeout: 120_000 }, () => {
+describe('a transform job with CATENARY_BATCH_ENGINE=spark', { timeout: 300_000 }, () => {
   it('writes what the server writes, an object a task, and leaves nothing else', async () => {
     await run('alone', 's3://jobs/in/', {});
     const job = await run('spark', 's3://jobs/in/', inSpark);

@@ -62,7 +62,7 @@ const transformBy = (config: string, words: readonly string[]) =>
     ...words,
   );
 
-describe('catenary transform --engine spark', { timeout: 120_000 }, () => {
+describe('catenary transform --engine spark', { timeout: 300_000 }, () => {
   it('reads and writes configured stores, with a model there as well', async () => {
     const places = (output: string) => ['--input', 's3://diamonds/in/', '--output', `s3://diamonds/${output}/`];
     const alone = await transform(...places('alone'), '--json');
@@ -126,6 +126,27 @@ describe('catenary transform --engine spark', { timeout: 120_000 }, () => {
     expect([found.code, found.stderr]).toEqual([0, '']);
     expect(linesOf(readFileSync(join(home, 'begun')))).toEqual(['rows.csv', 'rows.csv']);
     expect(readFileSync(join(folder, 'late/rows.csv.out'), 'utf8')).toBe(await read('alone/a.csv.out'));
+  });
+
+  it('doubles nothing when Spark runs each task twice at once, in a folder and in a store', async () => {
+    const home = configure('twice.yaml', {});
+    writeFileSync(join(home, 'twice'), '');
+    const input = ['--input', 's3://diamonds/in/', '--engine', 'spark', '--json'];
+    const down = await transformBy('twice.yaml', [...input, '--output', join(folder, 'twice')]);
+    expect([down.code, down.stderr]).toEqual([0, '']);
+    expect(JSON.parse(down.stdout)).toMatchObject({ records: rows.length + 3 });
+    expect(readdirSync(join(folder, 'twice'), { recursive: true }).map(String).toSorted()).toEqual([
+      'a.csv.out',
+      'more',
+      'more/b.csv.out',
+    ]);
+    const up = await transformBy('twice.yaml', [...input, '--output', 's3://diamonds/twice']);
+    expect([up.code, up.stderr]).toEqual([0, '']);
+    for (const key of ['a.csv.out', 'more/b.csv.out']) {
+      expect(readFileSync(join(folder, 'twice', key), 'utf8')).toBe(await read(`alone/${key}`));
+      expect(await read(`twice/${key}`)).toBe(await read(`alone/${key}`));
+    }
+    expect(linesOf(readFileSync(join(home, 'begun')))).toHaveLength(8);
   });
 
   /** Two parts and a half of 1 MiB, with names in the first line; two rows of the last part have no answer. */
