@@ -2,6 +2,8 @@
 import { keepCompiledCode } from './entry/keep-compiled-code.ts';
 import { resolveSources } from './util/resolve-sources.ts';
 
+// An empty HOME names no folder; the system knows the user's own.
+if (process.env.HOME === '') delete process.env.HOME;
 keepCompiledCode();
 resolveSources();
 if (process.argv[2] === 'serve') {

@@ -29,7 +29,7 @@ describe('catenary certify', () => {
     writeFileSync(wrong, lines.join('\n'));
     const { code, stdout } = await certify(`${forest}/model.joblib`, ...input, '--expected', wrong);
     expect(code).toBe(1);
-    expect(stdout).toContain('first differing row: 3, column column 0\n  expected 0.25');
+    expect(stdout).toContain('first differing row: 3, in column 0\n  expected 0.25');
     expect(stdout).toContain(readFileSync(join(golden, forest, 'input.csv'), 'utf8').split('\n')[2]);
     expect(stdout).toContain('FAILED: 1 of ');
     const generous = await certify(`${forest}/model.joblib`, ...input, '--expected', wrong, '--tolerance', '1e6');
@@ -47,7 +47,7 @@ describe('catenary certify', () => {
     writeFileSync(wrong, expected.replace(/^\{"row": ?0.*$/m, '{"row":0,"error":"no"}'));
     const { code, stdout } = await certify(model, ...rows, '--expected', wrong);
     expect(code).toBe(1);
-    expect(stdout).toMatch(/first differing row: 1, column \(outcome\)\n {2}expected "error"/);
+    expect(stdout).toMatch(/first differing row: 1, in \(outcome\)\n {2}expected "error"/);
     expect(stdout).toMatch(/columns {2}\{"row":0,"output":/);
   });
 

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { example, golden, linesOf, readExample, schema } from '../support/diamonds.ts';
@@ -176,6 +176,15 @@ describe('catenary env', () => {
       stderr: `catenary: No server runs over the data folder ${data}. Start one: catenary serve --data ${data}. Or name another folder with --data.\n`,
     });
     expect(existsSync(data)).toBe(false);
+  });
+});
+
+describe('the home folder', () => {
+  // The user's own may have a server: then its pair is printed, and no folder.
+  it("is the user's where HOME is empty: not the working folder", async () => {
+    const { stdout, stderr } = await catenaryWith({ HOME: '' }, 'env');
+    if (stdout === '') expect(stderr).toContain(`the data folder ${join(userInfo().homedir, '.catenary')}.`);
+    expect(stdout + stderr).not.toContain(folder);
   });
 });
 

@@ -107,6 +107,30 @@ describe('catenary score of other files', () => {
   });
 });
 
+describe('catenary score with media types', () => {
+  it('reads a file by --content-type, whatever its name', async () => {
+    const lines = join(folder, 'rows');
+    // The first row of forms-1.9/input.csv, as a list.
+    const [row] = readFileSync(join(golden, 'sklearn/forms-1.9/input.csv'), 'utf8').split('\n');
+    writeFileSync(lines, `[${row}]\n`);
+    const model = join(golden, 'sklearn/forms-1.9/gzip.joblib');
+    const flags = ['--model', model, '--input', lines, '--output', output, '--accept', 'text/csv'];
+    const type = 'application/jsonlines; charset=utf-8';
+    expect(await runCatenary(folder, 'score', ...flags, '--content-type', type)).toMatchObject({ code: 0, stderr: '' });
+    const [expected] = readFileSync(join(golden, 'sklearn/forms-1.9/expected-predict.csv'), 'utf8').split('\n');
+    expect(readFileSync(output, 'utf8')).toBe(`${expected}\n`);
+  });
+
+  it.each([
+    ['--accept', 'application/json', 'A model file answers text/csv, not application/json'],
+    ['--content-type', 'image/png', 'A model file takes text/csv, text/libsvm'],
+  ])('refuses %s %s, which it does not have', async (flag, type, message) => {
+    const input = 'sklearn/forms-1.9/input.csv';
+    const { code, stderr } = await score('sklearn/forms-1.9/gzip.joblib', input, flag, type);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  });
+});
+
 describe('catenary score refuses', () => {
   const input = 'sklearn/logistic-two-1.9/input.csv';
 

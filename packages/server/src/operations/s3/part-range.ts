@@ -1,7 +1,7 @@
 import type { ByteRange } from '../../platform/storage/object-store.ts';
 import type { StoredObject } from '../../platform/storage/stored-object.ts';
 import { readByteRange } from './byte-range.ts';
-import { invalidArgument } from './invalid-argument.ts';
+import { readPartNumber } from './part-number.ts';
 import { S3Error } from './s3-error.ts';
 import type { S3Request } from './s3-request.ts';
 
@@ -14,9 +14,7 @@ export function readPartOrRange({ query, headers }: S3Request, object: StoredObj
   if (part === null) return readByteRange(headers.range, object.size);
   if (headers.range !== undefined)
     throw new S3Error('InvalidRequest', 'Cannot specify both Range header and partNumber query parameter');
-  const number = /^\d{1,5}$/.test(part) ? Number(part) : 0;
-  if (number < 1 || number > 10_000)
-    throw invalidArgument('Part number must be an integer between 1 and 10000, inclusive', 'partNumber', part);
+  const number = readPartNumber(part);
   const sizes = object.partSizes ?? [object.size];
   const size = sizes[number - 1];
   if (size === undefined)

@@ -34,6 +34,17 @@ async function send(method: string, path: string, body?: string, headers: Record
   return { status: response.status, headers: response.headers, text, code };
 }
 
+describe('the number of a part', () => {
+  it.each(['1e3', '0x1', '1.0', '+1', ' 1', '', '0', '10001', '100000', 'one'])('is not %j', async (text) => {
+    const query = `partNumber=${encodeURIComponent(text)}`;
+    const { id: uploadId } = await store.createUpload({ bucket: 'bucket', key: 'parts' });
+    const refusal = { status: 400, code: 'InvalidArgument' };
+    expect(await send('PUT', `/bucket/parts?${query}&uploadId=${uploadId}`, 'x')).toMatchObject(refusal);
+    const copy = { 'x-amz-copy-source': '/bucket/parts' };
+    expect(await send('PUT', `/bucket/parts?${query}&uploadId=${uploadId}`, '', copy)).toMatchObject(refusal);
+  });
+});
+
 describe('an index that another process has locked', () => {
   it('is answered with what SDKs try again after, and the object is there when it is free', async () => {
     const lock = lockDatabase(join(folder, 'index.sqlite'));

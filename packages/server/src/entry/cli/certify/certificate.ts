@@ -27,7 +27,7 @@ export function certificateLines({ model, tolerance, parity, firstInput, firstAn
   if (first === undefined) return [...lines, 'PASSED'];
   return [
     ...lines,
-    `first differing row: ${first.row + 1}, column ${first.column}`,
+    `first differing row: ${first.row + 1}, in ${first.column}`,
     `  expected ${JSON.stringify(first.expected)}`,
     `  got      ${JSON.stringify(first.got)}`,
     ...(firstInput === undefined ? [] : [`  input    ${firstInput}`]),

@@ -22,7 +22,7 @@ export async function certifyModelFile(
   const model = await openSingleModel(path);
   const method = chooseMethod(flags.method, model);
   const answer = await explainInput(flags.input, async () =>
-    model.call(method, await readModelInput(flags.input, flags.header === true, model)),
+    model.call(method, await readModelInput({ path: flags.input, hasHeader: flags.header === true }, model)),
   );
   const read = readersOf(answer);
   const answers = readRows(writeFrame(answer), read);

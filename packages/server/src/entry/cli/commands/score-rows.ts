@@ -16,6 +16,10 @@ export async function scoreRows(flags: ScoreOptions): Promise<void> {
   const [model, ...others] = flags.models;
   if (model === undefined || others.length > 0)
     throw new UsageError('--format rows takes one --model: an MLeap bundle or a saved Spark pipeline.');
+  if (flags.contentType !== undefined || flags.accept !== undefined)
+    throw new UsageError(
+      '--format rows takes and writes JSON objects, a line each: it has no --content-type and no --accept.',
+    );
   const files = await readModel(model.path);
   const lines = splitLines(await readText(flags.input));
   const environment = { ...process.env, ...model.environment };

@@ -3,6 +3,7 @@ import { readCopyRange } from '../byte-range.ts';
 import { checksumElements } from '../checksum-elements.ts';
 import { checkReadConditions } from '../conditions.ts';
 import { readCopySource } from '../copy-source.ts';
+import { readPartNumber } from '../part-number.ts';
 import { copySourceHeaders } from '../read-conditions.ts';
 import { missing } from '../require-object.ts';
 import type { S3Operation } from '../s3-operation.ts';
@@ -18,7 +19,12 @@ export const uploadPartCopy: S3Operation = {
   headers: [...copySourceHeaders, 'x-amz-copy-source-range'],
   async run({ request, bucket, key }, { objects }) {
     const { headers, query } = request;
-    const target = { bucket, key, uploadId: defined(query.get('uploadId')), number: Number(query.get('partNumber')) };
+    const target = {
+      bucket,
+      key,
+      uploadId: defined(query.get('uploadId')),
+      number: readPartNumber(defined(query.get('partNumber'))),
+    };
     await objects.findUpload({ bucket, key, uploadId: target.uploadId });
     const source = readCopySource(headers);
     const range = headers['x-amz-copy-source-range'];
