@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { userCache } from '../user-cache.ts';
+import { launcherMark } from './end-with-launcher.ts';
 import { fetchNode } from './fetch-node.ts';
 import { findNewerNode } from './find-newer-node.ts';
 import { fetchedNode, nodePackage, oldestNode } from './needs-other-node.ts';
@@ -16,7 +17,8 @@ export async function runInNewerNode(): Promise<void> {
   const words = [program, ...process.argv.slice(2)];
   // Releases that can hand their process over do: there is one process less, and nothing to pass on.
   process.execve?.(node, [node, ...words], process.env);
-  const child = spawn(node, words, { stdio: 'inherit' });
+  const env = { ...process.env, [launcherMark]: String(process.pid) };
+  const child = spawn(node, words, { stdio: 'inherit', env });
   passOnSignals((signal) => child.kill(signal));
   child.once('error', refuse);
   child.once('exit', (status, signal) => {
