@@ -109,7 +109,7 @@ describe('an input', () => {
     expect(job.FailureReason).toMatch(
       /^ClientError: .*damaged\/cut\.csv\.gz: The object is not gzip, or it is damaged/,
     );
-    expect(job.FailureReason).toContain('(and 1 more objects)');
+    expect(job.FailureReason).toContain('(and 1 more object)');
     expect(linesOf(Buffer.from((await read('damaged-out/whole.csv.gz.out')) as string))).toEqual(expected.slice(0, 50));
     expect(await read('damaged-out/cut.csv.gz.out')).toBeUndefined();
   });

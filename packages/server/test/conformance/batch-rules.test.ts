@@ -219,7 +219,7 @@ describe('failures', () => {
     expect(job.FailureReason).toMatch(
       /^ClientError: See job logs for more information\. rules\/\S+\/b\.csv record 1: /,
     );
-    expect(job.FailureReason).toMatch(/\(and 1 more objects\)\. On this server: catenary logs \S+\.$/);
+    expect(job.FailureReason).toMatch(/\(and 1 more object\)\. On this server: catenary logs \S+\.$/);
     const key = `[sagemaker logs]: rules/${job.name}/b.csv`;
     expect(dataLog().filter((line) => line.startsWith(`${key}:`))).toEqual([
       `${key}: ClientError: 422`,

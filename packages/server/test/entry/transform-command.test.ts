@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -164,6 +164,22 @@ describe('catenary transform', () => {
     expect(kept.stdout).toContain('1 set apart');
     const rejected = readFileSync(join(place, 'b/bad.csv.rejected.jsonl'), 'utf8').trim().split('\n');
     expect(rejected.map((line) => (JSON.parse(line) as { record: number; data: string }).data)).toEqual(['x,y,z']);
+  });
+
+  it('tells each file that fails once, and counts none of them again', async () => {
+    const place = folder();
+    const input = join(place, 'in');
+    mkdirSync(input);
+    for (const [at, bad] of ['x,y,z', 'u,v,w', 'r,s,t'].entries())
+      writeRows(join(input, `${at}.csv`), [...rows.slice(0, 2), bad]);
+    writeRows(join(input, 'good.csv'), rows.slice(0, 2));
+    const { code, stderr } = await run(...chain, '--input', input, '--output', join(place, 'out'));
+    expect(code).toBe(1);
+    const told = stderr
+      .trim()
+      .split('\n')
+      .map((line) => /^catenary: (\d\.csv) record 3: .*value "(\w)"\.$/.exec(line)?.slice(1).join(' ') ?? line);
+    expect(told.toSorted()).toEqual(['0.csv x', '1.csv u', '2.csv r']);
   });
 
   it('estimates without transforming', async () => {

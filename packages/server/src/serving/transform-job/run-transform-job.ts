@@ -39,7 +39,15 @@ export interface JobContext extends Omit<ExecutorContext, 'pinParameters'> {
 }
 
 /** How a job ended; a stopped one has no outcome. */
-export type JobOutcome = { readonly status: 'Completed' } | { readonly status: 'Failed'; readonly reason: string };
+export type JobOutcome = { readonly status: 'Completed' } | FailedJob;
+
+export interface FailedJob {
+  readonly status: 'Failed';
+  /** Of the first object that failed, or of the job as a whole. */
+  readonly reason: string;
+  /** Objects that failed beside the first one; absent if the reason is that of the job. */
+  readonly further?: number;
+}
 
 /**
  * One job from top to bottom: list its objects or take up what was left, start the chain, go through the objects in key
@@ -114,10 +122,7 @@ async function runObjects(run: JobRun): Promise<JobOutcome> {
   if (reason !== undefined) return { status: 'Failed', reason };
   const { failure, failed } = ledger.state;
   if (failure === undefined) return { status: 'Completed' };
-  return {
-    status: 'Failed',
-    reason: failed > 1 ? `${failure.reason} (and ${failed - 1} more objects)` : failure.reason,
-  };
+  return { status: 'Failed', reason: failure.reason, further: failed - 1 };
 }
 
 async function runHere(run: JobRun): Promise<undefined> {

@@ -13,6 +13,7 @@ import type { JobRunner } from './job-runner.ts';
 import { JobStoppedError } from './job-stopped-error.ts';
 import type { JobOutcome } from './run-transform-job.ts';
 import type { HeldJob, TransformJobStore } from './transform-job-store.ts';
+import { withFurther } from './with-further.ts';
 
 export interface TransformJobControllerOptions {
   readonly jobs: TransformJobStore;
@@ -193,9 +194,11 @@ export class TransformJobController {
 
   async #end(name: string, held: HeldJob, outcome: JobOutcome | { status: 'Stopped' }): Promise<void> {
     const { now, log } = this.#options;
-    const reason = outcome.status === 'Failed' ? reasonOf(name, outcome.reason) : null;
-    const isWritten = await held.end({ status: outcome.status, failureReason: reason, endedAt: now() });
-    if (isWritten) log.info({ job: name, ...outcome }, 'transform job ended');
+    const { status } = outcome;
+    const reason = status === 'Failed' ? withFurther(outcome.reason, outcome.further) : undefined;
+    const failureReason = reason === undefined ? null : reasonOf(name, reason);
+    const isWritten = await held.end({ status, failureReason, endedAt: now() });
+    if (isWritten) log.info({ job: name, status, reason }, 'transform job ended');
   }
 
   #after(error: unknown, isStopped: boolean) {

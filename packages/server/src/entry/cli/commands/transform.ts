@@ -2,7 +2,6 @@ import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { trimEndOf } from '@catenary/scoring/internal/text';
 import { parseS3Uri } from '../../../contract/s3-uri.ts';
-import type { JobOutcome } from '../../../serving/transform-job/run-transform-job.ts';
 import { matchesGlob } from '../../../util/matches-glob.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { CommandError } from '../command.ts';
@@ -14,7 +13,6 @@ import { printResult } from '../print-result.ts';
 import { thousands } from '../thousands.ts';
 import type { Forecast } from '../transform/forecast.ts';
 import { fetchFiles, type LocalFile, listLocalFiles } from '../transform/local-files.ts';
-import { ofFile } from '../transform/reported-failures.ts';
 import { openCommandStore, runJob } from '../transform/run-job.ts';
 import { toRequest } from '../transform/to-request.ts';
 import { inputBucket, openWorkFolder, outputBucket } from '../transform/work-folder.ts';
@@ -59,13 +57,13 @@ export async function transform(flags: TransformFlags): Promise<void> {
   };
   const work = await openWorkFolder(flags.work ?? defaultWork(flags.output), identity);
   if (work.isResumed && flags.json !== true) write(`continuing with what ${work.path} holds`);
-  const outcome = await runInto(work.path, flags, { files, options }).catch(async (error: unknown) => {
+  const failure = await runInto(work.path, flags, { files, options }).catch(async (error: unknown) => {
     await work.removeUnlessBegun();
     throw error;
   });
   // A job that has ended, well or not, leaves nothing to continue with.
   await work.remove();
-  if (outcome.status === 'Failed') throw new CommandError(ofFile(outcome.reason));
+  if (failure !== undefined) throw new CommandError(failure);
 }
 
 /** Refuses an output that cannot be a folder before any work is done. */
@@ -104,8 +102,8 @@ interface JobSurroundings {
   readonly options: ServerOptions;
 }
 
-/** Runs the job, with its checkpoints in the folder `work`. */
-async function runInto(work: string, flags: TransformFlags, { files, options }: JobSurroundings): Promise<JobOutcome> {
+/** Runs the job, with its checkpoints in the folder `work`. Resolves with why it failed, if it did. */
+async function runInto(work: string, flags: TransformFlags, { files, options }: JobSurroundings) {
   const store = await openCommandStore(work, options, files);
   try {
     const isLocalInput = parseS3Uri(flags.input) === undefined;
@@ -113,14 +111,14 @@ async function runInto(work: string, flags: TransformFlags, { files, options }: 
     await store.createBucket(outputBucket);
     const input = isLocalInput ? `s3://${inputBucket}/` : flags.input;
     const request = toRequest(flags, input, isLocalOutput ? `s3://${outputBucket}/` : flags.output);
-    const { outcome, progress, seconds } = await withLocalModels(flags.models, options, (models) =>
+    const { failure, progress, seconds } = await withLocalModels(flags.models, options, (models) =>
       runJob({ request, models, options, store, work }),
     );
     const { records, rejected } = progress;
     const outputs = isLocalOutput ? await fetchFiles(store, outputBucket, resolve(flags.output)) : [];
     const summary = { records, rejected, seconds, outputs };
     printResult(flags, summary, () => showSummary(summary));
-    return outcome;
+    return failure;
   } finally {
     await store.close();
   }

@@ -6,7 +6,6 @@ import type { TransformFlags } from '../flags/transform-flags.ts';
 import { makeScratch } from '../remove-when-stopped.ts';
 import { UsageError } from '../usage-error.ts';
 import type { LocalFile } from './local-files.ts';
-import { ofFile } from './reported-failures.ts';
 import { openCommandStore, runJob } from './run-job.ts';
 import { toRequest } from './to-request.ts';
 import { inputBucket, outputBucket } from './work-folder.ts';
@@ -92,8 +91,8 @@ async function sample(flags: TransformFlags, samples: readonly Buffer[], options
     const jobEnv = { ...flags.jobEnv, CATENARY_BATCH_BAD_RECORDS: 'quarantine' };
     delete (jobEnv as Record<string, string>)['CATENARY_BATCH_MAX_REJECTED_SHARE'];
     const request = toRequest({ ...flags, jobEnv }, `s3://${inputBucket}/`, `s3://${outputBucket}/`);
-    const { outcome, progress, seconds } = await runJob({ request, models: flags.models, options, store, work });
-    if (outcome.status === 'Failed') throw new CommandError(`The sample failed: ${ofFile(outcome.reason)}`);
+    const { failure, progress, seconds } = await runJob({ request, models: flags.models, options, store, work });
+    if (failure !== undefined) throw new CommandError(`The sample failed: ${failure}`);
     const { objects } = await store.listObjects(outputBucket);
     const outputs = objects.filter(({ key }) => key.endsWith('.out'));
     await store.close();

@@ -1,4 +1,6 @@
 import type { DataLog } from '../../../serving/transform-job/data-log.ts';
+import type { FailedJob } from '../../../serving/transform-job/run-transform-job.ts';
+import { withFurther } from '../../../serving/transform-job/with-further.ts';
 import { inOneLine } from '../in-one-line.ts';
 import { inputBucket } from './work-folder.ts';
 
@@ -10,13 +12,26 @@ export const ofFile = (text: string): string =>
     .replace('See job logs for more information. ', '')
     .replaceAll(`${inputBucket}/`, '');
 
-/** Reports each file that fails on standard error, but the first, which the end of the command reports. */
-export function reportedFailures(): DataLog {
-  let count = 0;
-  return {
-    settings: () => undefined,
-    failure({ message }) {
-      if (++count > 1) process.stderr.write(`catenary: ${ofFile(message)}\n`);
-    },
-  };
+/** Tells each file that fails on standard error, once: the first is what the command ends with. */
+export class ReportedFailures implements DataLog {
+  #first: string | undefined;
+  #count = 0;
+
+  settings(): void {}
+
+  failure({ message }: Error): void {
+    if (++this.#count === 1) this.#first = ofFile(message);
+    else write(ofFile(message));
+  }
+
+  /** What a command ends with whose job has failed. Files that failed before it was continued are counted: their run told them. */
+  lastWords({ reason, further }: FailedJob): string {
+    if (further === undefined) {
+      if (this.#first !== undefined) write(this.#first);
+      return ofFile(reason);
+    }
+    return withFurther(this.#first ?? ofFile(reason), further + 1 - Math.max(1, this.#count));
+  }
 }
+
+const write = (line: string) => process.stderr.write(`catenary: ${line}\n`);

@@ -10,14 +10,14 @@ import { ChainWorkers } from '../../../serving/transform-job/chain/block-executo
 import { FunctionProcesses } from '../../../serving/transform-job/chain/block-executors/function-processes.ts';
 import { JobProgress } from '../../../serving/transform-job/job-progress.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
-import { type JobOutcome, runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
+import { runTransformJob } from '../../../serving/transform-job/run-transform-job.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { containersFromFlags } from '../containers-from-flags.ts';
 import type { ModelFlag } from '../model-flags.ts';
 import { FileCheckpoints } from './file-checkpoints.ts';
 import { localFileStore } from './local-file-store.ts';
 import type { LocalFile } from './local-files.ts';
-import { reportedFailures } from './reported-failures.ts';
+import { ReportedFailures } from './reported-failures.ts';
 import { showProgress } from './show-progress.ts';
 import { inputBucket } from './work-folder.ts';
 
@@ -31,7 +31,8 @@ export interface CommandJob {
 }
 
 export interface CommandOutcome {
-  readonly outcome: JobOutcome;
+  /** Why it failed; undefined if it did not. */
+  readonly failure: string | undefined;
   readonly progress: JobProgress;
   readonly seconds: number;
 }
@@ -74,6 +75,7 @@ export async function runJob({ request, models, options, store, work }: CommandJ
   const hide = showProgress(progress);
   const workers = new ChainWorkers();
   const functions = new FunctionProcesses();
+  const failures = new ReportedFailures();
   try {
     const outcome = await runTransformJob(compileTransformPlan(request, containers), {
       store,
@@ -84,13 +86,14 @@ export async function runJob({ request, models, options, store, work }: CommandJ
       stages,
       fuse: options.fuse,
       log,
-      dataLog: reportedFailures(),
+      dataLog: failures,
       progress,
       owner: 'transform',
       startTime: Date.now(),
       signal: new AbortController().signal,
     });
-    return { outcome, progress, seconds: (performance.now() - since) / 1000 };
+    const failure = outcome.status === 'Failed' ? failures.lastWords(outcome) : undefined;
+    return { failure, progress, seconds: (performance.now() - since) / 1000 };
   } finally {
     hide();
     await Promise.all([workers.close(), functions.close()]);

@@ -13,6 +13,7 @@ import { runDriver } from '../../../serving/spark-transforms/run-driver.ts';
 import { SparkFailure } from '../../../serving/spark-transforms/spark-failure.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { InputError, listInputObjects } from '../../../serving/transform-job/records/input-objects.ts';
+import { withFurther } from '../../../serving/transform-job/with-further.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { workerSettings } from '../../options/worker-settings.ts';
@@ -172,8 +173,7 @@ function summary(objects: readonly ObjectOrder[], done: ReadonlyMap<number, Obje
   const results = objects.flatMap(({ id }) => done.get(id) ?? []);
   const failures = results.flatMap(({ failure }) => failure ?? []);
   const [first] = failures;
-  if (first !== undefined)
-    throw new CommandError(ofFile(failures.length > 1 ? `${first} (and ${failures.length - 1} more objects)` : first));
+  if (first !== undefined) throw new CommandError(ofFile(withFurther(first, failures.length - 1)));
   const sum = (of: 'records' | 'rejected') => results.reduce((total, result) => total + result[of], 0);
   const outputs = results.flatMap((result) => result.outputs).toSorted();
   return { records: sum('records'), rejected: sum('rejected'), outputs };
