@@ -128,6 +128,8 @@ describe('catenary doctor', () => {
       'note',
       'missing',
     ]);
+    // As S3 has it: the developer guide of S3, "Authenticating requests".
+    expect(describeClock({ now, installed: now, isSynchronised: false }).remedy).toContain('differ by 15 minutes');
     expect(['2.28', '2.36', '2.27', '1.99', undefined].map((version) => describeGlibc(version).state)).toEqual([
       'ok',
       'ok',

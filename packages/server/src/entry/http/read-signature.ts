@@ -1,12 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { defined } from '@catenary/scoring/internal/values';
+import { maxSkewMinutes } from './max-skew.ts';
 import { readCredential } from './read-credential.ts';
 import { readSignatureV2 } from './read-signature-v2.ts';
 import { type SignatureFailure, signatureFailure } from './signature-failure.ts';
 import type { SignatureParts, SignatureScope, SignedRequest, StatedSignature } from './stated-signature.ts';
 
 /** How far a request's clock may be off, both ways, milliseconds. */
-const maxSkewMs = 15 * 60_000;
+const maxSkewMs = maxSkewMinutes * 60_000;
 /** Longest life of a presigned request, seconds. */
 const maxExpires = 604_800;
 /** The only one that is accepted. */
@@ -158,10 +159,13 @@ function checkTime(parts: SignatureParts, now: Date): SignatureFailure | undefin
   const age = now.getTime() - at;
   if (age <= life && age >= -maxSkewMs) return undefined;
   const clock = now.toISOString().replaceAll(/[-:]|\.\d{3}/g, '');
-  const early = `Signature not yet current: ${t} is still later than the server's time ${clock}.`;
+  const remedy = `Their clocks may differ by ${maxSkewMinutes} minutes: set the one that is wrong.`;
+  const early = `Signature not yet current: ${t} is still later than the server's time ${clock}. ${remedy}`;
   if (parts.expires !== undefined && parts.service === 's3')
     return signatureFailure('PresignedExpired', age > life ? 'Request has expired' : early);
-  const expired = `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`;
+  const late = `Signature expired: ${t} is now earlier than allowed; the server's time is ${clock}.`;
+  // A presigned request had its time, whatever the clocks are.
+  const expired = parts.expires === undefined ? `${late} ${remedy}` : late;
   return signatureFailure('RequestExpired', age > life ? expired : early);
 }
 

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { promisify } from 'node:util';
+import { maxSkewMinutes } from '../../../http/max-skew.ts';
 import type { Check, Finding } from '../check.ts';
 
 /** What the system says of itself. */
@@ -16,7 +17,7 @@ interface ClockFacts {
 /** A file that is there in a checkout and in an installed package, whose modules are parts of larger files. */
 const ownPackage = new URL('../../../../../package.json', import.meta.url);
 
-/** A signature is refused if the clocks of client and server differ by more than five minutes. */
+/** A signature is refused if the clocks of client and server are too far apart. */
 export const clockCheck: Check = {
   name: 'clock',
   async run() {
@@ -25,7 +26,7 @@ export const clockCheck: Check = {
   },
 };
 
-const remedy = 'set it by the network (timedatectl set-ntp true), as clients that differ by five minutes are refused';
+const remedy = `set it by the network (timedatectl set-ntp true), as clients that differ by ${maxSkewMinutes} minutes are refused`;
 
 export function describeClock({ now, installed, isSynchronised }: ClockFacts): Finding {
   const time = new Date(now).toISOString();
