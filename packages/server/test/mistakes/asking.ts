@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { ApiClient } from '../../src/entry/cli/api-client.ts';
+import { errorMessageOf } from '../../src/entry/cli/error-message-of.ts';
+import { signRequest } from '../../src/entry/cli/sign-request.ts';
 import { linesOf, readExample } from '../support/diamonds.ts';
+import { credentials } from '../support/start-server.ts';
 import { messageOf } from './message-of.ts';
 import type { MistakeGroup } from './mistake.ts';
 import type { Place } from './place.ts';
@@ -22,6 +25,15 @@ const asked =
   (...args: readonly string[]) =>
   async (place: Place) =>
     place.refusal(args, { env: userOf(await sharedServer()) });
+
+/** `catenary ...` of a user whose environment has something else. */
+const askedWith =
+  (other: NodeJS.ProcessEnv, ...args: readonly string[]) =>
+  async (place: Place) => {
+    const server = await sharedServer();
+    const said = await place.refusal(args, { env: { ...userOf(server), ...other } });
+    return said.replaceAll(server.url, 'http://127.0.0.1:4747').replaceAll(server.data, '/home/me/data');
+  };
 
 /** The same, with a rows.csv in the user's folder. */
 const askedWithRows =
@@ -54,6 +66,18 @@ export const asking: MistakeGroup = {
         writeFileSync(place.path('notes.txt'), 'my notes\n');
         return place.refusal(['status', '--data', 'notes.txt']);
       },
+    },
+    {
+      done: '`catenary status`, with another `AWS_ACCESS_KEY_ID` than the server was given by its environment',
+      provoke: askedWith({ AWS_ACCESS_KEY_ID: 'AKIAOTHER' }, 'status'),
+    },
+    {
+      done: '`catenary status`, with another `AWS_SECRET_ACCESS_KEY` than the server was given by its environment',
+      provoke: askedWith({ AWS_SECRET_ACCESS_KEY: 'another' }, 'status'),
+    },
+    {
+      done: '`catenary env`, with another `AWS_SECRET_ACCESS_KEY` than the server was given by its environment',
+      provoke: askedWith({ AWS_SECRET_ACCESS_KEY: 'another' }, 'env'),
     },
     {
       done: '`catenary status "my prices"`, a name with a space',
@@ -161,6 +185,20 @@ export const asking: MistakeGroup = {
         const { url } = await sharedServer();
         const other = new ApiClient(url, { accessKeyId: 'AKIAOTHER', secretAccessKey: 'another' }, 'us-east-1');
         return messageOf(other.operation('ListModels', {}));
+      },
+    },
+    {
+      done: 'a client whose clock is an hour slow',
+      async provoke() {
+        const { url } = await sharedServer();
+        const request = { method: 'GET', path: '/', service: 's3' } as const;
+        const now = new Date(Date.now() - 3_600_000);
+        const { host } = new URL(url);
+        const headers = signRequest(request, { host, credentials, region: 'us-east-1', now });
+        const answer = await fetch(url, { headers });
+        const said = errorMessageOf(Buffer.from(await answer.arrayBuffer())).replaceAll('&apos;', "'");
+        const times = ['20260301T080000Z', '20260301T090000Z'];
+        return said.replaceAll(/\d{8}T\d{6}Z/g, () => times.shift() ?? 'a third time');
       },
     },
     {

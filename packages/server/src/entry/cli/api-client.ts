@@ -1,10 +1,10 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { S3StoreOptions } from '../../platform/storage/s3/s3-store-options.ts';
-import type { Credentials } from '../credentials.ts';
 import type { ApiRequest } from './api-request.ts';
 import { callServer, type HttpAnswer, type ServerAddress } from './call-server.ts';
-import { errorMessageOf } from './error-message-of.ts';
+import { errorCodeOf, errorMessageOf } from './error-message-of.ts';
 import { signRequest } from './sign-request.ts';
+import { refusedPair, type SigningPair } from './signing-pair.ts';
 import { trustedCertificate } from './trusted-certificate.ts';
 
 /** What a server answered. */
@@ -33,10 +33,10 @@ const targets = {
 /** Calls a server over HTTP with signed requests: the CLI is a client like any other. */
 export class ApiClient {
   readonly #address: ServerAddress;
-  readonly #credentials: Credentials;
+  readonly #credentials: SigningPair;
   readonly #region: string;
 
-  constructor(address: string | ServerAddress, credentials: Credentials, region: string) {
+  constructor(address: string | ServerAddress, credentials: SigningPair, region: string) {
     this.#address = typeof address === 'string' ? { url: address } : address;
     this.#credentials = credentials;
     this.#region = region;
@@ -95,6 +95,7 @@ export class ApiClient {
       body: request.body === undefined ? undefined : Buffer.from(request.body),
     });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    throw new ApiError(answer.status, errorMessageOf(answer.body));
+    const refused = refusedPair(this.#credentials, this.#address.url, errorCodeOf(answer.body));
+    throw new ApiError(answer.status, refused ?? errorMessageOf(answer.body));
   }
 }

@@ -8,3 +8,10 @@ export function errorMessageOf(body: Buffer): string {
     return /<Message>([^<]*)</.exec(text)?.[1] ?? text;
   }
 }
+
+/** The code of the error, as the protocols of JSON and S3 have it. */
+export const errorCodeOf = (body: Buffer): string | undefined =>
+  /"__type":"(\w+)"|<Code>(\w+)</
+    .exec(body.toString())
+    ?.slice(1)
+    .find((code) => code !== undefined);

@@ -207,6 +207,26 @@ export const askingRemedies: readonly Remedy[] = [
     follow: withPrintedKeys,
   },
   {
+    done: '`catenary status`, with another `AWS_ACCESS_KEY_ID` than the server was given by its environment',
+    words: 'set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the same pair',
+    follow: asks('status'),
+  },
+  {
+    done: '`catenary status`, with another `AWS_SECRET_ACCESS_KEY` than the server was given by its environment',
+    words: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the pair that the server was started with',
+    follow: asks('status'),
+  },
+  {
+    done: '`catenary env`, with another `AWS_SECRET_ACCESS_KEY` than the server was given by its environment',
+    words: 'Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the pair that the server was started with',
+    follow: asks('env'),
+  },
+  {
+    done: 'a client whose clock is an hour slow',
+    words: 'Their clocks may differ by 15 minutes: set the one that is wrong',
+    follow: async () => (await sharedServer()).client.send({ method: 'GET', path: '/', service: 's3' }),
+  },
+  {
     done: 'a bucket with the name `m`',
     words: 'A name has 3 to 63 lower-case letters, digits, hyphens and dots',
     follow: sent('/mmm'),

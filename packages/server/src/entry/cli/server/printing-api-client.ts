@@ -1,8 +1,8 @@
-import type { Credentials } from '../../credentials.ts';
 import { type ApiAnswer, ApiClient } from '../api-client.ts';
 import type { ApiRequest } from '../api-request.ts';
 import type { ServerAddress } from '../call-server.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
+import type { SigningPair } from '../signing-pair.ts';
 
 /**
  * Writes each request to stderr before it is sent, as the AWS CLI would send it; what that does not know, as HTTP. A call that is
@@ -12,7 +12,7 @@ export class PrintingApiClient extends ApiClient {
   readonly #server: string;
   readonly #printed = new Set<string>();
 
-  constructor(address: ServerAddress, credentials: Credentials, region: string) {
+  constructor(address: ServerAddress, credentials: SigningPair, region: string) {
     super(address, credentials, region);
     this.#server = address.url;
   }

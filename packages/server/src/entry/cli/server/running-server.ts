@@ -8,11 +8,12 @@ import { callServer, type ServerAddress } from '../call-server.ts';
 import { CommandError } from '../command.ts';
 import { quoteForShell } from '../quote-for-shell.ts';
 import { requireDataFolder } from '../require-data-folder.ts';
+import type { SigningPair } from '../signing-pair.ts';
 
 /** Where a server answers, and the pair of keys that it takes. */
 export interface RunningServer extends ServerAddress {
   readonly region: string;
-  readonly credentials: Credentials;
+  readonly credentials: SigningPair;
   /** Of the package. */
   readonly version: string;
   readonly pid: number;
@@ -82,14 +83,17 @@ async function readState(data: string): Promise<State | undefined> {
 }
 
 /** The pair of this id: that which the server keeps, or that of this environment if the server was given one by its own. */
-async function readCredentials(data: string, id: string, environment: NodeJS.ProcessEnv): Promise<Credentials> {
-  const kept = await readJson<Credentials>(join(data, 'credentials.json'));
-  if (kept?.accessKeyId === id) return kept;
-  const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY } = environment;
-  if (AWS_ACCESS_KEY_ID === id && AWS_SECRET_ACCESS_KEY !== undefined)
-    return { accessKeyId: id, secretAccessKey: AWS_SECRET_ACCESS_KEY };
+async function readCredentials(data: string, id: string, environment: NodeJS.ProcessEnv): Promise<SigningPair> {
+  const path = join(data, 'credentials.json');
+  const kept = await readJson<Credentials>(path);
+  if (kept?.accessKeyId === id) return { ...kept, from: path };
+  const { AWS_ACCESS_KEY_ID: own = '', AWS_SECRET_ACCESS_KEY: secret = '' } = environment;
+  if (own === id && secret !== '')
+    return { accessKeyId: id, secretAccessKey: secret, from: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY' };
+  const found = own === '' ? 'AWS_ACCESS_KEY_ID is not set here' : `AWS_ACCESS_KEY_ID is ${own} here`;
+  const state = own === id ? 'AWS_SECRET_ACCESS_KEY is not set here' : found;
   throw new CommandError(
-    `The server of ${data} has its keys (${id}) from its own environment: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the same pair.`,
+    `The server of ${data} has its keys (${id}) from its own environment, and ${state}: set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the same pair.`,
   );
 }
 
