@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { mountSmallDisk } from '../support/small-disk.ts';
 import { startTestServer } from '../support/start-server.ts';
+import { asNewerVersion } from './as-newer-version.ts';
 import type { MistakeGroup } from './mistake.ts';
 import { lacksMount, someone } from './someone.ts';
 
@@ -97,6 +98,16 @@ export const starting: MistakeGroup = {
         const said = await place.refusal(['serve', '--data', place.path('data'), ...free]);
         await server.stop();
         return said.replace(`process ${server.pid}`, 'process 4711').replace(server.url, 'http://127.0.0.1:4747');
+      },
+    },
+    {
+      done: '`catenary serve`, with a data folder that a newer version has written',
+      own: ['data'],
+      async provoke(place) {
+        const server = await startTestServer({ data: place.path('data') });
+        await server.stop();
+        asNewerVersion(place.path('data'));
+        return place.refusal(['serve', '--data', place.path('data'), ...free]);
       },
     },
     {

@@ -20,6 +20,7 @@ const expectedErrors = [
   'FolderInUseError',
   'DatabaseFileError',
   'StoreUnreachableError',
+  'NewerStoreError',
   'ScoringError',
   'ArtifactError',
   'ApiError',

@@ -6,6 +6,7 @@ import { migrate } from './migrate.ts';
 import { openSqlite } from './sqlite/open-sqlite.ts';
 import { storeKind } from './store-kind.ts';
 import type { Tables } from './tables.ts';
+import { withoutPassword } from './without-password.ts';
 
 /** The database of resources: models, endpoint configurations, endpoints, transform jobs, tags. */
 export type Store = Kysely<Tables>;
@@ -32,12 +33,14 @@ export interface OpenedStore {
   readonly isShared: boolean;
 }
 
-/** Opens the store and brings its schema up to date. Throws `StoreUnreachableError` for a database that is not there. */
+/** Opens the store and brings its schema up to date. Throws `StoreUnreachableError` for a database that is not there, `NewerStoreError`. */
 export async function openStore(options: StoreOptions): Promise<OpenedStore> {
   const kind = storeKind(options.location);
   const store = kind === 'postgres' ? await openShared(options) : openSqlite(options.location);
   try {
-    await migrate(store, options.schema ?? (kind === 'postgres' ? await currentSchema(store) : undefined));
+    const schema = options.schema ?? (kind === 'postgres' ? await currentSchema(store) : undefined);
+    const place = kind === 'postgres' ? withoutPassword(options.location) : options.location;
+    await migrate(store, { place, schema });
   } catch (error) {
     await store.destroy();
     throw error;

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { startTestServer } from '../../support/start-server.ts';
+import { asNewerVersion } from '../as-newer-version.ts';
 import type { Place } from '../place.ts';
 import type { Remedy } from '../remedy.ts';
 
@@ -44,6 +45,18 @@ export const startingRemedies: readonly Remedy[] = [
       const first = await startTestServer({ data: place.path('data') });
       await starts(place, ['--data', place.path('other')]);
       await first.stop();
+      await starts(place, []);
+    },
+  },
+  {
+    done: '`catenary serve`, with a data folder that a newer version has written',
+    words: 'start that one again',
+    async follow(place) {
+      await starts(place, []);
+      asNewerVersion(place.path('data'));
+      await place.refusal(['serve', '--data', place.path('data'), '--port', '0']);
+      // As the other version finds it: nothing was changed.
+      asNewerVersion(place.path('data'), true);
       await starts(place, []);
     },
   },

@@ -19,7 +19,7 @@ describe('a database file that another process has locked', () => {
       await store.destroy();
       rmSync(folder, { recursive: true, force: true });
     });
-    await migrate(store);
+    await migrate(store, { place: 'store.sqlite' });
     return { store, path };
   }
 
