@@ -234,6 +234,21 @@ describe('the published command under a Node that is too old', async () => {
     expect(run('with-node', path, 'score', '--no-such-flag')).toMatchObject({ status: 2, stdout: '' });
   });
 
+  it.skipIf(old === undefined)(
+    'ends with the one that was called, if that is killed',
+    { timeout: 60_000 },
+    async () => {
+      const env = emptyHome(join(folder, 'killed'), [dirname(process.execPath)]);
+      const running = await serveInstalled([old ?? '', program], env);
+      const { pid } = JSON.parse(readFileSync(join(env.HOME ?? '', '.catenary/server.json'), 'utf8')) as {
+        pid: number;
+      };
+      expect(await running.stop('SIGKILL')).toBe(null);
+      const isThere = () => existsSync(`/proc/${pid}`);
+      await expect.poll(isThere, { timeout: 20_000 }).toBe(false);
+    },
+  );
+
   it.skipIf(old === undefined)('says in one sentence what is missing where none can be fetched', () => {
     const failing = programs('failing', {
       npm: 'echo "npm error code ENOTFOUND" >&2; echo "npm error no network" >&2; exit 1',
@@ -263,6 +278,28 @@ describe('the published command under a Node that is too old', async () => {
 });
 
 describe('the command that npm installs, in an empty folder with an empty HOME', () => {
+  it.skipIf(!hasNetwork)('runs by npx without being kept', { timeout: 300_000 }, () => {
+    const env = emptyHome(join(folder, 'npx/home'), pathOfTests);
+    const cwd = join(folder, 'npx/empty');
+    mkdirSync(cwd);
+    // `npx catenary` of the registry is this with its name; what is packed here is newer than what it has.
+    const packages = [...archives.values()].flatMap((path) => ['--package', path]);
+    const npx = (...words: string[]) =>
+      execFileSync('npx', ['--yes', ...packages, 'catenary', ...words], { cwd, env, encoding: 'utf8', stdio: 'pipe' });
+    expect(npx('--version')).toBe('0.2.0\n');
+    const score = [
+      'score',
+      '--model',
+      join(churn, 'model.joblib'),
+      '--input',
+      join(churn, 'rows.csv'),
+      '--output',
+      '-',
+    ];
+    expect(npx(...score)).toBe(readFileSync(join(churn, 'expected.csv'), 'utf8'));
+    expect(readdirSync(cwd)).toEqual([]);
+  });
+
   it.skipIf(!hasNetwork)('serves, deploys and answers for an own model', { timeout: 300_000 }, async () => {
     const env = emptyHome(join(folder, 'installed/home'), pathOfTests);
     const bin = installGlobally([...archives.values()], join(folder, 'installed/prefix'), env);

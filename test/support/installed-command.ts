@@ -44,8 +44,8 @@ export async function serveInstalled(command: readonly [string, ...string[]], en
   const [line] = (await Promise.race([once(child.stdout, 'data'), once(child, 'exit')])) as [Buffer];
   return {
     line: String(line),
-    stop: async () => {
-      child.kill();
+    stop: async (signal?: NodeJS.Signals) => {
+      child.kill(signal);
       const [status] = (await once(child, 'exit')) as [number | null];
       return status;
     },

@@ -11,15 +11,23 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
+/** The pair that the environment gives; undefined if one of both is not set, or empty. */
+export function pairOf(environment: NodeJS.ProcessEnv): Credentials | undefined {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = environment;
+  return accessKeyId === '' || secretAccessKey === '' ? undefined : { accessKeyId, secretAccessKey };
+}
+
+/** The file of the pair that a server makes for itself. */
+export const credentialsPath = (dataDirectory: string): string => join(dataDirectory, 'credentials.json');
+
 /**
  * The pair of the environment if it is set, else one made once and kept under the data folder, readable by its owner
  * only. Throws `OptionError` for a file that is none.
  */
 export async function loadCredentials(dataDirectory: string, environment: NodeJS.ProcessEnv): Promise<Credentials> {
-  const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = environment;
-  if (accessKeyId !== undefined && secretAccessKey !== undefined && accessKeyId !== '' && secretAccessKey !== '')
-    return { accessKeyId, secretAccessKey };
-  const path = join(dataDirectory, 'credentials.json');
+  const given = pairOf(environment);
+  if (given !== undefined) return given;
+  const path = credentialsPath(dataDirectory);
   return (await readKept(path)) ?? (await make(dataDirectory, path));
 }
 

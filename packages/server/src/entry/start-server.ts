@@ -89,7 +89,7 @@ export async function startServer(
   const facts = { url: await url, tlsCert, region, accessKeyId: credentials.accessKeyId, accounts, log };
   const written = writeSdkConfig(data, options).then(() => writeServerState(join(data, 'server.json'), facts));
   const state = await inData(options.data, written, () => http.close().then(closeParts));
-  logStart(log, options, http.url);
+  logStart(log, options, { url: http.url, environment: surroundings.environment });
   return {
     url: http.url,
     port: http.port,

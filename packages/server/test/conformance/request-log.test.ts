@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -74,8 +74,25 @@ describe('the log of a server', () => {
       data: server.data,
       store: join(server.data, 'catenary.sqlite'),
       processes: { sandbox: 'auto', python: 'python3' },
+      keys: 'AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY',
       accessLog: false,
     });
+  });
+
+  it('names the file of the keys that it keeps itself, and every file that it read', async () => {
+    const data = mkdtempSync(join(tmpdir(), 'catenary-test-'));
+    writeFileSync(join(data, 'catenary.yaml'), 'region: eu-west-1\n');
+    const other = await startTestServer({ data, env: { AWS_ACCESS_KEY_ID: '', CATENARY_ACCESS_LOG: '' } });
+    const [line] = await logged(other, ({ msg }) => msg === 'server started');
+    expect(line?.['keys']).toBe(join(data, 'credentials.json'));
+    const [read] = await logged(other, ({ msg }) => msg === 'configuration read');
+    expect(read?.['read']).toEqual({
+      flags: ['port', 'data'],
+      environment: expect.arrayContaining(['logLevel', 'environments']),
+      [join(data, 'catenary.yaml')]: ['region'],
+    });
+    expect(await other.stop()).toBe(0);
+    removeData(other);
   });
 
   it('has a line for each change of a resource', async () => {

@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -281,5 +282,25 @@ describe('catenary env', () => {
     // A shell may have a token and a profile of AWS, neither of which belongs to this pair.
     expect(stdout).toMatch(/^unset AWS_SESSION_TOKEN AWS_PROFILE\n/);
     expect(stdout).toContain(`export AWS_ENDPOINT_URL=${server.url}\nexport AWS_ACCESS_KEY_ID=AKIATEST\n`);
+  }, 60_000);
+
+  it('waits for a server that has its data folder, and is not ready yet', async () => {
+    const data = join(folder, 'starting');
+    mkdirSync(data);
+    // What a server that starts has there first, and what it writes when it is ready.
+    writeFileSync(join(data, 'lock.sqlite-journal'), '');
+    const asked = catenary('env', '--data', data);
+    await sleep(2_000);
+    cpSync(join(server.data, 'server.json'), join(data, 'server.json'));
+    const { status, stdout } = await asked;
+    expect([status, stdout]).toEqual([0, expect.stringContaining(`export AWS_ENDPOINT_URL=${server.url}\n`)]);
+  }, 60_000);
+
+  it('warns on standard error and ends with status 1 where none runs', async () => {
+    const data = join(folder, 'never');
+    const { status, stdout, stderr } = await catenary('env', '--data', data);
+    expect([status, stdout]).toEqual([1, '']);
+    expect(stderr).toContain(`No server runs over the data folder ${data}.`);
+    expect(existsSync(data)).toBe(false);
   }, 60_000);
 });
