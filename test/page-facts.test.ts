@@ -1,5 +1,8 @@
-import { globSync, readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { globSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { accessLevels, neededAccess } from '../packages/server/src/entry/access.ts';
 import { rowsBelow } from './support/table-rows.ts';
@@ -81,6 +84,36 @@ it.each([['docs/stores.md', '| | write | read |', 'object-stores.txt']])(
     }
   },
 );
+
+describe('docs/spark.md', () => {
+  it('has the figures of the least pass of each side, to a tenth', () => {
+    const sides = read('bench/results/spark-scoring.txt')
+      .split('\n')
+      .filter((line) => line.startsWith('| '))
+      .map((line) => line.split('|').map((cell) => cell.match(/\d+\.\d+|\b0\b/g)?.map(Number) ?? []))
+      .map(([, , passes = [], parts = []]) => [Math.min(...passes), ...parts].map((figure) => tenths(figure)).join());
+    const rows = tableOf('docs/spark.md', '| | µs a row | of it');
+    expect(rows).toHaveLength(5);
+    for (const [name = '', whole = '', parts = ''] of rows)
+      expect(sides, name).toContain([whole, ...parts.split(', ')].map((figure) => tenths(Number(figure))).join());
+  });
+
+  it('counts the core hours of ten billion rows', () => {
+    for (const [, micros, hours] of tableOf('docs/spark.md', '| | µs a row | core hours'))
+      expect(Number(hours)).toBe(Math.round((Number(micros) * 1e10) / 1e6 / 3600));
+  });
+});
+
+const tenths = (figure: number) => figure.toFixed(1);
+
+it('docs/model-coverage.md: is what the golden cases show today', { timeout: 120_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'catenary-coverage-'));
+  const made = join(folder, 'model-coverage.md');
+  const words = ['--conditions=source', join(root, 'scripts/generate-docs.ts'), made];
+  await promisify(execFile)(process.execPath, words, { timeout: 110_000 });
+  expect(readFileSync(made, 'utf8')).toBe(read('docs/model-coverage.md'));
+  rmSync(folder, { recursive: true });
+});
 
 it('CONTRIBUTING.md names every script that writes a page', () => {
   const scripts = globSync('scripts/generate-*.ts', { cwd: root });
