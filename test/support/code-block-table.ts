@@ -10,7 +10,6 @@ export interface BlockRow {
 const drawing = 'a drawing';
 const shape = 'what an answer looks like; its members are held by the tests of the API';
 const calls = 'calls of boto3 in the middle of a program; tests of the same operations make them';
-const commandsOnly = 'files of the reader; its flags are checked against the commands';
 
 export const blockRows: readonly BlockRow[] = [
   { page: 'ARCHITECTURE.md', reason: 'lists of files, which test/architecture.test.ts holds' },
@@ -21,7 +20,7 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'README.md', begins: 'eval', run: 'packages/server/test/conformance/boto3.test.ts' },
   { page: 'README.md', begins: './catenary inspect', run: 'test/readme.test.ts' },
   { page: 'README.md', begins: './catenary transform', run: 'test/readme.test.ts' },
-  { page: 'README.md', begins: './catenary score --model model.joblib', reason: commandsOnly },
+  { page: 'README.md', begins: './catenary score --model model.joblib', run: 'test/reader-commands.test.ts' },
   { page: 'README.md', begins: 'POST /_catenary', run: 'packages/server/test/conformance/trace.test.ts' },
   { page: 'README.md', begins: '# catenary.yaml', run: 'test/documented-settings.test.ts' },
   {
@@ -30,11 +29,15 @@ export const blockRows: readonly BlockRow[] = [
     reason: 'calls of the AWS CLI over files of the reader; the operation has tests of its own',
   },
   { page: 'docs/async.md', begins: 'topics:', run: 'test/documented-settings.test.ts' },
-  { page: 'docs/batch.md', begins: './catenary transform', reason: commandsOnly },
+  { page: 'docs/batch.md', begins: './catenary transform', run: 'test/reader-commands.test.ts' },
   { page: 'docs/capture.md', reason: calls },
   { page: 'docs/clients.md', begins: 'eval', run: 'packages/server/test/conformance/boto3.test.ts' },
-  { page: 'docs/commands.md', begins: 'catenary deploy', reason: commandsOnly },
-  { page: 'docs/commands.md', begins: 'catenary load', reason: commandsOnly },
+  { page: 'docs/commands.md', begins: 'catenary deploy', run: 'test/reader-commands.test.ts' },
+  {
+    page: 'docs/commands.md',
+    begins: 'catenary load',
+    reason: 'minutes of load; packages/server/test/entry/client-commands.test.ts puts an endpoint under a short one',
+  },
   {
     page: 'docs/commands.md',
     begins: 'source',
@@ -66,7 +69,12 @@ export const blockRows: readonly BlockRow[] = [
   { page: 'docs/keys.md', begins: '- accessKeyId: PRICING', run: 'test/documented-settings.test.ts' },
   { page: 'docs/keys.md', begins: '- accessKeyId: SHOP', run: 'test/documented-settings.test.ts' },
   { page: 'docs/lifecycles.md', reason: drawing },
-  { page: 'docs/logs.md', begins: 'catenary logs', reason: commandsOnly },
+  {
+    page: 'docs/logs.md',
+    begins: 'catenary logs',
+    reason:
+      'needs the AWS CLI; packages/server/test/entry/client-commands.test.ts and operations/logs.test.ts read the same lines',
+  },
   { page: 'docs/logs.md', begins: '{', reason: shape },
   {
     page: 'docs/metrics.md',
@@ -78,7 +86,7 @@ export const blockRows: readonly BlockRow[] = [
     begins: 'catenary serve',
     reason: 'needs a collector; the tests of traces have one of their own',
   },
-  { page: 'docs/mleap-differences.md', begins: 'catenary export', reason: commandsOnly },
+  { page: 'docs/mleap-differences.md', begins: 'catenary export', run: 'test/reader-commands.test.ts' },
   { page: 'docs/metrics.md', begins: 'scrape_configs', reason: 'the settings of another program' },
   {
     page: 'docs/metrics.md',
@@ -98,7 +106,11 @@ export const blockRows: readonly BlockRow[] = [
   },
   { page: 'docs/monitoring.md', begins: '{', reason: shape },
   { page: 'docs/monitoring.md', begins: 'GET /_catenary', reason: shape },
-  { page: 'docs/spark.md', begins: 'catenary transform', reason: commandsOnly },
+  {
+    page: 'docs/spark.md',
+    begins: 'catenary transform',
+    reason: 'needs a Spark; packages/server/test/conformance/transform-in-spark.test.ts makes the call',
+  },
   {
     page: 'docs/spark.md',
     begins: 'from catenary_spark',
@@ -120,7 +132,7 @@ export const blockRows: readonly BlockRow[] = [
   {
     page: 'docs/stores.md',
     begins: 'catenary backup',
-    reason: 'folders of the reader; the commands have tests of their own',
+    run: 'test/reader-commands.test.ts',
   },
   { page: 'docs/stores.md', begins: 's3:', run: 'test/documented-settings.test.ts' },
   { page: 'docs/stores.md', begins: './catenary inspect', run: 'packages/server/test/entry/models-at-s3.test.ts' },
