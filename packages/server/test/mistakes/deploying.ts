@@ -1,10 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { example, schema } from '../support/diamonds.ts';
+import { mountSmallDisk } from '../support/small-disk.ts';
 import { startTestServer, type TestServer } from '../support/start-server.ts';
 import type { Mistake, MistakeGroup } from './mistake.ts';
 import type { Place } from './place.ts';
 import { sharedServer, userOf } from './shared-server.ts';
+import { lacksMount } from './someone.ts';
 
 const sparkml = example('sparkml/model.tar.gz');
 const xgboost = example('xgboost/model.tar.gz');
@@ -183,7 +185,7 @@ const onServer = (env: NodeJS.ProcessEnv) => async (place: Place) => {
   const environments = place.path('environments');
   const server = await startTestServer({
     data: place.path('data'),
-    env: { ...env, CATENARY_ENVIRONMENTS: environments },
+    env: { CATENARY_ENVIRONMENTS: environments, ...env },
   });
   try {
     writeFiles(place.path('model'), script('def model_fn(model_dir):', '    return None'));
@@ -203,6 +205,21 @@ const surroundings: readonly Mistake[] = [
     done: 'a script, on a machine that reaches no package index',
     own: ['data', 'model', 'environments'],
     provoke: onServer({ PIP_INDEX_URL: 'http://127.0.0.1:1/simple', PIP_RETRIES: '1', PIP_FIND_LINKS: '' }),
+  },
+  {
+    done: 'a script, with no room for its Python environment',
+    lacks: lacksMount,
+    own: ['data', 'model'],
+    async provoke(place) {
+      const disk = mountSmallDisk(4 << 20);
+      if (disk === undefined) throw new Error('no disk could be mounted');
+      try {
+        const said = await onServer({ CATENARY_ENVIRONMENTS: `${disk.path}/python` })(place);
+        return said.replaceAll(disk.path, '/mnt');
+      } finally {
+        disk.close();
+      }
+    },
   },
 ];
 

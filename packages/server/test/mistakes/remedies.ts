@@ -13,7 +13,7 @@ export const remedies: readonly Remedy[] = [
   ...withoutServerRemedies,
 ];
 
-const room = 'the same command where there is room';
+const room = 'the same where there is room';
 const disk = 'conformance/batch-full-disk.test.ts makes room on such a disk, and goes on';
 
 /** Mistakes whose remedy is not followed here, and why. */
@@ -40,6 +40,7 @@ export const notFollowed: Readonly<Record<string, string>> = {
   'an upload of more than there is room for': disk,
   'CreateModel, with no room for the database': disk,
   'an endpoint, with no room for its model': disk,
+  'a script, with no room for its Python environment': room,
   '`catenary transform --output /mnt/out`, with no room for a file': room,
   '`catenary transform --output /mnt/out`, with no room for the answers': room,
   '`catenary score`, with no room in TMPDIR': room,

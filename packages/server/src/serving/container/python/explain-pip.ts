@@ -14,16 +14,18 @@ const networkReasons = [
   'timed out',
 ];
 
-/** The cause in what pip wrote when it failed, with what to do where pip does not say it. */
-export function explainPip(lines: readonly string[]): string {
+/** The cause in what pip wrote when it failed, with what to do where pip does not say it. `folder`: where the environment is made. */
+export function explainPip(lines: readonly string[], folder: string): string {
   const text = lines.join('\n');
-  if (text.includes('No space left on device')) return 'its disk is full: make room there';
+  if (text.includes('No space left on device')) return explainFullDisk(folder);
   if (text.includes('connection broken by')) return explainNetwork(text);
   if (text.includes('ensurepip is not'))
     return 'this Python has no ensurepip: install it (Debian and Ubuntu: apt-get install python3-venv)';
   const cause = shortenVersions(causeIn(lines));
   return withoutMiddle(cause, maxCause);
 }
+
+export const explainFullDisk = (folder: string): string => `the disk of ${folder} is full: make room there`;
 
 /** pip tries five times, and says at last that there is no such package. */
 function explainNetwork(text: string): string {

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { access, mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
+import { access, mkdir, readdir, realpath, statfs, symlink, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { explainDiskFault } from '../../../platform/system/explain-disk-fault.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import { removeFolder } from '../../../util/remove-folder.ts';
 import type { EnvironmentDefinition } from './environment-definition.ts';
-import { explainPip } from './explain-pip.ts';
+import { explainFullDisk, explainPip } from './explain-pip.ts';
 import { packageCommands } from './package-commands.ts';
 import { CommandFailure } from './run-command.ts';
 import { withLock } from './with-lock.ts';
@@ -94,7 +94,8 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
     '--disable-pip-version-check',
     '--no-input',
   ];
-  await run(...isolated(path), 'venv', directory).catch(fail(`Python ${version} cannot make an environment`));
+  const fail = failIn(dirname(directory));
+  await run(...isolated(path), 'venv', directory).catch(failVenv(version, dirname(directory)));
   // Wheels only: building scikit-learn or numpy from source takes a compiler and half an hour, and then mostly fails.
   await run(...install, '--only-binary=:all:', ...packages).catch(
     fail(`pip cannot install ${packages.join(', ')} for Python ${version}`),
@@ -109,9 +110,26 @@ async function build(definition: EnvironmentDefinition, directory: string, pytho
 /** Runs a module of Python's own, never one of the same name in the working directory, which may be the model's. */
 const isolated = (python: string) => [python, '-I', '-m'];
 
-function fail(what: string): (error: Error) => never {
-  return (error) => {
-    const cause = error instanceof CommandFailure ? `${explainPip(error.lines)} (${error.message}).` : error.message;
+const failIn =
+  (folder: string) =>
+  (what: string) =>
+  (error: Error): never => {
+    const cause =
+      error instanceof CommandFailure ? `${explainPip(error.lines, folder)} (${error.message}).` : error.message;
     throw new Error(`${what}: ${cause}`, { cause: error });
   };
+
+/** venv does not repeat what its pip said. */
+const failVenv = (version: string, folder: string) => async (error: Error) => {
+  const what = `Python ${version} cannot make an environment`;
+  if (await isFull(folder)) throw new Error(`${what}: ${explainFullDisk(folder)}.`, { cause: error });
+  failIn(folder)(what)(error);
+};
+
+/** An environment with nothing but pip takes about so much, bytes. */
+const leastRoom = 16 << 20;
+
+async function isFull(folder: string): Promise<boolean> {
+  const { bavail, bsize } = await statfs(folder);
+  return bavail * bsize < leastRoom;
 }

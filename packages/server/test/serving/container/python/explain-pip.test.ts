@@ -74,7 +74,7 @@ const told: Readonly<Record<keyof typeof said, string>> = {
     "Invalid requirement: 'numpy=1.2' (from line 1 of r.txt); Hint: = is not a valid operator. Did you mean == ?",
   'no network':
     'the package index cannot be reached (Temporary failure in name resolution): give this machine a network, a proxy (HTTPS_PROXY) or an index of its own (PIP_INDEX_URL)',
-  'a full disk': 'its disk is full: make room there',
+  'a full disk': 'the disk of /environments is full: make room there',
   'a package that refuses to be built':
     "The 'sklearn' PyPI package is deprecated, use 'scikit-learn' rather than 'sklearn' for pip commands.",
   'a build without its compiler': "error: command 'gcc' failed: No such file or directory",
@@ -85,11 +85,11 @@ const told: Readonly<Record<keyof typeof said, string>> = {
 
 describe('explainPip()', () => {
   it.each(Object.entries(said))('finds the cause in %s', (what, lines) => {
-    expect(explainPip(lines)).toBe(told[what as keyof typeof said]);
+    expect(explainPip(lines, '/environments')).toBe(told[what as keyof typeof said]);
   });
 
   it('is short, and begins with the cause', () => {
     const [first = ''] = said['a package that there is not'];
-    expect(explainPip([`${first} ${'x'.repeat(10_000)}`]).length).toBeLessThan(500);
+    expect(explainPip([`${first} ${'x'.repeat(10_000)}`], '/environments').length).toBeLessThan(500);
   });
 });
