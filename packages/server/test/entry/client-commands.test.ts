@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,15 +40,17 @@ interface Ended {
   readonly stderr: string;
 }
 
+const userEnvironment = () => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+  CATENARY_DATA: server.data,
+});
+
 /** `catenary ...` in a process of its own, with the server's data folder and keys. */
 async function catenary(...args: readonly string[]): Promise<Ended> {
-  const env = {
-    PATH: process.env.PATH,
-    HOME: folder,
-    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-    CATENARY_DATA: server.data,
-  };
+  const env = userEnvironment();
   const command = [...programWords, ...args];
   try {
     const { stdout, stderr } = await promisify(execFile)(process.execPath, command, { env });
@@ -198,6 +200,29 @@ describe('commands that are clients of a server', () => {
       stderr: expect.stringMatching(/^catenary: --container is one of an endpoint or job: name that, too\./),
     });
   }, 60_000);
+
+  it('show lines as they come, each once, and those since a time', async () => {
+    const refuse = (text: string) => catenary('invoke', 'prices', '--input', row(text));
+    const { stderr } = await refuse('first');
+    expect(stderr).toContain('could not convert string to float');
+    const shown = async () => (await catenary('logs', 'prices')).stdout;
+    await expect.poll(shown, { timeout: 20_000 }).toContain('first');
+    const [program = '', ...words] = [process.execPath, ...programWords, 'logs', 'prices', '--follow'];
+    const following = spawn(program, words, { env: userEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    let written = '';
+    following.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
+    const count = (word: string) => written.split(word).length - 1;
+    await expect.poll(() => count("'first'"), { timeout: 20_000 }).toBeGreaterThan(0);
+    const before = count("'first'");
+    await refuse('second');
+    await expect.poll(() => count("'second'"), { timeout: 20_000 }).toBe(1);
+    // Two more looks show nothing again.
+    await sleep(2_500);
+    expect([count("'first'"), count("'second'")]).toEqual([before, 1]);
+    following.kill('SIGINT');
+    expect((await catenary('logs', 'prices', '--since', '1h')).stdout).toContain("'second'");
+    expect((await catenary('logs', 'prices', '--since', '1s')).stdout).toBe('');
+  }, 120_000);
 
   it('print the calls that the AWS CLI would make', async () => {
     const { stderr } = await catenary('status', 'prices', '--show-calls');
