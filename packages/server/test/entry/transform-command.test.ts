@@ -166,6 +166,15 @@ describe('catenary transform', () => {
     expect(rejected.map((line) => (JSON.parse(line) as { record: number; data: string }).data)).toEqual(['x,y,z']);
   });
 
+  it('takes one file of a folder by --only, under its name there', async () => {
+    const place = folder();
+    mkdirSync(join(place, 'in/deep'), { recursive: true });
+    for (const name of ['a.csv', 'deep/b.csv']) writeRows(join(place, 'in', name), rows.slice(0, 2));
+    const only = ['--input', join(place, 'in'), '--only', 'deep/b.csv', '--output', join(place, 'out')];
+    expect(await run(...chain, ...only)).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(place, 'out'), { recursive: true }).toSorted()).toEqual(['deep', 'deep/b.csv.out']);
+  });
+
   it('tells each file that fails once, and counts none of them again', async () => {
     const place = folder();
     const input = join(place, 'in');

@@ -53,6 +53,37 @@ describe('the table of flags of docs/batch.md', () => {
   });
 });
 
+/** A value of each flag that is a member of the job, as it is typed, and what the job then has. */
+const typed: Readonly<Record<string, readonly [given: object, member: object]>> = {
+  '--job-env': [{ jobEnv: { A: 'b' } }, { Environment: { A: 'b' } }],
+  '--strategy': [{ strategy: 'SingleRecord' }, { BatchStrategy: 'SingleRecord' }],
+  '--max-concurrent': [{ maxConcurrent: '3' }, { MaxConcurrentTransforms: 3 }],
+  '--max-payload-mb': [{ maxPayloadMb: '2' }, { MaxPayloadInMB: 2 }],
+  '--timeout': [{ timeout: '30' }, { ModelClientConfig: { InvocationsTimeoutInSeconds: 30 } }],
+  '--retries': [{ retries: '1' }, { ModelClientConfig: { InvocationsMaxRetries: 1 } }],
+  '--content-type': [{ contentType: 'application/json' }, { TransformInput: { ContentType: 'application/json' } }],
+  '--compression': [{ compression: 'Gzip' }, { TransformInput: { CompressionType: 'Gzip' } }],
+  '--split-type': [{ splitType: 'None' }, { TransformInput: { SplitType: 'None' } }],
+  '--assemble-with': [{ assembleWith: 'None' }, { TransformOutput: { AssembleWith: 'None' } }],
+  '--accept': [{ accept: 'application/json' }, { TransformOutput: { Accept: 'application/json' } }],
+  '--instances': [{ instances: '2' }, { TransformResources: { InstanceCount: 2 } }],
+  '--input-filter': [{ inputFilter: '$[1:]' }, { DataProcessing: { InputFilter: '$[1:]' } }],
+  '--output-filter': [{ outputFilter: '$[0]' }, { DataProcessing: { OutputFilter: '$[0]' } }],
+  '--join': [{ join: 'Input' }, { DataProcessing: { JoinSource: 'Input' } }],
+};
+
+describe('each flag of the table', () => {
+  it('has a row below, or says where the data is', () => {
+    const places = ['--input', '--output', '--model', '--image', '--env', '--input-type'];
+    const named = new Set(rows.flatMap(({ flags: own }) => own));
+    expect([...named].filter((flag) => !places.includes(flag)).toSorted()).toEqual(Object.keys(typed).toSorted());
+  });
+
+  it.each(Object.entries(typed))('%s is its member of the job', (_flag, [given, member]) => {
+    expect(toRequest({ ...flags, ...given }, 's3://in/', 's3://out/')).toMatchObject(member);
+  });
+});
+
 describe('flags of how containers are asked', () => {
   it('are the members of the job', () => {
     const request = toRequest({ ...flags, timeout: '30', retries: '0' }, 's3://in/', 's3://out/');
