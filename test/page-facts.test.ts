@@ -72,7 +72,7 @@ it.each([['docs/stores.md', '| | write | read |', 'object-stores.txt']])(
   (page, head, results) => {
     const measured = read(`bench/results/${results}`)
       .split('\n')
-      .map((line) => line.match(/[\d.]+/g) ?? []);
+      .map((line): readonly string[] => line.match(/[\d.]+/g) ?? []);
     const rows = tableOf(page, head);
     expect(rows.length).toBeGreaterThan(1);
     for (const [, ...cells] of rows) {

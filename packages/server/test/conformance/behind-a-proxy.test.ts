@@ -37,7 +37,10 @@ interface Sent {
 }
 
 /** The request as the client signed it and a proxy changed it: status and code. */
-async function through(request: ApiRequest, change: (sent: Sent) => Partial<Sent>): Promise<[number, string?]> {
+async function through(
+  request: ApiRequest,
+  change: (sent: Sent) => Partial<Sent>,
+): Promise<[number, string | undefined]> {
   const sent = { path: request.path, headers: server.client.sign(request), body: String(request.body ?? '') };
   const { path, headers, body } = { ...sent, ...change(sent) };
   const options = { method: request.method, path, headers: { ...headers, 'content-length': body.length } };

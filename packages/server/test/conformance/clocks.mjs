@@ -5,4 +5,4 @@ import { ListModelsCommand, SageMakerClient } from '@aws-sdk/client-sagemaker';
 const attempts = async (client, command) => (await client.send(command)).$metadata.attempts;
 const s3 = await attempts(new S3Client({ forcePathStyle: true }), new ListBucketsCommand({}));
 const sagemaker = await attempts(new SageMakerClient({}), new ListModelsCommand({}));
-console.log(JSON.stringify({ s3, sagemaker }));
+process.stdout.write(JSON.stringify({ s3, sagemaker }));

@@ -207,8 +207,8 @@ describe('commands that are clients of a server', () => {
     expect(stderr).toContain('could not convert string to float');
     const shown = async () => (await catenary('logs', 'prices')).stdout;
     await expect.poll(shown, { timeout: 20_000 }).toContain('first');
-    const [program = '', ...words] = [process.execPath, ...programWords, 'logs', 'prices', '--follow'];
-    const following = spawn(program, words, { env: userEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
+    const words = [...programWords, 'logs', 'prices', '--follow'];
+    const following = spawn(process.execPath, words, { env: userEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] });
     let written = '';
     following.stdout.on('data', (chunk: Buffer) => (written += chunk.toString()));
     const count = (word: string) => written.split(word).length - 1;

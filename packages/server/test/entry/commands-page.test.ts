@@ -28,7 +28,9 @@ describe('docs/commands.md', () => {
 
   it('is right that what is a client of a server takes --show-calls', () => {
     const [, table = ''] = page.split('## With a running server');
-    const clients = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| `catenary ([a-z]+)/gm)].map(([, name]) => name);
+    const clients = [...(table.split('\n## ')[0] ?? '').matchAll(/^\| `catenary ([a-z]+)/gm)].map(
+      ([, name = '']) => name,
+    );
     const showing = described.filter(({ flags }) => flags.some(({ long }) => long === '--show-calls'));
     // `env` prints what it found in the data folder; its one call asks whether that is taken.
     expect([...showing.map(({ name }) => name), 'env'].toSorted()).toEqual(clients.toSorted());

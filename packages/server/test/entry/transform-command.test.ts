@@ -172,7 +172,10 @@ describe('catenary transform', () => {
     for (const name of ['a.csv', 'deep/b.csv']) writeRows(join(place, 'in', name), rows.slice(0, 2));
     const only = ['--input', join(place, 'in'), '--only', 'deep/b.csv', '--output', join(place, 'out')];
     expect(await run(...chain, ...only)).toMatchObject({ code: 0, stderr: '' });
-    expect(readdirSync(join(place, 'out'), { recursive: true }).toSorted()).toEqual(['deep', 'deep/b.csv.out']);
+    expect(readdirSync(join(place, 'out'), { recursive: true, encoding: 'utf8' }).toSorted()).toEqual([
+      'deep',
+      'deep/b.csv.out',
+    ]);
   });
 
   it('tells each file that fails once, and counts none of them again', async () => {

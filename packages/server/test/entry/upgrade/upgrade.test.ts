@@ -61,7 +61,7 @@ describe('a data folder of version 0.1.0', () => {
   it('has its resources in the lists that are read by an index since', async () => {
     const names = async (operation: string, list: string, name: string) => {
       const answer = await server.client.operation(operation, {});
-      return (answer[list] as readonly Record<string, string>[]).map((item) => item[name]);
+      return (answer[list] as readonly Record<string, string>[]).map((item) => item[name] ?? '');
     };
     expect(await names('ListModels', 'Models', 'ModelName')).toEqual([expect.stringMatching(/^churn-[0-9a-f]{8}$/)]);
     expect(await names('ListEndpoints', 'Endpoints', 'EndpointName')).toEqual(['churn']);
