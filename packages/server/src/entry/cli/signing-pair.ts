@@ -1,3 +1,4 @@
+import { own } from '@catenary/scoring/internal/names';
 import type { Credentials } from '../credentials.ts';
 
 /** A key pair that requests are signed with. */
@@ -16,7 +17,7 @@ const refusals: Readonly<Record<string, string>> = {
 
 /** What to say instead of the server's own words, which send to `catenary env`: that would find the same pair. */
 export function refusedPair({ accessKeyId, from }: SigningPair, url: string, code = ''): string | undefined {
-  const why = Object.hasOwn(refusals, code) ? refusals[code] : undefined;
+  const why = own(refusals, code);
   if (why === undefined || from === undefined) return undefined;
   return `The server at ${url} refuses the key pair ${accessKeyId} of ${from}: ${why}. Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to the pair that the server was started with, or start it without one.`;
 }

@@ -21,3 +21,9 @@ export class ObjectFailure extends Error {
 
 /** What the caller's data or request is at fault for. */
 export const clientFailure = (message: string) => ({ message, fault: 'client' as const, status: 400, body: message });
+
+/** The reason of the first object that failed, with how many failed beside it. */
+export function withFurther(reason: string, further = 0): string {
+  if (further === 0) return reason;
+  return `${reason} (and ${further} more ${further === 1 ? 'object' : 'objects'})`;
+}

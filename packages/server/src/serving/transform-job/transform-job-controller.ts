@@ -11,9 +11,9 @@ import { reconcileJob } from './control/reconcile-job.ts';
 import { JobProgress } from './job-progress.ts';
 import type { JobRunner } from './job-runner.ts';
 import { JobStoppedError } from './job-stopped-error.ts';
+import { withFurther } from './object-failure.ts';
 import type { JobOutcome } from './run-transform-job.ts';
 import type { HeldJob, TransformJobStore } from './transform-job-store.ts';
-import { withFurther } from './with-further.ts';
 
 export interface TransformJobControllerOptions {
   readonly jobs: TransformJobStore;

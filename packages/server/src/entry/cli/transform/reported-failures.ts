@@ -1,6 +1,6 @@
 import type { DataLog } from '../../../serving/transform-job/data-log.ts';
+import { withFurther } from '../../../serving/transform-job/object-failure.ts';
 import type { FailedJob } from '../../../serving/transform-job/run-transform-job.ts';
-import { withFurther } from '../../../serving/transform-job/with-further.ts';
 import { inOneLine } from '../in-one-line.ts';
 import { inputBucket } from './work-folder.ts';
 

@@ -11,9 +11,9 @@ import type { SparkInstallation } from '../../../serving/spark-jobs/inspect-spar
 import type { ObjectOrder, ObjectResult, SharedTask } from '../../../serving/spark-transforms/object-task.ts';
 import { runDriver } from '../../../serving/spark-transforms/run-driver.ts';
 import { SparkFailure } from '../../../serving/spark-transforms/spark-failure.ts';
+import { withFurther } from '../../../serving/transform-job/object-failure.ts';
 import { compileTransformPlan } from '../../../serving/transform-job/plan/compile-transform-plan.ts';
 import { InputError, listInputObjects } from '../../../serving/transform-job/records/input-objects.ts';
-import { withFurther } from '../../../serving/transform-job/with-further.ts';
 import { makeFolder } from '../../../util/make-folder.ts';
 import type { ServerOptions } from '../../options/server-options.ts';
 import { workerSettings } from '../../options/worker-settings.ts';
