@@ -128,3 +128,13 @@ it('README.md says in five sentences what it is', () => {
   const sentences = first.replaceAll(/\(.*?\)/g, '').match(/[^.]+\.(?=\s|$)/g);
   expect(sentences).toHaveLength(5);
 });
+
+it('CHANGELOG.md has the kinds of Keep a Changelog, and says nothing twice', () => {
+  const text = read('CHANGELOG.md');
+  const kinds = [...text.matchAll(/^### (.+)$/gm)].map(([, kind = '']) => kind);
+  const known = ['Added', 'Changed', 'Deprecated', 'Removed', 'Fixed', 'Security'];
+  expect(kinds.filter((kind) => !known.includes(kind))).toEqual([]);
+  const entries = text.split(/\n(?=- )/).filter((entry) => entry.startsWith('- '));
+  expect(entries.length).toBeGreaterThan(100);
+  expect(entries.filter((entry, at) => entries.indexOf(entry) !== at)).toEqual([]);
+});
