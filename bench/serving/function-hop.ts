@@ -17,7 +17,7 @@ import {
   openNativeContainer,
   readNativeFiles,
 } from '../../packages/server/src/serving/container/in-process/launch-native-stage.ts';
-import { boxSource } from '../../packages/server/src/serving/container/process/open-box.ts';
+import { boxSource } from '../../packages/server/src/serving/container/process/box-source.ts';
 import { SocketFolders } from '../../packages/server/src/serving/container/process/socket-folders.ts';
 import { Chain } from '../../packages/server/src/serving/invocation/chain.ts';
 import { measuredChain } from '../../packages/server/src/serving/invocation/handlers.ts';

@@ -8,7 +8,7 @@ import type { AsyncInferenceController } from '../serving/async-inference/async-
 import type { CaptureWriter } from '../serving/capture/capture-writer.ts';
 import type { ImageRule } from '../serving/container/images.ts';
 import type { EngineSource } from '../serving/container/oci/engine-source.ts';
-import type { BoxSource } from '../serving/container/process/open-box.ts';
+import type { BoxSource } from '../serving/container/process/box-source.ts';
 import type { ContainerLogs } from '../serving/container-logs.ts';
 import type { EndpointController } from '../serving/endpoint/endpoint-controller.ts';
 import type { StartProgress } from '../serving/endpoint/fleet/start-progress.ts';

@@ -51,7 +51,7 @@ describe('a job of SparkML and XGBoost', () => {
   });
 
   it('loads few files into its main thread', () => {
-    expect(loadedBy('0').length).toBeLessThanOrEqual(420);
+    expect(loadedBy('0').length).toBeLessThanOrEqual(410);
   });
 
   it('loads the operators that the bundle names, and no readers of what is not there', () => {

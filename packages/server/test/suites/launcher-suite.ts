@@ -9,7 +9,7 @@ import type { LaunchOptions } from '../../src/serving/container/launch-stages.ts
 import type { Candidate, Launcher } from '../../src/serving/container/launcher.ts';
 import { launchers } from '../../src/serving/container/launchers.ts';
 import type { ContainerRequest } from '../../src/serving/container/payload.ts';
-import { boxSource } from '../../src/serving/container/process/open-box.ts';
+import { boxSource } from '../../src/serving/container/process/box-source.ts';
 import { SocketFolders } from '../../src/serving/container/process/socket-folders.ts';
 import type { Stage } from '../../src/serving/container/stage.ts';
 import type { StageContext } from '../../src/serving/container/stage-context.ts';

@@ -8,7 +8,7 @@ import { type OpenedStore, openStore } from '../../platform/store/store.ts';
 import { storeKind } from '../../platform/store/store-kind.ts';
 import { artifactsInUse } from '../../serving/artifacts-in-use.ts';
 import { EngineSource } from '../../serving/container/oci/engine-source.ts';
-import type { BoxSource } from '../../serving/container/process/open-box.ts';
+import type { BoxSource } from '../../serving/container/process/box-source.ts';
 import { SocketFolders } from '../../serving/container/process/socket-folders.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
 import { OptionError } from '../options/option-error.ts';

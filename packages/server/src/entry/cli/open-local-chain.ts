@@ -3,7 +3,7 @@ import { createLogger } from '../../platform/observe/logger.ts';
 import { launchChain } from '../../serving/container/launch-chain.ts';
 import { stageLauncher } from '../../serving/container/launchers.ts';
 import { EngineSource } from '../../serving/container/oci/engine-source.ts';
-import { boxSource } from '../../serving/container/process/open-box.ts';
+import { boxSource } from '../../serving/container/process/box-source.ts';
 import { SocketFolders } from '../../serving/container/process/socket-folders.ts';
 import { Chain } from '../../serving/invocation/chain.ts';
 import type { ServerOptions } from '../options/server-options.ts';

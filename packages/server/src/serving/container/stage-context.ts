@@ -3,7 +3,7 @@ import type { ImageRule } from './images.ts';
 import type { ModelContext } from './model-directory.ts';
 import type { MultiModelContext } from './multi-model/launch-multi-model-stage.ts';
 import type { EngineSource } from './oci/engine-source.ts';
-import type { BoxSource } from './process/open-box.ts';
+import type { BoxSource } from './process/box-source.ts';
 import type { SocketFolders } from './process/socket-folders.ts';
 
 /** What the containers of a server, or of a command, are started with. */

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { present } from '@catenary/scoring/internal/values';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
+import type { BoxSource } from '../container/process/box-source.ts';
 import { howToGetBubblewrap } from '../container/process/enclosure.ts';
-import type { BoxSource } from '../container/process/open-box.ts';
 import type { SocketFolders } from '../container/process/socket-folders.ts';
 import { SubmissionError } from '../spark-jobs/fetch-files.ts';
 import { readMessage } from '../spark-jobs/read-message.ts';

@@ -5,7 +5,7 @@ import type { LogStreamName } from '../../platform/logs/log-event.ts';
 import type { Logger } from '../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { removeFolder } from '../../util/remove-folder.ts';
-import type { BoxSource } from '../container/process/open-box.ts';
+import type { BoxSource } from '../container/process/box-source.ts';
 import type { SocketFolders } from '../container/process/socket-folders.ts';
 import { type ChosenSpark, chooseSpark } from './choose-spark.ts';
 import type { SparkInstallation } from './inspect-spark.ts';

@@ -3,7 +3,7 @@ import { createLogger } from '../../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import { RoutedObjectStore } from '../../../platform/storage/routed-object-store.ts';
-import { boxSource } from '../../../serving/container/process/open-box.ts';
+import { boxSource } from '../../../serving/container/process/box-source.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import type { TransformRequest } from '../../../serving/records/transform-request.ts';
 import { ChainWorkers } from '../../../serving/transform-job/chain/block-executors/chain-workers.ts';

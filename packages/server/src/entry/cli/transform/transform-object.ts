@@ -5,7 +5,7 @@ import { createLogger } from '../../../platform/observe/logger.ts';
 import type { ObjectStore } from '../../../platform/storage/object-store.ts';
 import { openObjectStore } from '../../../platform/storage/open-object-store.ts';
 import { RoutedObjectStore, type StoreRoute } from '../../../platform/storage/routed-object-store.ts';
-import { boxSource } from '../../../serving/container/process/open-box.ts';
+import { boxSource } from '../../../serving/container/process/box-source.ts';
 import { SocketFolders } from '../../../serving/container/process/socket-folders.ts';
 import type { StageContext } from '../../../serving/container/stage-context.ts';
 import type { StageDefinition } from '../../../serving/container/stage-definition.ts';

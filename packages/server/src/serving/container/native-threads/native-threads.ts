@@ -5,8 +5,9 @@ import type { ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import { findPlace } from './find-place.ts';
 import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
+import { SharedMemory } from './shared-memory.ts';
 import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
-import { SharedMemory, type ThreadTicket, TicketQueue } from './ticket-queue.ts';
+import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
 
 export interface NativeThreadsOptions extends ThreadMemory {
   /** Most threads at once. */

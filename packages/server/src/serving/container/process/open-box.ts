@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs';
-import type { Logger } from '../../../platform/observe/logger.ts';
 import type { Box } from './box.ts';
 import { bubblewrapBox } from './boxes/bubblewrap.ts';
 import { pidNamespaceBox } from './boxes/pid-namespace.ts';
@@ -10,22 +9,8 @@ import { howToGetBubblewrap } from './enclosure.ts';
 import { findProgram } from './find-program.ts';
 import type { SandboxKind } from './sandbox-kind.ts';
 
-/** The box of a server's containers; tried out when it is first asked for. */
-export type BoxSource = () => Promise<Box>;
-
 /** Time limit for trying a box out, milliseconds. */
 const trialMs = 20_000;
-
-/** `hidden`: folders that no container is shown. */
-export function boxSource(kind: SandboxKind, hidden: readonly string[], log?: Pick<Logger, 'info'>): BoxSource {
-  let box: Promise<Box> | undefined;
-  const open = async () => {
-    const found = await openBox(kind, hidden);
-    log?.info({ sandbox: found.name }, 'processes of containers run in a box of this kind');
-    return found;
-  };
-  return () => (box ??= open());
-}
 
 /**
  * The most isolated box that this machine offers; without bubblewrap, one in which processes keep the ids of the

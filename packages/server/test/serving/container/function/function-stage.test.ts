@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { launchFunctionStage } from '../../../../src/serving/container/function/function-stage.ts';
+import { boxSource } from '../../../../src/serving/container/process/box-source.ts';
 import type { Enclosure } from '../../../../src/serving/container/process/enclosure.ts';
-import { boxSource } from '../../../../src/serving/container/process/open-box.ts';
 import { SocketFolders } from '../../../../src/serving/container/process/socket-folders.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 

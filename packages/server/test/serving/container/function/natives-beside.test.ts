@@ -10,7 +10,7 @@ import {
   openNativeContainer,
   readNativeFiles,
 } from '../../../../src/serving/container/in-process/launch-native-stage.ts';
-import { boxSource } from '../../../../src/serving/container/process/open-box.ts';
+import { boxSource } from '../../../../src/serving/container/process/box-source.ts';
 import { SocketFolders } from '../../../../src/serving/container/process/socket-folders.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import { Chain } from '../../../../src/serving/invocation/chain.ts';

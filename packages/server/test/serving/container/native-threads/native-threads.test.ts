@@ -9,7 +9,7 @@ import {
   NativeThreads,
   type NativeThreadsOptions,
 } from '../../../../src/serving/container/native-threads/native-threads.ts';
-import { SharedMemory } from '../../../../src/serving/container/native-threads/ticket-queue.ts';
+import { SharedMemory } from '../../../../src/serving/container/native-threads/shared-memory.ts';
 import { StageUnreachable } from '../../../../src/serving/container/stage-unreachable.ts';
 import { example, readExample, schema } from '../../../support/diamonds.ts';
 

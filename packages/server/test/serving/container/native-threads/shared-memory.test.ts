@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SharedMemory } from '../../../../src/serving/container/native-threads/ticket-queue.ts';
+import { SharedMemory } from '../../../../src/serving/container/native-threads/shared-memory.ts';
 
 const [first, second, third] = [{ order: 1 }, { order: 2 }, { order: 3 }];
 const open = () => new SharedMemory({ ownBytes: 10, sharedBytes: 100 });

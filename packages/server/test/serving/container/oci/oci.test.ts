@@ -10,7 +10,7 @@ import type { FetchedTarget } from '../../../../src/serving/container/multi-mode
 import type { ModelLoad } from '../../../../src/serving/container/multi-model/model-host.ts';
 import { EngineSource } from '../../../../src/serving/container/oci/engine-source.ts';
 import type { OciSettings } from '../../../../src/serving/container/oci/oci-settings.ts';
-import { boxSource } from '../../../../src/serving/container/process/open-box.ts';
+import { boxSource } from '../../../../src/serving/container/process/box-source.ts';
 import { SocketFolders } from '../../../../src/serving/container/process/socket-folders.ts';
 import type { Stage } from '../../../../src/serving/container/stage.ts';
 import type { StageDefinition } from '../../../../src/serving/container/stage-definition.ts';
