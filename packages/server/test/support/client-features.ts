@@ -60,6 +60,7 @@ const table = {
       put_get_head_delete: 'objects: put, get, head, delete, metadata',
       ranges: 'ranges',
       conditions: 'conditional requests',
+      further_conditions: 'conditions of any object, and two at once',
       checksums: 'every checksum algorithm',
       lists: 'lists v1 and v2: delimiter, encoding, markers, pages',
       copies: 'copies, with conditions',
