@@ -72,8 +72,6 @@ def band():
     )
 
 
-
-
 def in_service():
     """The SDK itself asks every 30 seconds."""
     client.get_waiter("endpoint_in_service").wait(EndpointName=name, WaiterConfig={"Delay": 1})
@@ -116,4 +114,6 @@ print("batch:", sum(close), sum(a[1] == b[1] for a, b in zip(answers, expected, 
 predictor.delete_endpoint()
 for each in ("frameworks-one", "frameworks-two"):
     client.delete_model(ModelName=each)
-print("left:", client.list_endpoints()["Endpoints"], client.list_models()["Models"])
+# Other tests leave models of theirs.
+left = [client.list_endpoints(NameContains=name)["Endpoints"], client.list_models(NameContains=name)["Models"]]
+print("left:", *left)
