@@ -19,6 +19,7 @@ describe('variables of transform jobs', () => {
       CATENARY_BATCH_COLUMNS: undefined,
       CATENARY_BATCH_OUTPUT_FORMAT: 'plain',
       CATENARY_BATCH_OUTPUT_COLUMNS: undefined,
+      CATENARY_BATCH_ENGINE: 'local',
     });
   });
 
