@@ -1,5 +1,5 @@
-import { howToGetBubblewrap } from './enclosure.ts';
 import type { BoxSource } from './box-source.ts';
+import { howToGetBubblewrap } from './enclosure.ts';
 
 /** Only boxes that show their containers nothing but their own files; rejects where the machine has none. `who`: whose containers. */
 export function closedBoxSource(source: BoxSource, who: string): BoxSource {
