@@ -5,7 +5,6 @@ import type { LaunchOptions } from '../launch-stages.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
 import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory } from '../model-directory.ts';
-import { enclose } from '../process/enclose.ts';
 
 /** A command of the user's that keeps the container contract, as a process of this machine. */
 export const commandLauncher: Launcher = {
@@ -32,6 +31,7 @@ async function processOf({ definition, kind, context }: Candidate, options: Laun
   const { command, readable, writable } = kind as CommandKind;
   const { hostname, image, environment } = definition;
   const { startupTimeoutMs, maxRestartDelayMs, signal } = options;
+  const { enclose } = await import('../process/enclose.ts');
   const enclosure = await enclose(definition, context);
   const onLog = containerLines(definition, options, context);
   const choices = { isIdempotent: isIdempotent(definition), maxWaitMs: maxWaitMs(definition) };

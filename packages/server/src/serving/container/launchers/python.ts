@@ -6,7 +6,6 @@ import type { LaunchOptions } from '../launch-stages.ts';
 import type { Candidate, Launcher } from '../launcher.ts';
 import { maxWaitMs } from '../max-wait-ms.ts';
 import { inModelDirectory, type ModelDirectories, unpackModel } from '../model-directory.ts';
-import { enclose } from '../process/enclose.ts';
 import type { PythonStageDefinition } from '../python/python-stage.ts';
 import { hostOf } from '../surfaces/sklearn/host-of.ts';
 import { isXgboostScript } from '../surfaces/xgboost/is-script.ts';
@@ -68,6 +67,7 @@ async function stageOf(
   { model, source }: ModelDirectories,
 ): Promise<PythonStageDefinition> {
   const { definition, context } = candidate;
+  const { enclose } = await import('../process/enclose.ts');
   return {
     ...((await choose(candidate)) as PythonChoice),
     hostname: definition.hostname,

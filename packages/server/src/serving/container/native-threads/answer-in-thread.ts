@@ -2,8 +2,8 @@ import type { FusedAnswer } from '../in-process/invoke-fused.ts';
 import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerAnswer, ContainerRequest } from '../payload.ts';
 import { refusal } from '../surfaces/refusal.ts';
-import { ThreadEnded } from './native-thread.ts';
 import type { NativeThreads } from './native-threads.ts';
+import { ThreadEnded } from './thread-ended.ts';
 import type { InvokeResult } from './thread-job.ts';
 
 export type ThreadedAnswer = FusedAnswer & Pick<InvokeResult, 'spentMs' | 'conversionMs' | 'cpuMs' | 'isFirst'>;

@@ -3,6 +3,7 @@ import type { Worker } from 'node:worker_threads';
 import { endThread } from '../../../util/end-thread.ts';
 import { startThread } from '../../../util/start-thread.ts';
 import { fromCrossing } from './crossing-error.ts';
+import { ThreadEnded } from './thread-ended.ts';
 import type { ThreadAnswer, ThreadJob, ThreadNews, ThreadOrder, ThreadTask } from './thread-job.ts';
 
 /** Memory for what is new, as in the threads of batch jobs: the default keeps more, and is no faster. */
@@ -32,17 +33,6 @@ export interface TaskTerms {
   readonly loadBytes: number;
   /** Told several times a second what a request uses besides what is loaded, bytes. */
   readonly onUse?: (bytes: number) => void;
-}
-
-/** A thread ended before it answered: it had no memory left, it was too slow, or it failed as it never should. */
-export class ThreadEnded extends Error {
-  readonly reason: 'memory' | 'failed' | 'ended';
-
-  constructor(reason: ThreadEnded['reason'], message: string, options?: ErrorOptions) {
-    super(message, options);
-    this.name = 'ThreadEnded';
-    this.reason = reason;
-  }
 }
 
 /** One thread that does one task after the other. It starts to load its code at once. */

@@ -4,8 +4,9 @@ import type { ThreadModel } from '../in-process/thread-model.ts';
 import type { ContainerRequest } from '../payload.ts';
 import { abortedError, StageUnreachable } from '../stage-unreachable.ts';
 import { findPlace } from './find-place.ts';
-import { NativeThread, ThreadEnded, type ThreadMemory } from './native-thread.ts';
+import { NativeThread, type ThreadMemory } from './native-thread.ts';
 import { SharedMemory } from './shared-memory.ts';
+import { ThreadEnded } from './thread-ended.ts';
 import type { InvokeResult, LoadResult, ThreadJob } from './thread-job.ts';
 import { type ThreadTicket, TicketQueue } from './ticket-queue.ts';
 
