@@ -1,6 +1,7 @@
 import { present } from '@catenary/scoring/internal/values';
 import { nameOf } from '../../contract/qualified-name.ts';
 import type { SparkRunRecord, SparkRunStatus } from '../../serving/records/spark-run-record.ts';
+import { statusesSeenAs } from '../statuses-seen-as.ts';
 import type { FoundApplication } from './find-application.ts';
 import type { JobRunRequest } from './job-run-request.ts';
 
@@ -16,8 +17,7 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
 };
 
 /** What runs are that callers see in one of these states. */
-export const statusesOf = (asked: readonly string[]): SparkRunStatus[] =>
-  (Object.keys(states) as SparkRunStatus[]).filter((status) => asked.includes(states[status]));
+export const statusesOf = (asked: readonly string[]): SparkRunStatus[] => statusesSeenAs(states, asked);
 
 const maxDetails = 256;
 

@@ -1,5 +1,6 @@
 import { present } from '@catenary/scoring/internal/values';
 import type { SparkRunRecord, SparkRunStatus } from '../../serving/records/spark-run-record.ts';
+import { statusesSeenAs } from '../statuses-seen-as.ts';
 import type { StepConfig } from './step-config.ts';
 
 const states: Readonly<Record<SparkRunStatus, string>> = {
@@ -16,8 +17,7 @@ const states: Readonly<Record<SparkRunStatus, string>> = {
 export const stepState = ({ status }: Pick<SparkRunRecord, 'status'>): string => states[status];
 
 /** What steps are that callers see in one of these states. */
-export const statusesOf = (asked: readonly string[]): SparkRunStatus[] =>
-  (Object.keys(states) as SparkRunStatus[]).filter((status) => asked.includes(states[status]));
+export const statusesOf = (asked: readonly string[]): SparkRunStatus[] => statusesSeenAs(states, asked);
 
 /** A step as DescribeStep and ListSteps return it. */
 export function describeStepRecord(run: SparkRunRecord): object {

@@ -4,6 +4,7 @@ import { containerBaseEnvironment } from '../container/process/base-environment.
 import { chooseSpark } from '../spark-jobs/choose-spark.ts';
 import type { RunKey, RunKeys } from '../spark-jobs/run-keys.ts';
 import type { SparkOption } from '../spark-jobs/spark-option.ts';
+import { isSettingsLine } from '../transform-job/data-log.ts';
 import type { JobForSpark } from '../transform-job/job-runner.ts';
 import type { ObjectTask as LedgerTask } from '../transform-job/ledger/job-ledger.ts';
 import { objectStart } from '../transform-job/records/splitter.ts';
@@ -162,7 +163,7 @@ class JobLines {
 
   write(lines: ObjectResult['lines']): void {
     for (const [part, line] of lines) {
-      const isBeginning = part === dataLogPart && line.includes('[sagemaker logs]: MaxConcurrentTransforms=');
+      const isBeginning = part === dataLogPart && isSettingsLine(line);
       if (!isBeginning || !this.#isBegun) this.#keep(part, line);
       this.#isBegun ||= isBeginning;
     }

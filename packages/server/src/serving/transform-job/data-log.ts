@@ -16,7 +16,7 @@ export const faultName = ({ detail }: ObjectFailure) => (detail.fault === 'clien
 /** The data log of the service, in its words: into the server's own log and, where there is one, the job's stream. */
 export function dataLog(log: Logger, owner: string, keep: (line: string) => void = () => undefined): DataLog {
   const write = (line: string, level: 'info' | 'warn') => {
-    const marked = `[sagemaker logs]: ${line}`;
+    const marked = mark + line;
     log[level]({ owner, line: marked }, 'data-log');
     keep(`${new Date().toISOString().slice(0, 23)}:${marked}`);
   };
@@ -28,10 +28,16 @@ export function dataLog(log: Logger, owner: string, keep: (line: string) => void
   };
 }
 
+const mark = '[sagemaker logs]: ';
+const firstSetting = 'MaxConcurrentTransforms=';
+
+/** Whether a line of a data log is the one that a job begins with. */
+export const isSettingsLine = (line: string): boolean => line.includes(mark + firstSetting);
+
 /** The line that a job begins with. */
 function describeSettings({ maxPayloadBytes, maxConcurrentTransforms, strategy }: BatchSettings): string {
   const payload = maxPayloadBytes === Infinity ? 0 : maxPayloadBytes / 1048576;
-  return `MaxConcurrentTransforms=${maxConcurrentTransforms}, MaxPayloadInMB=${payload}, BatchStrategy=${strategy}`;
+  return `${firstSetting}${maxConcurrentTransforms}, MaxPayloadInMB=${payload}, BatchStrategy=${strategy}`;
 }
 
 /** The lines of an object that has failed, and then where and why, which the service leaves out. */
