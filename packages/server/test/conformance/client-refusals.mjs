@@ -1,4 +1,5 @@
-// What AWS's SDK for JavaScript, unchanged, is told of what a server refuses. Called with the folder that its client of logs is installed in.
+// Prints what a server answers to the unchanged AWS SDK for JavaScript where it refuses a call. The argument is the folder in which the SDK's logs
+// client is installed.
 import { createRequire } from 'node:module';
 
 const { CloudWatchLogsClient, StartLiveTailCommand } = createRequire(`${process.argv[2]}/package.json`)(

@@ -1,4 +1,4 @@
-"""What boto3, unchanged, is told of what a server refuses. Prints {name: [code, message]} as JSON."""
+"""Prints the errors that unchanged boto3 gets where a server refuses a call: {name: [code, message]} as JSON."""
 import json
 import os
 
