@@ -4,7 +4,7 @@ import { loadXgboost } from '../../packages/scoring/src/boosters/xgboost/load-xg
 import { readFaissIndex } from '../../packages/scoring/src/faiss/read-index.ts';
 import { readFasttext } from '../../packages/scoring/src/fasttext/read-fasttext.ts';
 import { readWordVectors } from '../../packages/scoring/src/fasttext/word-vectors.ts';
-import { readCsvCells } from '../../packages/scoring/src/formats/csv/csv-cells.ts';
+import { pandasNames, readCsvCells } from '../../packages/scoring/src/formats/csv/csv-cells.ts';
 import { CsvRows } from '../../packages/scoring/src/formats/csv/csv-rows.ts';
 import { parseJsonRow } from '../../packages/scoring/src/formats/json-rows.ts';
 import { readLibsvmRows } from '../../packages/scoring/src/formats/libsvm-rows.ts';
@@ -15,6 +15,7 @@ import type { BasicType } from '../../packages/scoring/src/frame/data-type.ts';
 import { findLibrary } from '../../packages/scoring/src/model-file/find-library.ts';
 import { readNpy } from '../../packages/scoring/src/pickle/numpy/read-npy.ts';
 import { readPickle } from '../../packages/scoring/src/pickle/read-pickle.ts';
+import { arrangeColumns } from '../../packages/scoring/src/sklearn/arrange-columns.ts';
 import { compileTokenPattern } from '../../packages/scoring/src/sklearn/feature-extraction/token-pattern.ts';
 import { openBundle } from '../../packages/scoring/src/spark/from-mleap-bundle/bundle/open-bundle.ts';
 import { readJavaObject } from '../../packages/scoring/src/spark/save/java/read-java-object.ts';
@@ -53,6 +54,7 @@ import { requirementLines } from '../../packages/server/src/serving/container/py
 import { requirementOptions } from '../../packages/server/src/serving/container/python/requirement-options.ts';
 import { readEnsemble } from '../../packages/server/src/serving/container/surfaces/ensemble/read-ensemble.ts';
 import { instanceDecoders } from '../../packages/server/src/serving/container/surfaces/first-party/decode-instances.ts';
+import { namesOfFile } from '../../packages/server/src/serving/container/surfaces/places-by-name.ts';
 import { compileExpression } from '../../packages/server/src/serving/container/surfaces/rules/expression.ts';
 import { readRules } from '../../packages/server/src/serving/container/surfaces/rules/read-rules.ts';
 import {
@@ -67,7 +69,7 @@ import { decodeCsv } from '../../packages/server/src/serving/container/surfaces/
 import { decodeLibsvm } from '../../packages/server/src/serving/container/surfaces/xgboost/decode-libsvm.ts';
 import { requestFormat } from '../../packages/server/src/serving/container/surfaces/xgboost/request-format.ts';
 import { readSelectedKeys } from '../../packages/server/src/serving/container/surfaces/xgboost/selection.ts';
-import { readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
+import { headerColumns, readCsvLine } from '../../packages/server/src/serving/csv-line.ts';
 import { parseExpression } from '../../packages/server/src/serving/metrics/math/parse-expression.ts';
 import { cellAt } from '../../packages/server/src/serving/monitoring/quality/cell-at.ts';
 import { GroundTruth } from '../../packages/server/src/serving/monitoring/quality/ground-truth.ts';
@@ -121,6 +123,14 @@ const schemaOf = (...bases: readonly BasicType[]) => ({
   fields: bases.map((base, at) => ({ name: `c${at}`, type: { base, shape: 'scalar', nullable: true } as const })),
 });
 const files = (path: string, text: string) => new Map([[path, new Uint8Array(latin(text))]]);
+const knownNames = ['a', 'a.1', 'Unnamed: 2'];
+/** All that is done with the names of a header before a model's columns are among them. */
+function findNames(names: readonly string[]): void {
+  attempt(() => namesOfFile(headerColumns(names), knownNames));
+  const made = pandasNames(names, knownNames);
+  const table = { kind: 'matrix', rows: 0, columns: names.length, values: new Float64Array(0), names: made } as const;
+  attempt(() => arrangeColumns(table, knownNames));
+}
 const inertGlobals = () => ({});
 const chunkedOptions = { form: 'STREAMING-UNSIGNED-PAYLOAD-TRAILER', signing: undefined, onTrailer: () => undefined };
 const programs = {
@@ -154,6 +164,8 @@ export const parsers: readonly GrowingParser[] = [
   { name: 'merged request', begins: ['{"captureData":{"endpointOutput":{"data":"', '['], run: (text) => mergedRows(text, { from: 0, to: 1 }) },
   { name: 'attribute of a prediction', begins: ['$.', '['], units: ['[0]', '.'], run: (text) => cellAt(new Map(), text) },
   { name: 'CSV line', begins: ['"', 'a,'], run: (text) => readCsvLine(text, ',') },
+  { name: 'names of a header', units: ['a,', 'a,a.1,', ','], begins: ['a,a.1,'], run: (text) => findNames(text.split(',')) },
+  { name: 'names of a header that all differ', units: ['a,'], run: (text) => findNames(text.split(',').map((name, at) => `${name}${at}`)) },
   { name: 'CSV of XGBoost', begins: ['1,', '1;'], run: (text) => decodeCsv(bytes(text)) },
   { name: 'CSV of first-party algorithms', begins: ['1,'], run: (text) => instanceDecoders['text/csv']?.({ body: bytes(text) }, 3) },
   { name: 'JSON of first-party algorithms', begins: ['{"instances":['], run: (text) => instanceDecoders['application/json']?.({ body: bytes(text) }, 3) },

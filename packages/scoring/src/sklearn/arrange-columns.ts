@@ -1,6 +1,7 @@
 import { selectColumns } from '../frame/select-columns.ts';
 import { type Table } from '../frame/table.ts';
 import { ScoringError } from '../scoring-error.ts';
+import { firstRepeated } from '../util/first-repeated.ts';
 import { nearestOf } from '../util/nearest-name.ts';
 
 /**
@@ -15,7 +16,7 @@ export function arrangeColumns(table: Table, wanted: readonly string[] | undefin
   const places = wanted.map((name) => placeOf(name, names));
   if (names.length > wanted.length) {
     const known = new Set(wanted);
-    const column = names.find((name) => !known.has(name)) ?? names.find((name, at) => names.indexOf(name) < at);
+    const column = names.find((name) => !known.has(name)) ?? firstRepeated(names);
     throw new ScoringError('wrong_size', `The input has the column "${column}", which the model was not trained on.`, {
       column: column ?? 0,
       isHeader: true,

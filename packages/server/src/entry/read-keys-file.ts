@@ -1,3 +1,4 @@
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import { readPlainFile } from '../util/read-plain-file.ts';
 import { accessLevels } from './access.ts';
 import type { KeyPair } from './key-ring.ts';
@@ -74,7 +75,7 @@ export async function readKeysFile(path: string, ownAccount: string): Promise<re
   }
   const found = pairs.check(document.toJS({ maxAliasCount: 0 }) ?? [], [`keysFile ${path}: keys`]);
   const ids = found.map(({ accessKeyId }) => accessKeyId);
-  const twice = ids.find((id, at) => ids.indexOf(id) !== at);
+  const twice = firstRepeated(ids);
   if (twice !== undefined) throw new OptionError(`keysFile ${path}: ${twice} stands there twice`);
   return found.map(({ allow = 'all', account = ownAccount, ...pair }) => ({ ...pair, account, allow }));
 }

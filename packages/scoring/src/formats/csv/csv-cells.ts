@@ -125,6 +125,7 @@ export function madeByPandas(names: readonly string[]): readonly string[] | unde
 /** Names that are there keep theirs before empty ones get any. Source: `TextReader._get_header` of pandas 3. */
 function distinct(names: readonly string[], given: readonly string[]): readonly string[] {
   const made = [...names];
+  const taken = new Set(names);
   const counts = new Map<string, number>();
   const order = Array.from(made.keys());
   for (const at of [...order.filter((place) => given[place] !== ''), ...order.filter((place) => given[place] === '')]) {
@@ -134,9 +135,10 @@ function distinct(names: readonly string[], given: readonly string[]): readonly 
     while (count > 0) {
       counts.set(old, count + 1);
       name = `${old}.${count}`;
-      count = made.includes(name) ? count + 1 : (counts.get(name) ?? 0);
+      count = taken.has(name) ? count + 1 : (counts.get(name) ?? 0);
     }
     made[at] = name;
+    taken.add(name);
     counts.set(name, count + 1);
   }
   return made;

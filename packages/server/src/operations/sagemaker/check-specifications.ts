@@ -1,3 +1,4 @@
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import { validationException } from '../../contract/service-error.ts';
 import type { ModelPackageRequest } from '../../serving/records/model-package-request.ts';
 import type { OperationContext } from '../operation-context.ts';
@@ -14,7 +15,7 @@ export async function checkSpecifications(
   context: OperationContext,
 ): Promise<void> {
   const names = more.map(({ Name: name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const twice = firstRepeated(names);
   if (twice !== undefined)
     throw validationException(`AdditionalInferenceSpecifications has the Name "${twice}" twice: it must be unique.`);
   for (const { Containers: containers } of main === undefined ? more : [main, ...more])

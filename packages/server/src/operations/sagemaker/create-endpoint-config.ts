@@ -1,3 +1,4 @@
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import { arnOf } from '../../contract/arn.ts';
 import { qualify } from '../../contract/qualified-name.ts';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
@@ -30,7 +31,7 @@ export async function createEndpointConfig(
   const variants = [...production, ...shadows];
   for (const variant of variants) await checkVariant(variant, context);
   const names = variants.map(({ VariantName: name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  const twice = firstRepeated(names);
   if (twice !== undefined)
     throw validationException(
       `Duplicate variant name "${twice}". Variant names must be unique within an endpoint configuration.`,

@@ -1,3 +1,4 @@
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import { validationException } from '../../contract/service-error.ts';
 import { wrongContainerVariable } from '../../contract/variables.ts';
@@ -77,7 +78,7 @@ function checkHostnames(containers: readonly ContainerDefinition[], isPipeline: 
       'ContainerHostname must be given either for all containers of an inference pipeline or for none.',
     );
   }
-  const twice = named.find((hostname, index) => named.indexOf(hostname) !== index);
+  const twice = firstRepeated(named);
   if (twice !== undefined)
     throw validationException(`ContainerHostname "${twice}" is given twice; it must be unique within the model.`);
 }

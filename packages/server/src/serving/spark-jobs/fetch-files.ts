@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import { parseS3Uri } from '../../contract/s3-uri.ts';
 import type { ObjectStore } from '../../platform/storage/object-store.ts';
 import { insideFolder } from '../../util/inside-folder.ts';
@@ -62,7 +63,7 @@ async function fetchObjects(
   if (addresses.length > maxFiles)
     throw new SubmissionError(`${what} names ${addresses.length} files: ${maxFiles} are allowed.`);
   const names = addresses.map((address) => basename(parseS3Address(address)?.key ?? ''));
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  const twice = firstRepeated(names);
   if (twice !== undefined) throw new SubmissionError(`${what} names two files that are called ${twice}.`);
   await makeFolder(folder);
   const paths: string[] = [];

@@ -1,4 +1,5 @@
 import { ScoringError } from '@catenary/scoring/internal/frame';
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import type { FileColumn, FileFacts } from '../file-facts.ts';
 
 /** The columns of a file that has names to find them by. */
@@ -7,10 +8,11 @@ export const namedColumns = (file: FileFacts | undefined): readonly FileColumn[]
 
 /** Names of a file's columns, to find those by that a model knows. Throws `ScoringError` if one occurs twice. */
 export function namesOfFile(columns: readonly FileColumn[], known?: readonly string[]): readonly string[] {
+  const wanted = new Set(known);
   const names = columns.map(({ name, pandasName }) =>
-    pandasName !== undefined && known?.includes(pandasName) === true ? pandasName : name,
+    pandasName !== undefined && wanted.has(pandasName) ? pandasName : name,
   );
-  const twice = names.find((name, at) => names.indexOf(name) < at);
+  const twice = firstRepeated(names);
   if (twice === undefined) return names;
   throw new ScoringError('bad_input', `The input has two columns "${twice}", and the model takes columns by name.`, {
     column: twice,

@@ -1,4 +1,4 @@
-import { own } from '@catenary/scoring/internal/names';
+import { firstRepeated, own } from '@catenary/scoring/internal/names';
 import { present } from '@catenary/scoring/internal/values';
 import type { BatchValues } from '../../../contract/batch-variables.ts';
 import { mediaType } from '../../../contract/media-type.ts';
@@ -88,7 +88,7 @@ function columnsOf({ variables: { CATENARY_BATCH_OUTPUT_COLUMNS: text } }: PlanS
   if (text === undefined) return undefined;
   const columns = namesOfCsv(text).map(readColumn);
   const names = columns.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) < at);
+  const twice = firstRepeated(names);
   if (twice !== undefined) throw new BatchOptionError(`CATENARY_BATCH_OUTPUT_COLUMNS names "${twice}" twice.`);
   if (names.length > 0 && !names.includes('')) return columns;
   throw new BatchOptionError(

@@ -1,3 +1,4 @@
+import { firstRepeated } from '@catenary/scoring/internal/names';
 import {
   checkParquetColumns,
   prepareCompressors,
@@ -75,7 +76,7 @@ export async function openParquet(
 /** pyarrow writes tables with two columns of one name, in which no column can be found. */
 function refuseTwins(metadata: FileMetaData): void {
   const names = parquetSchema(metadata).children.map(({ element }) => element.name);
-  const twin = new Set(names).size < names.length ? names.find((name, at) => names.indexOf(name) < at) : undefined;
+  const twin = firstRepeated(names);
   if (twin !== undefined) throw new FormatError(`The file has two columns "${twin}": write it with a name for each.`);
 }
 
